@@ -1,0 +1,1 @@
+"""Who a person is: user, sign-in, the audit record."""

@@ -1,0 +1,14 @@
+"""The audit record: written by actions, inside their transaction."""
+
+from accounts.models import AuditRecord
+
+
+def record(*, by, did: str, on, scope=None) -> AuditRecord:
+    """Write that `by` did something to the model instance `on`.
+
+    `did` is a plain phrase in the past tense and never repeats what somebody confided. `scope` is the uuid of the
+    cohort concerned, so that its leads can read the line.
+    """
+    return AuditRecord.objects.create(
+        by=by, did=did, subject_kind=on._meta.label_lower, subject_ref=str(on.pk), scope=scope
+    )

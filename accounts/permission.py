@@ -1,0 +1,32 @@
+"""How a view says what it needs. The permission matrix reads these marks back."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+
+
+def requires(permission: str):
+    """Let only those through who have `permission` on the object that a loader above put into the call.
+
+    The object is the last keyword argument given by a loader (`load_cohort`, `load_pair` …), or none. Not allowed is
+    403: what one may not even see was answered 404 by the loader.
+    """
+
+    def mark(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            about = next((value for value in reversed(list(kwargs.values())) if hasattr(value, "_meta")), None)
+            if not request.user.has_perm(permission, about):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission
+        return guarded
+
+    return mark
+
+
+def open_to_signed_in(view):
+    """Mark a view that asks for sign-in and nothing else, because it shows people only what is their own."""
+    view.permission = "signed in"
+    return view

@@ -1,0 +1,77 @@
+"""The first person, drafts, and the plain pages for what went wrong."""
+
+import json
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import actions, first_person
+from accounts.forms import FirstPersonForm
+from accounts.permission import open_to_signed_in
+
+DRAFT_LIMIT = 20_000  # characters a text
+
+
+@require_http_methods(["GET", "POST"])
+@login_not_required
+def first_person_create(request, token):
+    """The page behind the one-time link: shown to anybody who holds it while there is nobody yet."""
+    if not (first_person.is_needed() and first_person.is_good(token)):
+        raise Http404
+    form = FirstPersonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            person = actions.make_first_person(**form.cleaned_data)
+        except actions.SomebodyIsHereAlready:
+            raise Http404 from None
+        login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        messages.success(request, "You are the administrator. Next, make your organisation and programme.")
+        return redirect("home")
+    return render(request, "accounts/first_person_create.html", {"form": form})
+
+
+@require_POST
+@open_to_signed_in
+def draft_keep(request):
+    """Save the long texts of a page while they are typed; answers 204."""
+    try:
+        sent = json.loads(request.body)
+        page, texts = (
+            str(sent["page"])[:300],
+            {str(k)[:100]: str(v)[:DRAFT_LIMIT] for k, v in sent["texts"].items()},
+        )
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return JsonResponse({"problem": "A draft is a page and its texts."}, status=400)
+    if "\x00" in request.body.decode("utf-8", "replace") or "\\u0000" in request.body.decode("utf-8", "replace"):
+        return JsonResponse({"problem": "The text contains a character that cannot be stored."}, status=400)
+    actions.keep_draft(owner=request.user, page=page, texts=texts)
+    return HttpResponse(status=204)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    return render(request, "403_csrf.html", status=403)
+
+
+@login_not_required
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+@login_not_required
+def forbidden(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+@login_not_required
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+@login_not_required
+def server_error(request):
+    return render(request, "500.html", status=500)

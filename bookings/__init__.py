@@ -1,0 +1,1 @@
+"""Sessions with places: seats, waiting list, register."""

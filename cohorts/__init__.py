@@ -1,0 +1,1 @@
+"""The ground floor: who takes part, as what, and when."""

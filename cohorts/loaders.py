@@ -1,0 +1,26 @@
+"""From the id in an address to an object that this person may see; everything else is the same 404."""
+
+from functools import wraps
+
+from django.shortcuts import get_object_or_404
+
+from cohorts.models import Cohort, Participant, Programme
+
+
+def _loader(name, read):
+    """A decorator that turns the keyword `<name>_id` into the object `name`."""
+
+    def load(view):
+        @wraps(view)
+        def loaded(request, *args, **kwargs):
+            kwargs[name] = get_object_or_404(read(request.user), pk=kwargs.pop(f"{name}_id"))
+            return view(request, *args, **kwargs)
+
+        return loaded
+
+    return load
+
+
+load_cohort = _loader("cohort", lambda user: Cohort.objects.visible_to(user).select_related("programme"))
+load_programme = _loader("programme", lambda user: Programme.objects.visible_to(user))
+load_participant = _loader("participant", lambda user: Participant.objects.visible_to(user).with_people())

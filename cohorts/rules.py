@@ -1,0 +1,84 @@
+"""Who may do what on the ground floor. Each predicate takes a cohort, a programme or a participant."""
+
+import rules
+
+from accounts.rules import is_administrator
+from cohorts.choices import PRIVILEGED, RoleKind
+from cohorts.models import Cohort, Participant, Programme, Role
+
+
+def roles_of(user) -> list[Role]:
+    """A person's roles, asked once per request (the user object lives as long as the request)."""
+    if not user.is_authenticated:
+        return []
+    if "_roles" not in user.__dict__:
+        user.__dict__["_roles"] = list(Role.objects.of(user))
+    return user.__dict__["_roles"]
+
+
+def is_privileged(user) -> bool:
+    """Whether shorter limits apply: administrators, leads and evaluators."""
+    return user.is_administrator or any(role.kind in PRIVILEGED for role in roles_of(user))
+
+
+def _place(about) -> tuple:
+    """The (programme, cohort, organisation) that an object lies in, as ids."""
+    if isinstance(about, Programme):
+        return about.pk, None, None
+    if isinstance(about, Participant):
+        return about.cohort.programme_id, about.cohort_id, about.organisation_id
+    cohort = about if isinstance(about, Cohort) else about.cohort
+    return cohort.programme_id, cohort.pk, None
+
+
+def holds(kind: RoleKind):
+    """A predicate: the user holds this role where the object lies."""
+
+    @rules.predicate(name=f"is_{kind}")
+    def is_holder(user, about=None) -> bool:
+        if about is None:
+            return any(role.kind == kind for role in roles_of(user))
+        programme, cohort, organisation = _place(about)
+        return any(
+            role.kind == kind
+            and (role.programme_id == programme or (cohort is not None and role.cohort_id == cohort))
+            and (organisation is None or role.organisation_id in {None, organisation})
+            for role in roles_of(user)
+        )
+
+    return is_holder
+
+
+is_lead = holds(RoleKind.LEAD)
+is_facilitator = holds(RoleKind.FACILITATOR)
+is_evaluator = holds(RoleKind.EVALUATOR)
+is_sponsor = holds(RoleKind.SPONSOR)
+
+
+@rules.predicate
+def is_whole_lead(user, about) -> bool:
+    """A lead without limit to one organisation: only such a lead pairs, publishes and changes the cohort."""
+    programme, cohort, _ = _place(about)
+    return any(
+        role.kind == RoleKind.LEAD
+        and role.organisation_id is None
+        and (role.programme_id == programme or (cohort is not None and role.cohort_id == cohort))
+        for role in roles_of(user)
+    )
+
+
+@rules.predicate
+def is_oneself(user, participant) -> bool:
+    return participant.user_id == user.pk
+
+
+rules.add_perm("cohorts.make_organisation", is_administrator)
+rules.add_perm("cohorts.make_programme", is_administrator)
+rules.add_perm("cohorts.name_lead", is_administrator | is_whole_lead)
+rules.add_perm("cohorts.make_cohort", is_whole_lead)
+rules.add_perm("cohorts.change_cohort", is_whole_lead)
+rules.add_perm("cohorts.see_people", is_lead)
+rules.add_perm("cohorts.change_people", is_lead)
+rules.add_perm("cohorts.import_people", is_whole_lead)
+rules.add_perm("cohorts.export_people", is_lead)
+rules.add_perm("cohorts.see_post", is_lead)

@@ -1,0 +1,1 @@
+"""What a pair talks about: planned and held meetings, prompts, private notes."""

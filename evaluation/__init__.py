@@ -1,0 +1,1 @@
+"""Questionnaires before and after: sealed answers, analysis, frozen reports."""

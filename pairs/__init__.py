@@ -1,0 +1,1 @@
+"""The hall: matching, and pairs over time."""

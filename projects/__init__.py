@@ -1,0 +1,1 @@
+"""Improvement projects: aims, milestones, next steps, agreed actions."""

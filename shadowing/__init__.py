@@ -1,0 +1,1 @@
+"""Visits to each other's work: expectations, host, debrief, reflection."""

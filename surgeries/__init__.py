@@ -1,0 +1,1 @@
+"""Design surgeries: drop-in or slots, notes that become project actions."""

@@ -1,0 +1,1 @@
+"""The facilitated series: sessions, register, materials, feedback."""
