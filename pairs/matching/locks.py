@@ -26,7 +26,7 @@ def locked_cells(table, locks):
             )
         for key in (lock.a, lock.b):
             if key in taken:
-                raise LockedTwice(f"{table.person(key).name} is locked twice. Remove one of the two locks.")
+                raise LockedTwice(f"{table.names[key]} is locked twice. Remove one of the two locks.")
             taken.add(key)
         forbidden = not table.allowed[cell]
         if forbidden and not lock.override.strip():

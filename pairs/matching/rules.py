@@ -27,23 +27,22 @@ def allowed(a, b, problem):
     return mask
 
 
-def broken(one, other, problem, *, opposite=True):
+def broken(one, other, problem, *, names):
     """The rules in words that forbid two people, in a fixed order; empty when they are allowed.
 
-    ``opposite=False`` leaves out the rule that a pair needs one person of each side, as a trio must.
+    ``names`` says what to call each key.
     """
     words = []
-    if opposite and one.side == other.side:
-        label = problem.labels["ab".index(one.side)]
-        words.append(f"{one.name} and {other.name} are both {label.many}")
+    called = f"{names[one.key]} and {names[other.key]}"
+    if one.side == other.side:
+        words.append(f"{called} are both {problem.labels['ab'.index(one.side)].many}")
     words += sorted({bar.words for bar in problem.bars if {bar.a, bar.b} == {one.key, other.key} and bar.a != bar.b})
     weeks = min(
         weeks_available(person, starts_on=problem.starts_on, ends_on=problem.ends_on) for person in (one, other)
     )
     if weeks < problem.weeks:
         words.append(
-            f"{one.name} and {other.name} would have {counted(weeks, 'week', 'weeks')} in common, "
-            f"and this cohort asks for {problem.weeks}"
+            f"{called} would have {counted(weeks, 'week', 'weeks')} in common, and this cohort asks for {problem.weeks}"
         )
     return tuple(words)
 

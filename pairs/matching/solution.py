@@ -81,7 +81,7 @@ class Solution:
     @property
     def partners(self):
         """Each paired key with the key of the partner."""
-        return {a: b for a, b in self.pairs} | {b: a for a, b in self.pairs}
+        return dict(self.pairs) | {b: a for a, b in self.pairs}
 
     @property
     def total(self):

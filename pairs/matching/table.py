@@ -1,5 +1,6 @@
 """From the problem to integer matrices: T, S and E over the drawn order of both sides."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ UNWEIGHTED = 50
 class Table:
     """The prepared problem.
 
-    ``a`` and ``b`` are the people in drawn order; ``totals`` is T, int16 of shape (a, b), in weighted points
+    ``a`` and ``b`` are the people in drawn order; ``names`` calls each key so that no two sound alike;
+    ``totals`` is T, int16 of shape (a, b), in weighted points
     0..100*weight_sum; ``allowed`` is E, bool of the same shape; ``agreements`` has g for each criterion.
     """
 
@@ -26,6 +28,7 @@ class Table:
     a: tuple[Person, ...]
     b: tuple[Person, ...]
     places: Mapping[str, tuple[str, int]]
+    names: Mapping[str, str]
     agreements: Mapping[str, Agreement]
     totals: np.ndarray
     allowed: np.ndarray
@@ -67,6 +70,7 @@ def prepare(problem):
         a=a,
         b=b,
         places=places,
+        names=_names(people),
         agreements=agreements,
         totals=_totals(agreements, problem.weights, (len(a), len(b))),
         allowed=allowed(a, b, problem),
@@ -88,7 +92,16 @@ def score(total, weight_sum):
 
 def refusal(table, one, other):
     """The hard rules in words that forbid these two as a pair; empty when they are allowed."""
-    return broken(table.person(one), table.person(other), table.problem)
+    return broken(table.person(one), table.person(other), table.problem, names=table.names)
+
+
+def _names(people):
+    """The name of each key; people of the same name are told apart by their e-mail."""
+    shared = Counter(person.name.casefold() for person in people)
+    return {
+        person.key: person.name if shared[person.name.casefold()] == 1 else f"{person.name} ({person.email})"
+        for person in people
+    }
 
 
 def _totals(agreements, weights, shape):
