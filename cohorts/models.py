@@ -291,7 +291,7 @@ class SheetImport(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     file_name = models.CharField(max_length=200)
-    sheet = models.JSONField(default=dict)
+    sheet = models.TextField(blank=True)  # `spreadsheets.sheet_to_json`; emptied when confirmed or dropped
     columns = models.JSONField(default=dict)  # column index to field
     answers = models.JSONField(default=dict)  # what the lead said about warnings, ties and names
     made_at = models.DateTimeField(auto_now_add=True)

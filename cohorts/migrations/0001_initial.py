@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('file_name', models.CharField(max_length=200)),
-                ('sheet', models.JSONField(default=dict)),
+                ('sheet', models.TextField(blank=True)),
                 ('columns', models.JSONField(default=dict)),
                 ('answers', models.JSONField(default=dict)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
