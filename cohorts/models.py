@@ -256,7 +256,11 @@ class Participant(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["cohort", "user"], name="participant_once_per_cohort")]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "user"], name="participant_once_per_cohort"),
+            # What refers to a participant and a cohort together is tied to this pair of columns.
+            models.UniqueConstraint(fields=["id", "cohort"], name="participant_of_its_cohort"),
+        ]
         indexes = [models.Index(fields=["cohort", "side", "state", "name"])]
 
     def __str__(self) -> str:
