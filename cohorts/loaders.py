@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.shortcuts import get_object_or_404
 
-from cohorts.models import Cohort, Participant, Programme
+from cohorts.models import Cohort, Participant, Programme, SheetImport
 
 
 def _loader(name, read):
@@ -24,3 +24,7 @@ def _loader(name, read):
 load_cohort = _loader("cohort", lambda user: Cohort.objects.visible_to(user).select_related("programme"))
 load_programme = _loader("programme", lambda user: Programme.objects.visible_to(user))
 load_participant = _loader("participant", lambda user: Participant.objects.visible_to(user).with_people())
+load_sheet_import = _loader(
+    "sheet_import",
+    lambda user: SheetImport.objects.visible_to(user).filter(confirmed_at=None).select_related("cohort__programme"),
+)

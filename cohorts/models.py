@@ -15,6 +15,7 @@ from cohorts.querysets import (
     ParticipantQuerySet,
     ProgrammeQuerySet,
     RoleQuerySet,
+    SheetImportQuerySet,
     TermQuerySet,
 )
 from cohorts.words import WordsField
@@ -245,7 +246,7 @@ class Participant(models.Model):
     offers = WordsField("can offer a partner to see")
     wants = WordsField("would like to see")
     interests = WordsField("interests")
-    idea = models.CharField("improvement idea", max_length=300, blank=True)
+    idea = models.TextField("improvement idea", blank=True)
     kept_apart_from = WordsField("should not be paired with")  # names or addresses, as written
     statement = models.TextField("what I hope for", blank=True)
     biography = models.TextField("about me", blank=True)
@@ -301,6 +302,8 @@ class SheetImport(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True)
     outcome = models.JSONField(default=dict)  # counts of what the confirmed import did
+
+    objects = SheetImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]

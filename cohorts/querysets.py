@@ -111,3 +111,11 @@ class ParticipantQuerySet(models.QuerySet):
 
     def with_people(self):
         return self.select_related("user", "organisation", "grade", "cohort__programme")
+
+
+class SheetImportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Uploads into the cohorts that somebody leads."""
+        from cohorts.models import Cohort
+
+        return self.filter(cohort__in=Cohort.objects.led_by(user))

@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('offers', cohorts.words.WordsField(blank=True, default=list, verbose_name='can offer a partner to see')),
                 ('wants', cohorts.words.WordsField(blank=True, default=list, verbose_name='would like to see')),
                 ('interests', cohorts.words.WordsField(blank=True, default=list, verbose_name='interests')),
-                ('idea', models.CharField(blank=True, max_length=300, verbose_name='improvement idea')),
+                ('idea', models.TextField(blank=True, verbose_name='improvement idea')),
                 ('kept_apart_from', cohorts.words.WordsField(blank=True, default=list, verbose_name='should not be paired with')),
                 ('statement', models.TextField(blank=True, verbose_name='what I hope for')),
                 ('biography', models.TextField(blank=True, verbose_name='about me')),
