@@ -1,0 +1,90 @@
+"""The outbox: one row per message and person, and the mailbox of a machine of one's own."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from reminders.choices import IN_HAND, LIVE, TRIES, State
+from reminders.querysets import LocalLetterQuerySet, MessageQuerySet
+
+
+class Message(models.Model):
+    """One message to one person. Text is built at sending from `ref`, which holds ids only.
+
+    `sealed` is the one exception: the text of an account message that carries a code, encrypted, and emptied by the
+    time the row leaves its live states (a constraint says so).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=80)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    to_addr = models.EmailField("address")
+    scope = models.UUIDField(null=True)
+    ref = models.JSONField(default=dict)
+    reply_to = models.CharField(max_length=700, blank=True)  # addresses, parted by ", "
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
+    urgent = models.BooleanField(default=False)
+    sealed = models.TextField(blank=True)
+    claimed_by = models.CharField(max_length=100, blank=True)
+    claimed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="message_state_known"),
+            models.CheckConstraint(condition=~Q(to_addr=""), name="message_has_an_address"),
+            models.CheckConstraint(condition=Q(attempts__lte=TRIES), name="message_tries_are_limited"),
+            models.CheckConstraint(condition=~Q(state=State.SENT) | Q(sent_at__isnull=False), name="message_sent_when"),
+            models.CheckConstraint(
+                condition=Q(sealed="") | Q(state__in=sorted(LIVE)), name="message_keeps_no_secret_when_done"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(IN_HAND), claimed_at__isnull=False)
+                | (~Q(state__in=sorted(IN_HAND)) & Q(claimed_at=None, claimed_by="")),
+                name="message_in_hand_has_a_sender",
+            ),
+        ]
+        indexes = [
+            # PostgreSQL and SQLite keep these small: only rows that still have something ahead are in them.
+            models.Index(fields=["-urgent", "next_at", "id"], condition=Q(state=State.QUEUED), name="message_waiting"),
+            models.Index(fields=["claimed_at"], condition=Q(state__in=sorted(IN_HAND)), name="message_in_hand"),
+            models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="message_expiring"),
+            models.Index(fields=["scope", "-created_at"], name="message_of_scope"),
+            models.Index(fields=["recipient", "-created_at"], name="message_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.get_state_display()}"
+
+
+class LocalLetter(models.Model):
+    """What would have gone out by mail from a machine of one's own. Written in local mode only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to_addr = models.EmailField("to")
+    reply_to = models.CharField(max_length=700, blank=True)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    sent_at = models.DateTimeField(db_default=Now())
+
+    objects = LocalLetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.subject

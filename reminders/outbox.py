@@ -1,0 +1,202 @@
+"""How a message enters the outbox, and what a person may do with it while it waits.
+
+Every function belongs into the transaction of the change that causes it: the message exists if and only if the
+change does.
+"""
+
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from accounts import audit
+from accounts.models import User
+from elements.registry import kind_named
+from reminders import waking
+from reminders.addresses import address_of, addresses_of, new_message_id, person_of
+from reminders.choices import MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, TRANSITIONS, State
+from reminders.models import Message
+
+ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
+AT_ONCE = 500  # rows a query
+
+
+class PostedOutsideTransaction(RuntimeError):
+    """A message must be written in the transaction of the change that causes it."""
+
+
+class RefHoldsMoreThanIds(ValueError):
+    """A reference may hold ids only: text is built at sending."""
+
+
+class CannotMove(ValueError):
+    """The message is not in a state from which this is possible."""
+
+
+class TooLateToCancel(CannotMove):
+    """At least one of these messages is being sent or has gone."""
+
+
+class IsSecret(ValueError):
+    """A message with a secret is nobody's to send again."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One of many: to whom, about what, under which key."""
+
+    to: User | str
+    key: str
+    ref: dict[str, Any] = field(default_factory=dict)
+    reply_to: Any = None
+
+
+def post(
+    *,
+    kind: str,
+    to: User | str,
+    ref: dict[str, Any],
+    key: str,
+    scope: uuid.UUID | None = None,
+    not_before: datetime | timedelta | None = None,
+    reply_to=None,
+) -> Message:
+    """Write one message to one person; the same key again returns the row that is there.
+
+    `ref` holds ids only (numbers, uuids, short codes; lists of them). `scope` is the uuid of the cohort whose leads
+    may see the message. `not_before` is a moment, or how long to wait by the database's clock. `reply_to` is a person,
+    an address, or several. Raises KeyError for an unknown kind, ValidationError for a bad address,
+    RefHoldsMoreThanIds, PostedOutsideTransaction.
+    """
+    assert_in_transaction()
+    message = _row(kind, Letter(to=to, key=key, ref=ref, reply_to=reply_to), scope, not_before)
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    kept = Message.objects.get(key=message.key)
+    if kept.pk == message.pk and kept.urgent and not_before is None:
+        waking.on_commit(kept.pk)
+    return kept
+
+
+def post_all(
+    *, kind: str, letters: list[Letter], scope: uuid.UUID | None = None, not_before: datetime | timedelta | None = None
+) -> int:
+    """Write many messages of one kind, one row each; returns how many are new.
+
+    A fixed number of queries per 500 letters. Keys that are there already are left as they are.
+    """
+    assert_in_transaction()
+    rows = [_row(kind, letter, scope, not_before) for letter in letters]
+    known = set()
+    for start in range(0, len(rows), AT_ONCE):
+        keys = [row.key for row in rows[start : start + AT_ONCE]]
+        known |= set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+    fresh = {row.key: row for row in rows if row.key not in known}
+    Message.objects.bulk_create(fresh.values(), batch_size=AT_ONCE, ignore_conflicts=True)
+    return len(fresh)
+
+
+def _row(kind: str, letter: Letter, scope, not_before) -> Message:
+    """An unsaved row, with everything checked that can be checked without the database."""
+    pk = uuid.uuid4()
+    if isinstance(not_before, timedelta):
+        not_before = Now() + not_before
+    later = {"next_at": not_before} if not_before is not None else {}
+    return Message(
+        id=pk,
+        key=letter.key,
+        kind=kind,
+        recipient=person_of(letter.to),
+        to_addr=address_of(letter.to),
+        scope=scope,
+        ref={name: _id(value) for name, value in letter.ref.items()},
+        reply_to=addresses_of(letter.reply_to),
+        message_id=new_message_id(pk),
+        urgent=kind_named(kind).urgent,
+        **later,
+    )
+
+
+def _id(value):
+    """A value of a reference as JSON can hold it."""
+    if isinstance(value, bool | int) or value is None:
+        return value
+    if isinstance(value, list | tuple):
+        return [_id(one) for one in value]
+    if isinstance(value, uuid.UUID | str) and ID.fullmatch(str(value)):
+        return str(value)
+    raise RefHoldsMoreThanIds(f"Not an id: {type(value).__name__}.")
+
+
+def hold(*, message: Message, by: User) -> Message:
+    """Keep a waiting message back until somebody releases it."""
+    return _move(message, State.HELD, by, "held a message back")
+
+
+def release(*, message: Message, by: User) -> Message:
+    """Let a message that was held back go."""
+    return _move(message, State.QUEUED, by, "released a message")
+
+
+def cancel(*, message: Message, by: User) -> Message:
+    """Take a waiting message out for good."""
+    return _move(message, State.CANCELLED, by, "cancelled a message")
+
+
+@transaction.atomic
+def _move(message: Message, target: State, by: User, did: str) -> Message:
+    """Move a waiting message; a sender that was faster wins, and CannotMove says so."""
+    sources = [state for state in MAY_BE_CANCELLED if target in TRANSITIONS[state]]
+    emptied = {"sealed": ""} if target == State.CANCELLED else {}
+    if not Message.objects.filter(pk=message.pk, state__in=sources).update(state=target, **emptied):
+        message.refresh_from_db()
+        raise CannotMove(f"The message is {message.get_state_display().lower()}.")
+    message.refresh_from_db()
+    audit.record(by=by, did=did, on=message, scope=message.scope)
+    return message
+
+
+def cancel_keys(*, prefix: str, by: User) -> int:
+    """Cancel every waiting message whose key begins so; returns how many.
+
+    All or nothing: if one of them is being sent or has gone, TooLateToCancel is raised, and the caller's transaction
+    takes back the rest.
+    """
+    assert_in_transaction()
+    mine = Message.objects.keyed(prefix)
+    first = mine.first()
+    number = mine.filter(state__in=MAY_BE_CANCELLED).update(state=State.CANCELLED, sealed="")
+    if mine.exclude(state=State.CANCELLED).exists():
+        raise TooLateToCancel("At least one message has gone already.")
+    if first:
+        audit.record(by=by, did=f"cancelled {number} messages", on=first, scope=first.scope)
+    return number
+
+
+@transaction.atomic
+def send_again(*, message: Message, by: User) -> Message:
+    """Post the same message anew, under the key with a counter; the old row keeps its state."""
+    if kind_named(message.kind).secret:
+        raise IsSecret(message.kind)
+    if message.state not in MAY_BE_SENT_AGAIN:
+        raise CannotMove(f"The message is {message.get_state_display().lower()}.")
+    root = message.key.partition(":again:")[0]
+    times = Message.objects.keyed(f"{root}:again:").count()
+    again = post(
+        kind=message.kind,
+        to=message.recipient or message.to_addr,
+        ref=message.ref,
+        key=f"{root}:again:{times + 1}",
+        scope=message.scope,
+        reply_to=message.reply_to.split(", ") if message.reply_to else None,
+    )
+    audit.record(by=by, did="sent a message again", on=again, scope=again.scope)
+    return again
+
+
+def assert_in_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise PostedOutsideTransaction("Post messages inside transaction.atomic(), with the change that causes them.")

@@ -1,0 +1,46 @@
+"""Reading the post. Times are compared with the database's own clock, because workers' clocks differ."""
+
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Now
+
+from reminders.choices import IN_HAND, LEASE, State
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, now=None):
+        """Waiting messages whose time has come, urgent ones first; `now` is the database's unless given."""
+        return self.filter(state=State.QUEUED, next_at__lte=now or Now()).order_by("-urgent", "next_at", "id")
+
+    def stuck(self, now=None):
+        """Messages that a sender took and did not finish within its lease."""
+        return self.filter(state__in=IN_HAND, claimed_at__lt=(now or Now()) - LEASE)
+
+    def overdue(self, now=None):
+        """Waiting messages that would come too late to be of use."""
+        return self.filter(state__in=[State.QUEUED, State.HELD], expires_at__lte=now or Now())
+
+    def within(self, scopes):
+        """Messages of these scopes (uuids given by whoever posted them)."""
+        return self.filter(scope__in=scopes)
+
+    def to_people(self, users):
+        """Messages to these people."""
+        return self.filter(recipient__in=users)
+
+    def keyed(self, prefix: str):
+        """Messages whose key begins so: one publication, one campaign."""
+        return self.filter(key__startswith=prefix)
+
+    def counts_by_state(self):
+        """{(kind, state): number} in one query."""
+        rows = self.order_by().values_list("kind", "state").annotate(Count("pk"))
+        return {(kind, state): number for kind, state, number in rows}
+
+    def searched(self, words: str):
+        return self.filter(Q(recipient__name__icontains=words) | Q(to_addr__icontains=words)) if words else self
+
+
+class LocalLetterQuerySet(models.QuerySet):
+    def newest(self):
+        return self.order_by("-sent_at", "-id")
