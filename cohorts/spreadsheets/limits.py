@@ -1,0 +1,30 @@
+"""What a spreadsheet may weigh, and how one is turned away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that hold before anything is parsed, and again while reading."""
+
+    file_bytes: int = 5 * 1024 * 1024
+    unpacked_bytes: int = 50 * 1024 * 1024
+    members: int = 200
+    people: int = 5_000
+    columns: int = 50
+    # Not part of the promise to users, but what keeps time and memory small behind it.
+    last_row: int = 9_999  # blank rows between people are allowed for
+    title_rows: int = 40  # how far down the headings may stand
+    text_bytes: int = 16 * 1024 * 1024  # all cells of a sheet, once shared texts are repeated
+    markup_events: int = 1_500_000  # tags of one part, where a part has to be walked tag by tag
+    markup_depth: int = 64
+    sheets_tried: int = 10
+
+
+LIMITS = Limits()
+
+
+class SheetRefused(ValueError):
+    """The file cannot be read; `args[0]` is one plain sentence: what is wrong and what to do."""
