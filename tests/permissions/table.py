@@ -50,6 +50,7 @@ class Row:
     fixed: Mapping[str, Any] = field(default_factory=dict)
     public: bool = False
     why: str = ""  # for a public row: the reason
+    answers: int = 0  # for a public row: the only status, where it is not one of success
 
     def __post_init__(self) -> None:
         if unknown := (set(self.may) | set(self.may_not)) - set(ROLES):

@@ -1,0 +1,144 @@
+"""Each row of the matrix, asked of a running house by every role."""
+
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from django.db import connection, transaction
+from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.permissions import roof
+from tests.permissions.answers import missing_like, telling
+from tests.permissions.table import ROLES, Row
+from tests.permissions.world import World, matrices
+
+GOOD = {"GET": {200, 302}, "HEAD": {200, 302}, "POST": {200, 204, 302}}
+OTHER_PARENT = {"cohort_id": "other_cohort"}  # seen by the programme's lead, and not what the child belongs to
+
+
+def all_rows() -> list[Row]:
+    return [*roof.ROWS, *(row for module in matrices().values() for row in module.ROWS)]
+
+
+@contextmanager
+def undone():
+    """Whatever happens inside leaves no trace in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+class Trial:
+    """Asks for one row as everybody, and gathers in `wrong` what was not as the row says."""
+
+    def __init__(self, world: World, row: Row) -> None:
+        self.world, self.row = world, row
+        self.things = {word: world.thing(name) for word, name in row.ids.items()}
+        self.post, self.query = self.data(row.post), self.data(row.query)
+        self.here = self.address()
+        self.wrong: list[str] = []
+
+    def data(self, given):
+        return given(self.world) if callable(given) else given
+
+    def address(self, **other) -> str:
+        """The address of the row, with some of its keywords given other keys."""
+        keys = {word: getattr(thing, "pk", thing) for word, thing in self.things.items()}
+        path = reverse(self.row.url, kwargs={**keys, **self.row.fixed, **other})
+        return f"{path}?{urlencode(self.query, doseq=True)}" if self.query else path
+
+    def ask(self, role: str | None, method: str, address: str):
+        client = Client()
+        if role:
+            client.force_login(self.world.person(role))
+        with undone():
+            if method == "POST":
+                return client.post(address, self.post)
+            return client.generic(method, address)
+
+    def expect(self, is_right: bool, words: str) -> None:
+        if not is_right:
+            self.wrong.append(words)
+
+    def run(self) -> list[str]:
+        methods = [*self.row.methods, *(["HEAD"] if "GET" in self.row.methods else [])]
+        for method in methods:
+            for role in (None, *ROLES):
+                self.try_role(role, method)
+            self.try_keys(method)
+        return self.wrong
+
+    def try_role(self, role: str | None, method: str) -> None:
+        answer = self.ask(role, method, self.here)
+        status, leads_to = answer.status_code, answer.get("Location", "")
+        is_sent_to_sign_in = status == 302 and leads_to.startswith(reverse("account_login"))
+        said = f"{method} {self.here} as {role or 'signed out'}: {status} {leads_to}".strip()
+        if self.row.answers:
+            self.expect(status == self.row.answers, f"{said}, not {self.row.answers}")
+        elif self.row.public:
+            self.expect(status in GOOD[method], f"{said}, and it is public")
+        elif role is None:
+            self.expect(is_sent_to_sign_in, f"{said}, not the way to sign-in")
+        elif role in self.row.may:
+            self.expect(status in GOOD[method] and not is_sent_to_sign_in, f"{said}, and may")
+        elif role in self.row.may_not:
+            self.expect(status == 403, f"{said}, not 403")
+        else:
+            self.expect(status == 404, f"{said}, not 404")
+            if status == 404 and self.things:
+                self.try_missing(role, method)
+
+    def try_missing(self, role: str, method: str) -> None:
+        """What one may not see answers as what is not there: status, headers, body and number of queries."""
+        nowhere = self.address(**{word: missing_like(thing) for word, thing in self.things.items()})
+        with CaptureQueriesContext(connection) as asked_of_foreign:
+            foreign = telling(self.ask(role, method, self.here), self.here)
+        with CaptureQueriesContext(connection) as asked_of_missing:
+            missing = telling(self.ask(role, method, nowhere), nowhere)
+        said = f"{method} {self.here} as {role}"
+        self.expect(foreign == missing, f"{said}: answered otherwise than what is not there")
+        self.expect(
+            len(asked_of_foreign) == len(asked_of_missing),
+            f"{said}: {len(asked_of_foreign)} queries, {len(asked_of_missing)} where there is nothing",
+        )
+
+    def try_keys(self, method: str) -> None:
+        """For who may: one key of nothing, or a parent that the child does not belong to, is 404."""
+        for word, thing in self.things.items() if self.row.may else ():
+            nowhere = self.address(**{word: missing_like(thing)})
+            status = self.ask(min(self.row.may), method, nowhere).status_code
+            self.expect(status == 404, f"{method} {nowhere}: {status}, and there is no such {word}")
+        if len(self.things) > 1 and "programme_lead" in self.row.may:
+            for word in self.things.keys() & OTHER_PARENT.keys():
+                mixed = self.address(**{word: self.world.thing(OTHER_PARENT[word]).pk})
+                status = self.ask("programme_lead", method, mixed).status_code
+                self.expect(status == 404, f"{method} {mixed}: {status}, and the child is another parent's")
+
+
+class Matrix(TestCase):
+    """One test for each row, made below."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.world = World()
+
+    def check(self, row: Row) -> None:
+        wrong = Trial(self.world, row).run()
+        assert wrong == [], "\n" + "\n".join(wrong)
+
+    def test_a_row_that_is_wrong_is_found(self) -> None:
+        """Too few who may, somebody who may not and can, a public page called private."""
+        assert Trial(self.world, Row(url="home", may={"lead"})).run()
+        assert Trial(self.world, Row(url="home", may={"lead"}, may_not=set(ROLES) - {"lead"})).run()
+        assert Trial(self.world, Row(url="healthz", may=set(ROLES))).run()
+        assert Trial(self.world, Row(url="account_email", public=True, why="it is not")).run()
+
+
+def add_tests() -> None:
+    """One test method for each row, named after its URL."""
+    for number, row in enumerate(all_rows()):
+        setattr(Matrix, f"test_{row.url.replace(':', '_')}_{number}", lambda self, row=row: self.check(row))
+
+
+add_tests()
