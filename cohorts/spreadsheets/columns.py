@@ -23,6 +23,7 @@ from cohorts.spreadsheets.vocabulary import Vocabulary
 MOST_ENTRIES = 50
 # A directorate's own name may hold a comma or a slash ("Surgery, Cancer & Cardiovascular", "HR / Workforce").
 SEPARATORS = {"directorates": ";\n", "sites": ";/,\n", "offers": ";,\n", "wants": ";,\n", "interests": ";,\n"}
+EXCEL_ERRORS = frozenset(("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
 Reader = Callable[[Cell], Parsed]
 
 
@@ -51,6 +52,8 @@ def reader(field: Field, vocabulary: Vocabulary, *, date_system: int = 1900, cel
             return blank[0], error("hidden_signs", f"This cell {unclean.args[0]}.")
         if not text:
             return blank
+        if text in EXCEL_ERRORS:  # as a CSV file keeps them
+            return blank[0], _broken(Broken(text))
         if len(text) > longest:
             return blank[0], _too_long(field, len(text), longest)
         return parse(text)

@@ -18,6 +18,7 @@ BRACKETS = re.compile(r"\([^)]*\)|\*|\[[^]]*\]")
 ADDRESS = re.compile(r"\S+@\S+\.\S+")
 NUMBER = re.compile(r"(?:\+44|0044|0)?\s?7[\d\s]{8,12}")
 PERSON = re.compile(r"[^\W\d_][^\d@]*[\s,][^\d@]*[^\W\d_]\.?")
+ADDRESSES = frozenset(("email", "second_email", "manager_email"))
 SURE, TOLD, SHAPED = 3, 2, 1
 LOOKED_AT = 200
 LONGEST_HEADING = 300
@@ -75,11 +76,7 @@ def _claims(index: int, header: Sequence[str], sample: list[str]) -> Iterable[tu
             code = "role_title"
         elif code in ("role_title", "staff_group") and sample and _share(sample, _is_side) > 0.8:
             yield TOLD, index, "side"
-        if (
-            code not in ("email", "second_email", "manager_email")
-            or _share(sample, ADDRESS.search) >= 0.3
-            or not sample
-        ):
+        if code not in ADDRESSES or not sample or _share(sample, ADDRESS.search) >= 0.3:
             yield sure, index, code
     elif sample:
         for code, looks in SHAPES.items():

@@ -21,8 +21,6 @@ TOO_MANY_PEOPLE = (
 TOO_MANY_COLUMNS = (
     f"This file has more than {LIMITS.columns} columns: keep those the programme needs and upload it again."
 )
-    ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"]
-)
 
 
 def find_headings(grid: Sequence[Sequence[Any]]) -> tuple[int, int] | None:
