@@ -1,0 +1,81 @@
+"""States and lists of the hall, each in one table."""
+
+from django.db import models
+
+
+class Aim(models.TextChoices):
+    """What a run tries first; a sentence for the lead each."""
+
+    EVERYONE = "everyone", "Nobody unpaired first"
+    TOTAL = "total", "Best total"
+    FAIREST = "fairest", "Fairest"
+
+
+AIM_SENTENCES = {
+    Aim.EVERYONE: "As many pairs as the rules allow; among those, the highest total score.",
+    Aim.TOTAL: "The highest total score, even if that leaves more people waiting.",
+    Aim.FAIREST: "As many pairs as the rules allow; then the worst-off pairs as good as can be.",
+}
+
+
+class Criterion(models.TextChoices):
+    """What the agreement of two people is made of, in the order of the bench."""
+
+    DIRECTORATE = "directorate", "Directorate or specialty"
+    SITE = "site", "Site"
+    DAYS = "days", "Working days"
+    WISHES = "wishes", "Offers and wishes"
+    INTERESTS = "interests", "Interests"
+    THEME = "theme", "Improvement theme"
+    SENIORITY = "seniority", "Seniority"
+
+
+REVERSIBLE = frozenset({Criterion.DIRECTORATE, Criterion.SITE, Criterion.SENIORITY})
+ONE_WAY = {0: "Does not count", 1: "Counts a little", 2: "Counts", 3: "Counts a lot"}
+BOTH_WAYS = {
+    -3: "Different counts a lot",
+    -2: "Different counts",
+    -1: "Different counts a little",
+    0: "Does not count",
+    1: "The same counts a little",
+    2: "The same counts",
+    3: "The same counts a lot",
+}
+FIRST_WEIGHTS = {
+    Criterion.DIRECTORATE: 0,
+    Criterion.SITE: 2,
+    Criterion.DAYS: 2,
+    Criterion.WISHES: 3,
+    Criterion.INTERESTS: 1,
+    Criterion.THEME: 1,
+    Criterion.SENIORITY: 0,
+}
+
+
+class RunState(models.TextChoices):
+    """Where a run stands. Proposals of a draft may be changed by hand; in review they rest until published."""
+
+    DRAFT = "draft", "Draft"
+    REVIEW = "review", "In review"
+    PUBLISHED = "published", "Published"
+    DISCARDED = "discarded", "Discarded"
+
+
+# From each state, the states that may follow.
+TRANSITIONS: dict[RunState, frozenset[RunState]] = {
+    RunState.DRAFT: frozenset({RunState.REVIEW, RunState.DISCARDED}),
+    RunState.REVIEW: frozenset({RunState.DRAFT, RunState.PUBLISHED, RunState.DISCARDED}),
+    RunState.PUBLISHED: frozenset({RunState.REVIEW}),  # only by Undo, while nothing has been sent
+    RunState.DISCARDED: frozenset({RunState.DRAFT}),
+}
+
+
+class EndKind(models.TextChoices):
+    """Why a pair ended, without blame."""
+
+    FINISHED = "finished", "The programme came to its end"
+    WITHDRAWAL = "withdrawal", "Somebody left the programme"
+    MOVED = "moved", "Somebody changed post or place"
+    NO_TIME = "no_time", "There was no time for it"
+    REPAIRED = "repaired", "They have been paired anew"
+    OTHER = "other", "Something else"

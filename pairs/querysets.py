@@ -1,0 +1,88 @@
+"""Reads of the hall. `visible_to(user)` is the only way a view begins."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from cohorts.choices import RoleKind
+from cohorts.models import Participant, Role
+
+
+def _led(user, *, cohort="cohort"):
+    """Whether the cohort of the row is led by the user, without limit to one organisation."""
+    lead = Role.objects.filter(user=user, kind=RoleKind.LEAD, organisation=None)
+    return Exists(lead.filter(cohort=OuterRef(cohort))) | Exists(
+        lead.filter(programme=OuterRef(f"{cohort}__programme"))
+    )
+
+
+class ExclusionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the cohorts one leads, but none that names oneself unless one said it oneself."""
+        return self.filter(_led(user)).exclude(other__user=user).exclude(one__user=user, by_participant=False)
+
+
+class LockQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(_led(user))
+
+    def with_people(self):
+        return self.select_related("a__user", "b__user")
+
+
+class RunQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Runs belong to the leads of the whole cohort."""
+        return self.filter(_led(user))
+
+    def without_workings(self):
+        """For pages: the problem and the solution of a large cohort weigh megabytes."""
+        return self.defer("inputs", "result")
+
+    def with_counts(self):
+        return self.annotate(pair_count=Count("proposals"))
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(_led(user, cohort="run__cohort"))
+
+    def with_people(self):
+        return self.select_related("a__user", "b__user", "third__user")
+
+
+class PairQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Leads: the pairs of their cohorts (an organisation's own lead: those with one of its people).
+
+        Partners: their present pair, from the moment it is shown, and former ones no more.
+        """
+        members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pk"))
+        led = members.filter(participant__in=Participant.objects.visible_to(user)).exclude(participant__user=user)
+        return self.filter(_led(user) | Exists(led) | self._own(user))
+
+    def of(self, user):
+        """The present pairs of somebody who takes part, from the moment they are shown."""
+        return self.filter(self._own(user))
+
+    def _own(self, user):
+        members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pk"))
+        return Q(shown_from__lte=timezone.now()) & Exists(members.filter(participant__user=user, until=None))
+
+    def live(self):
+        return self.filter(ended_on=None)
+
+    def with_members(self):
+        """With everybody who is or was in it, and their people."""
+        members = apps.get_model("pairs", "Membership").objects.select_related(
+            "participant__user", "participant__grade", "participant__organisation"
+        )
+        return self.select_related("cohort__programme", "initiator").prefetch_related(
+            Prefetch("memberships", queryset=members, to_attr="everybody")
+        )
+
+
+class MembershipQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(until=None)
