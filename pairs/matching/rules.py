@@ -30,8 +30,9 @@ def allowed(a, b, problem):
 def broken(one, other, problem, *, names):
     """The rules in words that forbid two people, in a fixed order; empty when they are allowed.
 
-    ``names`` says what to call each key.
+    The same words whoever is given first. ``names`` says what to call each key.
     """
+    one, other = sorted((one, other), key=lambda person: (person.side, person.name, person.key))
     words = []
     called = f"{names[one.key]} and {names[other.key]}"
     if one.side == other.side:
