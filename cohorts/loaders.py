@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.shortcuts import get_object_or_404
 
-from cohorts.models import Cohort, Participant, Programme, SheetImport
+from cohorts.models import Cohort, Organisation, Participant, Programme, Role, SheetImport, Term
 
 
 def _loader(name, read):
@@ -27,4 +27,11 @@ load_participant = _loader("participant", lambda user: Participant.objects.visib
 load_sheet_import = _loader(
     "sheet_import",
     lambda user: SheetImport.objects.visible_to(user).filter(confirmed_at=None).select_related("cohort__programme"),
+)
+load_organisation = _loader("organisation", lambda user: Organisation.objects.visible_to(user))
+load_role = _loader(
+    "role", lambda user: Role.objects.visible_to(user).select_related("user", "programme", "cohort__programme")
+)
+load_term = _loader(
+    "term", lambda user: Term.objects.visible_to(user).filter(cohort__isnull=False).select_related("cohort__programme")
 )

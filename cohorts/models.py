@@ -113,6 +113,8 @@ class Role(models.Model):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # As whoever gave the role wrote it: the name in the account may be known from another trust and stays there.
+    name = models.CharField("full name", max_length=200, blank=True)
     kind = models.CharField(max_length=20, choices=RoleKind.choices)
     programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.CASCADE, related_name="roles")
     cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.CASCADE, related_name="roles")

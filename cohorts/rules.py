@@ -25,6 +25,8 @@ def _place(about) -> tuple:
     """The (programme, cohort, organisation) that an object lies in, as ids."""
     if isinstance(about, Programme):
         return about.pk, None, None
+    if isinstance(about, Role):
+        return about.programme_id or about.cohort.programme_id, about.cohort_id, None
     if isinstance(about, Participant):
         return about.cohort.programme_id, about.cohort_id, about.organisation_id
     cohort = about if isinstance(about, Cohort) else about.cohort
@@ -56,8 +58,10 @@ is_sponsor = holds(RoleKind.SPONSOR)
 
 
 @rules.predicate
-def is_whole_lead(user, about) -> bool:
+def is_whole_lead(user, about=None) -> bool:
     """A lead without limit to one organisation: only such a lead pairs, publishes and changes the cohort."""
+    if about is None:
+        return False
     programme, cohort, _ = _place(about)
     return any(
         role.kind == RoleKind.LEAD
@@ -68,17 +72,35 @@ def is_whole_lead(user, about) -> bool:
 
 
 @rules.predicate
+def leads_within(user, programme) -> bool:
+    """Leads the programme or one of its cohorts."""
+    return any(
+        role.kind == RoleKind.LEAD and programme.pk in {role.programme_id, role.cohort and role.cohort.programme_id}
+        for role in roles_of(user)
+    )
+
+
+@rules.predicate
+def has_role(user, cohort) -> bool:
+    """Holds any role where the cohort lies: more than taking part."""
+    return any(role.cohort_id == cohort.pk or role.programme_id == cohort.programme_id for role in roles_of(user))
+
+
+@rules.predicate
 def is_oneself(user, participant) -> bool:
     return participant.user_id == user.pk
 
 
 rules.add_perm("cohorts.make_organisation", is_administrator)
 rules.add_perm("cohorts.make_programme", is_administrator)
+rules.add_perm("cohorts.see_programme", is_administrator | leads_within)
 rules.add_perm("cohorts.name_lead", is_administrator | is_whole_lead)
 rules.add_perm("cohorts.make_cohort", is_whole_lead)
 rules.add_perm("cohorts.change_cohort", is_whole_lead)
 rules.add_perm("cohorts.see_people", is_lead)
+rules.add_perm("cohorts.see_participant", is_lead | is_oneself)
 rules.add_perm("cohorts.change_people", is_lead)
 rules.add_perm("cohorts.import_people", is_whole_lead)
 rules.add_perm("cohorts.export_people", is_lead)
+rules.add_perm("cohorts.export", has_role)  # then the list's own permission is asked
 rules.add_perm("cohorts.see_post", is_lead)

@@ -1,1 +1,51 @@
-"""Every write of the ground floor, one module a subject."""
+"""Every write of the ground floor: keyword-only, atomic, with its audit and its mail in the same transaction."""
+
+from cohorts.actions.leaving import note_export
+from cohorts.actions.lists import add_term, switch_term
+from cohorts.actions.people import add_participant, change_participant
+from cohorts.actions.places import (
+    change_cohort,
+    change_organisation,
+    change_programme,
+    change_rungs,
+    make_cohort,
+    make_organisation,
+    make_programme,
+)
+from cohorts.actions.refusals import (
+    CannotMove,
+    HoldsRoleAlready,
+    NameIsTaken,
+    NeedsALead,
+    NotPossible,
+    RowIsShared,
+    TakesPartAlready,
+)
+from cohorts.actions.roles import end_role, name_role
+from cohorts.actions.states import change_state, withdraw_participant
+
+__all__ = (
+    "CannotMove",
+    "HoldsRoleAlready",
+    "NameIsTaken",
+    "NeedsALead",
+    "NotPossible",
+    "RowIsShared",
+    "TakesPartAlready",
+    "add_participant",
+    "add_term",
+    "change_cohort",
+    "change_organisation",
+    "change_participant",
+    "change_programme",
+    "change_rungs",
+    "change_state",
+    "end_role",
+    "make_cohort",
+    "make_organisation",
+    "make_programme",
+    "name_role",
+    "note_export",
+    "switch_term",
+    "withdraw_participant",
+)

@@ -1,0 +1,36 @@
+"""What the ground floor refuses, each in a sentence for the person who asked."""
+
+
+class NotPossible(ValueError):
+    """Something that the programme's own rules refuse; `str()` of it is for people."""
+
+
+class NameIsTaken(NotPossible):
+    def __init__(self, name: str):
+        super().__init__(f"There is one called {name} already. Enter another name.")
+
+
+class TakesPartAlready(NotPossible):
+    def __init__(self, email: str):
+        super().__init__(f"{email} is on the list of this cohort already. Enter another email address.")
+
+
+class HoldsRoleAlready(NotPossible):
+    def __init__(self, email: str, role: str):
+        super().__init__(f"{email} is {role.lower()} here already.")
+
+
+class NeedsALead(NotPossible):
+    def __init__(self, cohort):
+        super().__init__(f"Nobody would lead {cohort}. Name another lead first.")
+
+
+class CannotMove(NotPossible):
+    def __init__(self, participant, to):
+        was = participant.get_state_display().lower()
+        super().__init__(f"{participant} is {was}, which cannot be changed to {to.label.lower()}.")
+
+
+class RowIsShared(NotPossible):
+    def __init__(self, term):
+        super().__init__(f"{term} is in the list that everybody shares. A cohort changes its own rows only.")

@@ -1,0 +1,52 @@
+"""Writes about who is lead, facilitator, evaluator or sponsor."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from accounts import audit
+from accounts.actions import make_known
+from cohorts.actions.refusals import HoldsRoleAlready, NeedsALead
+from cohorts.choices import RoleKind
+from cohorts.models import Cohort, Programme, Role
+from reminders import outbox
+
+
+@transaction.atomic
+def name_role(*, kind: str, email: str, name: str, by, programme=None, cohort=None, organisation=None) -> Role:
+    """Give the person with this address a role in a programme or a cohort, and tell them.
+
+    Somebody unknown is made known by it; nothing the caller sees tells whether they were. Raises HoldsRoleAlready.
+    """
+    person = make_known(email=email, name=name, by=by)
+    try:
+        with transaction.atomic():
+            role = Role.objects.create(
+                user=person, name=name, kind=kind, programme=programme, cohort=cohort, organisation=organisation
+            )
+    except IntegrityError as problem:
+        raise HoldsRoleAlready(person.email, RoleKind(kind).label) from problem
+    scope = cohort.pk if cohort else None
+    audit.record(by=by, did=f"named a {RoleKind(kind).label.lower()}", on=role, scope=scope)
+    outbox.post(kind="cohorts.role_given", to=person, ref={"role": role.pk}, scope=scope, key=f"role-given:{role.pk}")
+    return role
+
+
+@transaction.atomic
+def end_role(*, role: Role, by) -> None:
+    """Take a role away. Raises NeedsALead where a cohort would be left without one for all its people."""
+    programme = Programme.objects.select_for_update().get(pk=role.programme_id or role.cohort.programme_id)
+    if role.kind == RoleKind.LEAD and role.organisation_id is None:
+        _keep_a_lead(programme, role)
+    audit.record(by=by, did=f"ended the role of a {role.get_kind_display().lower()}", on=role, scope=role.cohort_id)
+    role.delete()
+
+
+def _keep_a_lead(programme: Programme, leaving: Role) -> None:
+    """Two leads who end each other's role at the same time wait for the programme's row."""
+    others = Role.objects.filter(kind=RoleKind.LEAD, organisation=None).exclude(pk=leaving.pk)
+    if others.filter(programme=programme).exists():
+        return
+    concerned = Q(programme=programme) if leaving.programme_id else Q(pk=leaving.cohort_id)
+    left = Cohort.objects.filter(concerned).exclude(pk__in=others.filter(cohort__isnull=False).values("cohort")).first()
+    if left:
+        raise NeedsALead(left)
