@@ -18,8 +18,9 @@ from accounts.models import User
 from elements.registry import kind_named
 from reminders import waking
 from reminders.addresses import address_of, addresses_of, new_message_id, person_of
-from reminders.choices import MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, TRANSITIONS, State
+from reminders.choices import MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, SEALED_FOR, TRANSITIONS, State
 from reminders.models import Message
+from reminders.sealing import seal
 
 ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 AT_ONCE = 500  # rows a query
@@ -79,6 +80,16 @@ def post(
     if kept.pk == message.pk and kept.urgent and not_before is None:
         waking.on_commit(kept.pk)
     return kept
+
+
+@transaction.atomic
+def post_sealed(*, kind: str, to: User | str, texts: dict[str, str], key: str) -> Message:
+    """Write a message whose text is given, with a secret in it: closed, and of use for ten minutes."""
+    message = _row(kind, Letter(to=to, key=key), None, None)
+    message.sealed, message.expires_at = seal(texts), Now() + SEALED_FOR
+    message.save(force_insert=True)
+    waking.on_commit(message.pk)
+    return message
 
 
 def post_all(

@@ -10,7 +10,9 @@ from reminders.choices import IN_HAND, LEASE, State
 class MessageQuerySet(models.QuerySet):
     def due(self, now=None):
         """Waiting messages whose time has come, urgent ones first; `now` is the database's unless given."""
-        return self.filter(state=State.QUEUED, next_at__lte=now or Now()).order_by("-urgent", "next_at", "id")
+        now = now or Now()
+        in_time = Q(expires_at=None) | Q(expires_at__gt=now)
+        return self.filter(in_time, state=State.QUEUED, next_at__lte=now).order_by("-urgent", "next_at", "id")
 
     def stuck(self, now=None):
         """Messages that a sender took and did not finish within its lease."""

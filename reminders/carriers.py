@@ -1,0 +1,190 @@
+"""Who carries a composed message away: the trust's mail server, or the mailbox of a machine of one's own."""
+
+import smtplib
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail.backends.smtp import EmailBackend
+
+from reminders.models import LocalLetter
+
+LETTERS_KEPT = 500
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}  # no one listens in between
+
+
+class Refused(Exception):
+    """The message did not go out, and that is certain."""
+
+
+class RefusedForNow(Refused):
+    """Worth another try later."""
+
+
+class RefusedForGood(Refused):
+    """The address or the message will never be taken."""
+
+
+class CannotConnect(Refused):
+    """No server was reached, so nothing was tried: this says nothing about the message."""
+
+
+class LinkLost(Exception):
+    """The link broke after the text was handed over: it may or may not have been taken."""
+
+
+class _Watched:
+    """Remembers whether the text of the current message was begun, which decides what a lost link means."""
+
+    text_begun = False
+
+    def mail(self, *args, **kwargs):
+        self.text_begun = False
+        return super().mail(*args, **kwargs)
+
+    def data(self, msg):
+        self.text_begun = True
+        return super().data(msg)
+
+
+class _WatchedSMTP(_Watched, smtplib.SMTP):
+    pass
+
+
+class _WatchedSMTPS(_Watched, smtplib.SMTP_SSL):
+    pass
+
+
+class _Backend(EmailBackend):
+    @property
+    def connection_class(self):
+        return _WatchedSMTPS if self.use_ssl else _WatchedSMTP
+
+
+def read_smtp(url: str) -> dict:
+    """What SMTP_URL says, as arguments of Django's backend.
+
+    `smtp://` asks for STARTTLS except on this machine, `smtps://` speaks TLS from the start, `smtp+plain://` is for a
+    relay inside the trust that offers neither.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname:
+        raise ImproperlyConfigured("SMTP_URL must look like smtp://user:password@mail.example.org:587.")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or {"smtp": 587, "smtps": 465, "smtp+plain": 25}[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp" and parts.hostname not in LOOPBACK,
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": settings.EMAIL_TIMEOUT,
+    }
+
+
+class SmtpCarrier:
+    """One link to the mail server, used for up to 50 messages."""
+
+    MESSAGES_A_LINK = 50
+
+    def __init__(self, url: str):
+        self._arguments = read_smtp(url)
+        self._backend, self._used = None, 0
+
+    def open(self) -> None:
+        """Reach the server, or raise CannotConnect."""
+        if self._used >= self.MESSAGES_A_LINK:
+            self.close()
+        if self._backend:
+            return
+        backend = _Backend(**self._arguments)
+        try:
+            backend.open()
+        except (OSError, smtplib.SMTPException) as problem:
+            raise CannotConnect(_in_words(problem)) from problem
+        self._backend, self._used = backend, 0
+
+    def send(self, email) -> None:
+        """Hand one message over; raises a Refused or LinkLost."""
+        self._used += 1
+        try:
+            self._backend.send_messages([email])
+        except smtplib.SMTPServerDisconnected as problem:
+            raise self._lost(problem) from problem
+        except smtplib.SMTPRecipientsRefused as problem:
+            code, words = next(iter(problem.recipients.values()))
+            self._forget()
+            raise _refusal(code)(_reply(code, words)) from problem
+        except smtplib.SMTPSenderRefused as problem:
+            # The server does not want us: not the fault of this message, so it waits for whoever runs the house.
+            self._forget()
+            raise RefusedForNow(_in_words(problem)) from problem
+        except smtplib.SMTPResponseException as problem:
+            self._forget()
+            raise _refusal(problem.smtp_code)(_in_words(problem)) from problem
+        except smtplib.SMTPException as problem:
+            self._forget()
+            raise RefusedForNow(_in_words(problem)) from problem
+        except OSError as problem:
+            raise self._lost(problem) from problem
+
+    def _lost(self, problem) -> Exception:
+        begun = self._backend.connection is not None and self._backend.connection.text_begun
+        self._forget()
+        return (LinkLost if begun else RefusedForNow)(_in_words(problem))
+
+    def _forget(self) -> None:
+        """After trouble a new link is made, as the state of the old one is anybody's guess."""
+        self.close()
+
+    def close(self) -> None:
+        backend, self._backend = self._backend, None
+        if backend:
+            backend.fail_silently = True
+            try:
+                backend.close()
+            except OSError:
+                backend.connection = None
+
+
+class MailboxCarrier:
+    """Puts messages into the mailbox page of local mode."""
+
+    def open(self) -> None:
+        """Always there."""
+
+    def send(self, email) -> None:
+        LocalLetter.objects.create(
+            to_addr=email.to[0],
+            reply_to=", ".join(email.reply_to),
+            subject=email.subject,
+            text=email.body,
+            html=email.alternatives[0].content,
+        )
+        oldest = LocalLetter.objects.newest().values_list("pk", flat=True)[LETTERS_KEPT : LETTERS_KEPT + 50]
+        LocalLetter.objects.filter(pk__in=list(oldest)).delete()
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def carrier():
+    """The carrier that the settings name; only local mode may do without a mail server."""
+    if settings.SMTP_URL:
+        return SmtpCarrier(settings.SMTP_URL)
+    if not settings.LOCAL_MODE:
+        raise ImproperlyConfigured("SMTP_URL must name the mail server.")
+    return MailboxCarrier()
+
+
+def _refusal(code: int) -> type[Refused]:
+    return RefusedForGood if 500 <= code < 600 else RefusedForNow
+
+
+def _reply(code: int, words) -> str:
+    return f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"
+
+
+def _in_words(problem: Exception) -> str:
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return _reply(problem.smtp_code, problem.smtp_error)
+    return f"{type(problem).__name__}: {problem}"

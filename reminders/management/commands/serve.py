@@ -1,0 +1,88 @@
+"""The web server and the scheduler in one process: all that a small installation needs."""
+
+import os
+import socket
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from django.utils.module_loading import import_string
+from gunicorn.app.base import BaseApplication
+
+from accounts import first_person
+from reminders.scheduler import Scheduler
+
+
+class House(BaseApplication):
+    """Gunicorn, configured from here rather than from a file."""
+
+    def __init__(self, options: dict):
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self):
+        return import_string(settings.WSGI_APPLICATION)
+
+
+class Command(BaseCommand):
+    help = "Migrate, then serve the site and run the schedule in one process. PORT chooses the port."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--bind", default=os.environ.get("BIND", "127.0.0.1"), help="the address to listen at")
+        parser.add_argument("--no-scheduler", action="store_true", help="a worker and beat run the schedule elsewhere")
+
+    def handle(self, *args, port, bind, no_scheduler, **options):
+        refuse_taken(bind, port)
+        call_command("migrate", interactive=False, verbosity=0)
+        needs_somebody = first_person.is_needed()
+        connections.close_all()  # no connection may cross the fork
+        scheduler = None if no_scheduler else Scheduler()
+
+        def when_ready(server):
+            self.stdout.write(f"\nPaired Learning is at {settings.SITE_URL}\n")
+            if needs_somebody:
+                self.stdout.write("\nNobody is here yet. This link makes the first person, the administrator:\n")
+                self.stdout.write(f"\n    {first_person.make_link()}\n")
+            self.stdout.write("\nStop it with Ctrl+C.\n")
+            self.stdout.flush()
+
+        def post_worker_init(worker):
+            if scheduler:
+                scheduler.start()
+
+        def worker_exit(server, worker):
+            if scheduler:
+                scheduler.stop()
+
+        House(
+            {
+                "bind": [f"{bind}:{port}"],
+                "workers": 1,
+                "threads": 8,
+                "worker_class": "gthread",
+                "graceful_timeout": 20,
+                "timeout": 60,
+                "loglevel": "warning",
+                "when_ready": when_ready,
+                "post_worker_init": post_worker_init,
+                "worker_exit": worker_exit,
+            }
+        ).run()
+
+
+def refuse_taken(bind: str, port: int) -> None:
+    """Say in words that the port is taken, before anything is changed."""
+    with socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind, port))
+        except OSError:
+            raise CommandError(
+                f"Port {port} is in use. Stop the other program, or choose another port: PORT={port + 1} script/server"
+            ) from None
