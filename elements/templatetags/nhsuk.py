@@ -1,0 +1,151 @@
+"""What the form pack and the components ask of a form: which part draws a field, and what is wrong with it."""
+
+from django import forms, template
+from django.forms.formsets import BaseFormSet
+
+from elements.widgets import DateInThreeBoxes
+
+register = template.Library()
+
+# The first kind that fits decides: a kind stands before those it is made from.
+PARTS = (
+    (DateInThreeBoxes, "date"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Select, "select"),
+    (forms.Textarea, "textarea"),
+    (forms.PasswordInput, "password"),
+    (forms.FileInput, "file"),
+)
+GROUPS = ("date", "checkboxes", "radios")
+CLASSES = {
+    "select": "nhsuk-select",
+    "textarea": "nhsuk-textarea",
+    "file": "nhsuk-file-upload__input",
+    "checkbox": "nhsuk-checkboxes__input",
+    "password": "nhsuk-input nhsuk-password-input__input nhsuk-js-password-input-input",
+}
+OURS = ("data-width", "data-label-size", "data-maxlength")  # read by the pack, never sent to the browser
+
+
+@register.filter
+def part(field) -> str:
+    """The name of the pack's part that draws this bound field."""
+    return next((name for kind, name in PARTS if isinstance(field.field.widget, kind)), "input")
+
+
+@register.filter
+def part_template(field) -> str:
+    return f"nhsuk/parts/{part(field)}.html"
+
+
+@register.simple_tag
+def widget(field, **extra) -> str:
+    """The field's own control with the classes of the NHS frontend."""
+    kind, attrs = part(field), field.field.widget.attrs
+    classes = [CLASSES.get(kind, "nhsuk-input"), attrs.get("class", "")]
+    if field.errors:
+        classes.append(f"{classes[0].split()[0]}--error")
+    if width := attrs.get("data-width"):
+        classes.append(f"nhsuk-input--width-{width}" if str(width).isdigit() else f"nhsuk-u-width-{width}")
+    if kind == "textarea" and longest(field):
+        classes.append("nhsuk-js-character-count")
+        extra.setdefault("maxlength", False)  # the count says how much is too much; nothing typed is cut off
+        if not field.aria_describedby:
+            extra.setdefault("aria-describedby", f"{field.auto_id}-info")
+        else:
+            extra.setdefault("aria-describedby", f"{field.aria_describedby} {field.auto_id}-info")
+    hidden = dict.fromkeys(OURS, False)  # an attribute that is False is left out
+    return field.as_widget(attrs={**hidden, **extra, "class": " ".join(filter(None, classes))})
+
+
+@register.simple_tag
+def date_boxes(field) -> list[dict]:
+    """The three boxes of a date: name, value, id, label and width in characters."""
+    context = field.field.widget.get_context(field.html_name, field.value(), {"id": field.auto_id})
+    return context["widget"]["subwidgets"]
+
+
+@register.filter
+def longest(field):
+    """The most characters of a long text, where it says so."""
+    return field.field.widget.attrs.get("data-maxlength") or field.field.widget.attrs.get("maxlength") or ""
+
+
+@register.filter
+def label_size(field) -> str:
+    """Size of the label or legend: "s" unless the widget's `data-label-size` says another of s, m, l, xl."""
+    return field.field.widget.attrs.get("data-label-size", "s")
+
+
+@register.filter
+def first_id(field) -> str:
+    """The id of the first control of a field, where a link of the error summary leads."""
+    widget_id = field.field.widget.attrs.get("id") or field.auto_id
+    return f"{widget_id}_0" if part(field) in GROUPS or isinstance(field.field.widget, forms.MultiWidget) else widget_id
+
+
+@register.filter
+def reveals(option_value, field):
+    """The bound field that a choice opens, if the widget's `reveals` names one."""
+    name = getattr(field.field.widget, "reveals", {}).get(str(option_value))
+    return field.form[name] if name else None
+
+
+@register.filter
+def choice_hint(option_value, field) -> str:
+    return getattr(field.field.widget, "hints", {}).get(str(option_value), "")
+
+
+@register.filter
+def drawn_fields(form) -> list:
+    """The visible fields, apart from those that a choice opens: they are drawn below their choice."""
+    opened = {name for field in form.fields.values() for name in getattr(field.widget, "reveals", {}).values() if name}
+    return [field for field in form.visible_fields() if field.name not in opened]
+
+
+def problems_of(form) -> list[tuple[str, str]]:
+    """Pairs (id to go to, sentence) of a form or a formset, in the order of the page."""
+    if isinstance(form, BaseFormSet):
+        if not form.is_bound:
+            return []
+        start = first_of(form.forms[0]) if form.forms else "maincontent"
+        found = [(start, error) for error in form.non_form_errors()]
+        return found + [problem for each in form.forms for problem in problems_of(each)]
+    if not form.is_bound:
+        return []
+    found = [(first_of(form), error) for error in form.non_field_errors()]
+    for field in form:
+        found += [(first_id(field), error) for error in field.errors]
+    return found
+
+
+def first_of(form) -> str:
+    """The id of the first visible control, for an error that belongs to no field."""
+    return next((first_id(field) for field in form.visible_fields()), "maincontent")
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context) -> str:
+    """ "Error: " before the page's title where a form of the page was refused."""
+    return "Error: " if any(problems_of(each) for each in forms_of(context)) else ""
+
+
+@register.inclusion_tag("components/error_summary.html", takes_context=True)
+def error_summary(context, form=None):
+    """The summary of what is wrong: once a form, above the heading where the base page can."""
+    found = []
+    for each in [form] if form is not None else forms_of(context):
+        if not getattr(each, "is_in_summary", False):
+            found += problems_of(each)
+            each.is_in_summary = True
+    return {"problems": found}
+
+
+def forms_of(context) -> list:
+    """The forms of a page: `form`, `formset` and the list `forms` of its context."""
+    kinds = (forms.BaseForm, BaseFormSet)
+    several = context.get("forms")
+    candidates = [context.get("form"), context.get("formset"), *(several if isinstance(several, list | tuple) else [])]
+    return [each for each in candidates if isinstance(each, kinds)]
