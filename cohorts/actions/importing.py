@@ -1,0 +1,161 @@
+"""From an uploaded sheet to accepted participants: kept, corrected, confirmed all at once or dropped."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.actions import make_known_all
+from cohorts import spreadsheets
+from cohorts.choices import State, TermList
+from cohorts.models import Cohort, Meant, Participant, SheetImport, Term, Tie
+from cohorts.preview import Line, Preview, preview
+
+BATCH = 1000  # rows a statement
+NAMED = ("manager-", "exclusion-")  # warnings that ask who is meant
+
+
+class ImportNotReady(ValueError):
+    """There are errors, open warnings or missing columns; nothing was written."""
+
+
+class ImportIsOver(ValueError):
+    """The upload was confirmed or dropped meanwhile."""
+
+
+@transaction.atomic
+def keep_upload(*, cohort: Cohort, content: bytes, file_name: str, organisation: str, by) -> SheetImport:
+    """Read a file and keep its cells until they are confirmed; raises `spreadsheets.SheetRefused` in words."""
+    sheet = spreadsheets.read_sheet(content, file_name)
+    SheetImport.objects.filter(cohort=cohort, by=by, confirmed_at=None).delete()
+    upload = SheetImport.objects.create(
+        cohort=cohort,
+        by=by,
+        file_name=file_name[-200:],
+        sheet=spreadsheets.sheet_to_json(sheet),
+        columns={str(index): code for index, code in spreadsheets.guess_columns(sheet.header, sheet.rows).items()},
+        answers={"organisation": organisation} if organisation else {},
+    )
+    audit.record(by=by, did="uploaded a sheet of people", on=cohort, scope=cohort.pk)
+    return upload
+
+
+@transaction.atomic
+def choose_columns(*, upload: SheetImport, columns: Mapping[int, str], by) -> None:
+    """Keep which column is what; answers about warnings are asked anew."""
+    upload.columns = {str(index): code for index, code in columns.items() if code}
+    upload.answers.pop("warnings", None)
+    upload.save(update_fields=["columns", "answers"])
+
+
+@transaction.atomic
+def answer_warnings(*, upload: SheetImport, answers: Mapping[str, str], by) -> None:
+    """Keep what the lead said about warnings, by their keys; an empty answer opens the question again."""
+    upload = _open(upload)
+    kept = upload.answers.get("warnings", {}) | dict(answers)
+    upload.answers["warnings"] = {key: value for key, value in kept.items() if value}
+    upload.save(update_fields=["answers"])
+
+
+@transaction.atomic
+def accept_all_warnings(*, upload: SheetImport, by) -> int:
+    """Take the first answer for every open warning; returns how many there were."""
+    found = preview(upload).open_warnings()
+    answer_warnings(upload=upload, answers={warned.key: warned.options[0][0] for _, warned in found}, by=by)
+    return len(found)
+
+
+@transaction.atomic
+def tie_words(*, cohort: Cohort, kind: TermList, ties: Mapping[str, Term | None], by) -> None:
+    """Say what words mean in a cohort: {folded words: row of the list, or none to keep them as own words}."""
+    for words, term in ties.items():
+        if term is None:
+            Tie.objects.filter(cohort=cohort, list=kind, words=words).delete()
+        else:
+            Tie.objects.update_or_create(cohort=cohort, list=kind, words=words, defaults={"term": term})
+    audit.record(by=by, did=f"tied words to {TermList(kind).label.lower()}", on=cohort, scope=cohort.pk)
+
+
+@transaction.atomic
+def confirm_import(*, upload: SheetImport, by) -> dict[str, int]:
+    """Write every row of a ready preview, or nothing. Imported people are accepted. Returns the counts."""
+    upload = _open(upload)
+    found = preview(upload)
+    if not found.is_ready:
+        raise ImportNotReady
+    written = [line for line in found.lines if line.is_written]
+    new = [line for line in written if line.arrival.participant is None]
+    changed = [line for line in written if line.arrival.participant is not None]
+    people = make_known_all(people={line.email: line.name for line in new}, by=by)
+    Participant.objects.bulk_create(
+        (
+            Participant(cohort=upload.cohort, user=people[line.email], state=State.ACCEPTED, **line.arrival.fields)
+            for line in new
+        ),
+        batch_size=BATCH,
+    )
+    _write_changes(changed)
+    _keep_who_is_meant(upload, written)
+    return _close(upload, found, by)
+
+
+@transaction.atomic
+def drop_import(*, upload: SheetImport, by) -> None:
+    """Forget an upload; nothing of it was written."""
+    audit.record(by=by, did="dropped an uploaded sheet", on=upload.cohort, scope=upload.cohort_id)
+    upload.delete()
+
+
+def _open(upload: SheetImport) -> SheetImport:
+    """The upload, locked for this transaction; refused when it is over."""
+    found = SheetImport.objects.select_for_update().filter(pk=upload.pk, confirmed_at=None).first()
+    if found is None:
+        raise ImportIsOver
+    found.cohort = upload.cohort
+    return found
+
+
+def _write_changes(lines: list[Line]) -> None:
+    columns: set[str] = set()
+    for line in lines:
+        for column, value in line.arrival.fields.items():
+            if getattr(line.arrival.participant, column) != value:
+                setattr(line.arrival.participant, column, value)
+                columns.add(column)
+    if columns:
+        people = [line.arrival.participant for line in lines]
+        Participant.objects.bulk_update(people, sorted(columns), batch_size=BATCH)
+
+
+def _keep_who_is_meant(upload: SheetImport, lines: list[Line]) -> None:
+    """What was answered about a name that fits several people; addresses become participants."""
+    answered = [
+        (line, warned) for line in lines for warned in line.warnings if warned.key.split(".", 1)[1].startswith(NAMED)
+    ]
+    if not answered:
+        return
+    by_email = {each.user.email: each for each in upload.cohort.participants.select_related("user")}
+    rows: list[Meant] = []
+    for line, warned in answered:
+        part = warned.key.split(".", 1)[1].split("-", 1)[0]
+        for email, _ in warned.options[1:-1]:
+            if email in by_email and line.email in by_email:
+                is_meant = warned.answer in {"all", email}
+                rows.append(
+                    Meant(participant=by_email[line.email], part=part, other=by_email[email], is_meant=is_meant)
+                )
+    Meant.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["participant", "part", "other"], update_fields=["is_meant"]
+    )
+
+
+def _close(upload: SheetImport, found: Preview, by) -> dict[str, Any]:
+    outcome = dict(found.counts)
+    upload.sheet, upload.answers = "", {}
+    upload.confirmed_at, upload.outcome = timezone.now(), outcome
+    upload.save(update_fields=["sheet", "answers", "confirmed_at", "outcome"])
+    did = f"imported a sheet: {outcome['new']} new, {outcome['matched']} changed, {outcome['unchanged']} unchanged"
+    audit.record(by=by, did=did, on=upload.cohort, scope=upload.cohort_id)
+    return outcome

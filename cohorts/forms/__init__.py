@@ -1,0 +1,1 @@
+"""Forms of the ground floor: words turned into values; they never save."""

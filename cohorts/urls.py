@@ -1,0 +1,17 @@
+"""Addresses of the ground floor, in the order of use."""
+
+from django.urls import path
+
+from cohorts.views import imports
+
+urlpatterns = [
+    path("cohorts/<uuid:cohort_id>/import/", imports.import_upload, name="import_upload"),
+    path("cohorts/<uuid:cohort_id>/import/template/", imports.import_template, name="import_template"),
+    path("imports/<uuid:sheet_import_id>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<uuid:sheet_import_id>/", imports.import_preview, name="import_preview"),
+    path("imports/<uuid:sheet_import_id>/warnings/", imports.import_warnings, name="import_warnings"),
+    path("imports/<uuid:sheet_import_id>/words/<str:part>/", imports.import_words, name="import_words"),
+    path("imports/<uuid:sheet_import_id>/report/", imports.import_report, name="import_report"),
+    path("imports/<uuid:sheet_import_id>/confirm/", imports.import_confirm, name="import_confirm"),
+    path("imports/<uuid:sheet_import_id>/drop/", imports.import_drop, name="import_drop"),
+]

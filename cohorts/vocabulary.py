@@ -1,0 +1,53 @@
+"""What words mean in a cohort: its lists, their aliases, and the lead's ties."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cohorts.choices import TermList
+from cohorts.models import Cohort, Term, Tie
+from cohorts.spreadsheets import fold
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """Folded words to rows of the lists, for one cohort. A tie of the lead's outranks a label or alias."""
+
+    by_list: dict[str, dict[str, Term]] = field(default_factory=dict)
+
+    def term(self, kind: TermList, words: str) -> Term | None:
+        return self.by_list.get(kind, {}).get(fold(words))
+
+    def key(self, kind: TermList, words: str) -> str:
+        """What is compared: the row that the words mean, else the folded words themselves."""
+        term = self.term(kind, words)
+        return f"{kind}:{term.pk}" if term else fold(words)
+
+    def label(self, kind: TermList, words: str) -> str:
+        """What is shown: the row's label, else the person's own words."""
+        term = self.term(kind, words)
+        return term.label if term else words
+
+
+def meanings(cohort: Cohort, kinds: Iterable[TermList] = TermList) -> Meanings:
+    """Read the lists and ties of a cohort in two queries."""
+    kinds = list(kinds)
+    by_list: dict[str, dict[str, Term]] = {kind: {} for kind in kinds}
+    for term in Term.objects.offered_to(cohort).filter(list__in=kinds):
+        for words in (term.label, term.code, *term.aliases):
+            by_list[term.list].setdefault(fold(words), term)
+    for tie in Tie.objects.filter(cohort=cohort, list__in=kinds).select_related("term"):
+        by_list[tie.list][tie.words] = tie.term
+    return Meanings(by_list)
+
+
+def unmatched(written: Iterable[str], known: Meanings, kind: TermList) -> list[tuple[str, str, int]]:
+    """Words that no row of the list matches, the commonest first: (folded, as first written, how many people)."""
+    first: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for words in written:
+        folded = fold(words)
+        if folded and known.term(kind, words) is None:
+            first.setdefault(folded, words)
+            counts[folded] += 1
+    return [(folded, first[folded], count) for folded, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))]
