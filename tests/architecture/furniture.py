@@ -1,0 +1,101 @@
+"""Which modules a room may have: those of every room, and each room's own with the reason."""
+
+# What a room is made of (docs/architecture.md, "Inside a room"); each may be a module or a package of that name.
+EVERYWHERE = {
+    "choices",
+    "querysets",
+    "rules",
+    "models",
+    "actions",
+    "forms",
+    "views",
+    "urls",
+    "element",
+    "admin",
+    "apps",
+    "migrations",
+    "templates",
+    "templatetags",
+    "management",
+    "tasks",
+    "tests",
+}
+
+OWN: dict[str, dict[str, str]] = {
+    "pairedlearning": {
+        "settings": "the installation's values",
+        "surroundings": "reads those values from the environment",
+        "celery": "the clock",
+        "wsgi": "the web server's way in",
+        "staticfiles": "names and compression of static files",
+        "health": "whether the house stands",
+        "home": "the first page, composed from all elements",
+        "demo": "a made-up cohort; the roof may use every room's actions",
+    },
+    "accounts": {
+        "adapter": "how the sign-in package behaves here",
+        "audit": "the one way to write the audit record",
+        "drafts": "texts saved while they are typed, put back into their form",
+        "first_person": "the one-time link of an empty installation",
+        "middleware": "no cache behind sign-in",
+        "names": "how an e-mail address is folded",
+        "passwords": "words of this place are no passwords",
+        "permission": "how a view says what it needs",
+        "sealed": "pseudonyms",
+    },
+    "cohorts": {
+        "arrivals": "what an import makes of each row",
+        "loaders": "from the id in an address to an object that this person may see",
+        "middleware": "idle limits: only here are roles known",
+        "presets": "the programmes that a cohort may start from",
+        "preview": "an import shown before it is confirmed",
+        "spreadsheets": "bench: reads sheets as hospitals save them",
+        "taxonomies": "the common lists, as tables",
+        "vocabulary": "the cohort's own lists, as the bench reads them",
+        "words": "a list of what somebody wrote",
+    },
+    "elements": {
+        "calendar": "one writer of iCalendar",
+        "charts": "drawing",
+        "clock": "what time it is in London",
+        "context": "what every page knows",
+        "contract": "what an element hands down",
+        "disclosure": "bench: small numbers",
+        "exports": "one writer of lists that leave the house",
+        "fields": "form fields of the house style",
+        "formats": "how dates are written",
+        "paper": "documents to print",
+        "registry": "the elements that there are",
+        "timeline": "what all elements say of a pair",
+        "widgets": "how those fields are drawn",
+    },
+    "pairs": {
+        "gathering": "from rows of the cohort to the bench's problem",
+        "loaders": "from the id in an address to an object that this person may see",
+        "matching": "bench: the pairing",
+    },
+    "reminders": {
+        "backend": "sign-in mail enters the outbox here",
+        "delivery": "the one place that sends",
+        "outbox": "the one way to post a message",
+    },
+}
+
+# Names that say nothing of what is inside.
+DRAWERS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "service", "services", "data", "misc"}
+
+
+def modules_without_a_place(found: dict[str, set[str]]) -> list[str]:
+    """Of {app: names of its modules}, those that neither every room nor this one has a place for."""
+    return sorted(
+        f"{app}.{name}" for app, names in found.items() for name in names - EVERYWHERE - OWN.get(app, {}).keys()
+    )
+
+
+def drawers(names: list[str]) -> list[str]:
+    """Dotted names in which a part is a drawer, or a module that only repeats its folder."""
+    return [
+        name
+        for name in names
+        if DRAWERS & set(name.split(".")) or (len(name.split(".")) > 1 and name.split(".")[-1] == name.split(".")[-2])
+    ]

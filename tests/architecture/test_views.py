@@ -1,0 +1,101 @@
+"""A view is a sentence: it reads what this person may see, and calls one action."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from tests.architecture import house, syntax
+from tests.permissions.addresses import addresses
+
+LAYERS = ("views", "loaders")
+# A view whose name is not its address's: why.
+RENAMED: dict[str, str] = {}
+# A template that belongs to no address of its name: why.
+SHARED: dict[str, str] = {}
+
+
+def said(check, *layers: str) -> list[str]:
+    return [f"{house.name_of(p)}:{w}" for layer in layers for p in house.in_layer(layer) for w in check(house.tree(p))]
+
+
+def test_views_read_only_what_this_person_may_see():
+    assert said(syntax.bare_reads, *LAYERS) == []
+
+
+def test_views_and_forms_never_write():
+    assert said(syntax.writes, "views", "forms", "loaders") == []
+
+
+def test_nothing_a_browser_sent_is_handed_on_as_keywords():
+    assert said(syntax.unpacked_requests, "views", "forms", "actions", "querysets") == []
+
+
+def ours():
+    return [address for address in addresses() if address.view.__module__.split(".")[0] in house.HEIGHT]
+
+
+def test_view_and_address_have_one_name():
+    assert [f"{a.name}: {a.view.__name__}" for a in ours() if a.view.__name__ != a.name and a.name not in RENAMED] == []
+
+
+@pytest.mark.parametrize("app", house.APPS)
+def test_every_page_template_has_the_name_of_its_address(app):
+    """Partials begin with an underscore."""
+    folder = house.ROOT / app / "templates" / app
+    pages = {path.stem for path in folder.glob("*.html") if not path.name.startswith("_")}
+    assert pages - {address.name for address in ours()} - SHARED.keys() == set()
+
+
+SAFE = re.compile(r"\|\s*(safe|safeseq)\b|\{%\s*autoescape\s+off")
+FIELD = re.compile(r"<(input|select|textarea)\b(?![^>]*type=[\"']hidden)", re.IGNORECASE)
+STYLE = re.compile(r"\sstyle=|\son[a-z]+=[\"']|<style\b", re.IGNORECASE)
+
+
+def matches(pattern: re.Pattern, *, besides: tuple[str, ...] = ()) -> list[str]:
+    return [
+        f"{name}:{text.count(chr(10), 0, match.start()) + 1}: {match.group().strip()}"
+        for path in house.templates()
+        if not (name := str(path.relative_to(house.ROOT))).startswith(besides)
+        if path.suffix == ".html"
+        for text in [path.read_text()]
+        for match in pattern.finditer(text)
+    ]
+
+
+def test_nothing_is_called_safe_by_hand():
+    assert matches(SAFE) == []
+    assert [f"{house.name_of(p)}:{w}" for p in house.modules() for w in syntax.unescaped(house.tree(p))] == []
+
+
+def test_no_form_field_is_written_by_hand():
+    """The template pack and the sign-in package's own elements draw them."""
+    assert matches(FIELD, besides=("templates/nhsuk/", "templates/allauth/", "templates/elements/")) == []
+
+
+def test_no_style_or_handler_stands_in_the_markup():
+    """The content policy would drop it. A message cannot link a style sheet, and no policy reads it."""
+    assert [found for found in matches(STYLE) if "/emails/" not in found and "/email/" not in found] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "bad", "good"),
+    [
+        (SAFE, "{{ name|safe }}", "{{ name|unsafe_list }}"),
+        (SAFE, "{% autoescape off %}", "{% autoescape on %}"),
+        (FIELD, '<input type="text">', '<input type="hidden" name="a">'),
+        (FIELD, "<select name=a>", "<selected>"),
+        (STYLE, '<p style="color: red">', '<p class="style">'),
+        (STYLE, '<a onclick="go()">', '<a data-on="x">'),
+    ],
+)
+def test_markup_that_is_forbidden_is_found(pattern, bad, good):
+    assert pattern.search(bad)
+    assert not pattern.search(good)
+
+
+def test_pages_behind_sign_in_are_the_rule():
+    middleware = settings.MIDDLEWARE
+    assert middleware.index("django.contrib.auth.middleware.LoginRequiredMiddleware") == (
+        middleware.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1
+    )
