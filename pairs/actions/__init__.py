@@ -1,0 +1,63 @@
+"""Every write of the hall: keyword-only, atomic, with its audit and its mail in the same transaction."""
+
+from pairs.actions.finding import RunTooLarge, find_pairs
+from pairs.actions.living import (
+    PairHasEnded,
+    RulesForbid,
+    SomebodyIsPaired,
+    end_pair,
+    leave_pair,
+    pair_by_hand,
+    pause_pair,
+    resume_pair,
+)
+from pairs.actions.preparing import (
+    LockRefused,
+    answer_question,
+    exclude,
+    lift_exclusion,
+    lock,
+    set_weights,
+    unlock,
+)
+from pairs.actions.publishing import RunIsOutOfDate, TooLateToUndo, publish_run, undo_publication
+from pairs.actions.revising import (
+    CannotChange,
+    confirm_trio,
+    discard_run,
+    put_on_reserve,
+    reopen_run,
+    review_run,
+    swap_two,
+)
+
+__all__ = [
+    "CannotChange",
+    "LockRefused",
+    "PairHasEnded",
+    "RulesForbid",
+    "RunIsOutOfDate",
+    "RunTooLarge",
+    "SomebodyIsPaired",
+    "TooLateToUndo",
+    "answer_question",
+    "confirm_trio",
+    "discard_run",
+    "end_pair",
+    "exclude",
+    "find_pairs",
+    "leave_pair",
+    "lift_exclusion",
+    "lock",
+    "pair_by_hand",
+    "pause_pair",
+    "publish_run",
+    "put_on_reserve",
+    "reopen_run",
+    "resume_pair",
+    "review_run",
+    "set_weights",
+    "swap_two",
+    "undo_publication",
+    "unlock",
+]

@@ -1,0 +1,134 @@
+"""A pair over time: by hand, paused, resumed, ended without blame."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from cohorts.models import Cohort, Participant
+from elements.registry import all_elements
+from pairs import matching
+from pairs.actions.publishing import UNDO_FOR, born
+from pairs.choices import EndKind
+from pairs.discretion import HELD_BACK, may_decide_about
+from pairs.gathering import gather
+from pairs.models import Membership, Pair, Pairing, Proposal
+from pairs.reasons import reasons_of
+
+
+class PairHasEnded(ValueError):
+    """The pair is over."""
+
+
+class SomebodyIsPaired(ValueError):
+    """One of them has a partner already, or does not take part."""
+
+
+class RulesForbid(ValueError):
+    """A hard rule forbids the two, and no reason was written."""
+
+
+@transaction.atomic
+def pair_by_hand(
+    *,
+    cohort: Cohort,
+    a: Participant,
+    b: Participant,
+    initiator_side: str,
+    first_meeting_by: date,
+    by,
+    override: str = "",
+) -> Pair:
+    """Pair two people without a run, as after an end. They are told ten minutes later.
+
+    Raises SomebodyIsPaired, RulesForbid.
+    """
+    if a.side == b.side:
+        raise RulesForbid("Choose one person from each side.")
+    if not all(may_decide_about(by, person) for person in (a, b)):
+        raise RulesForbid(HELD_BACK)
+    gathered = gather(cohort)
+    free = {person.pk for person in gathered.people}
+    if taken := [person.name for person in (a, b) if person.pk not in free]:
+        raise SomebodyIsPaired(f"Not waiting for a partner: {', '.join(taken)}.")
+    chosen = Pairing.objects.filter(cohort=cohort).first() or Pairing(cohort=cohort)
+    table = matching.prepare(gathered.problem(weights=chosen.weights, seed="", locks=False))
+    rules = matching.refusal(table, str(a.pk), str(b.pk))
+    if rules and not override.strip():
+        raise RulesForbid(f"{'; '.join(rules)}. Write down why they are paired all the same.")
+    proposal = Proposal(
+        a=a,
+        b=b,
+        score=0,
+        by_hand=True,
+        override=override.strip() if rules else "",
+        reasons=reasons_of(table, str(a.pk), str(b.pk)),
+    )
+    [pair] = born(
+        proposals=[proposal],
+        run=None,
+        cohort=cohort,
+        initiator_side=initiator_side,
+        first_meeting_by=first_meeting_by,
+        shown_from=timezone.now() + UNDO_FOR,
+    )
+    audit.record(by=by, did="paired two people by hand", on=pair, scope=cohort.pk)
+    return pair
+
+
+def _live(pair: Pair) -> Pair:
+    pair = Pair.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=pair.pk)
+    if pair.ended_on:
+        raise PairHasEnded("This pair has ended.")
+    return pair
+
+
+@transaction.atomic
+def pause_pair(*, pair: Pair, on: date, by) -> Pair:
+    """Nothing is expected of the two until they resume."""
+    pair = _live(pair)
+    if not pair.paused_on:
+        pair.paused_on = on
+        pair.save(update_fields=["paused_on"])
+        audit.record(by=by, did="paused a pair", on=pair, scope=pair.cohort_id)
+    return pair
+
+
+@transaction.atomic
+def resume_pair(*, pair: Pair, by) -> Pair:
+    """The pause is over."""
+    pair = _live(pair)
+    if pair.paused_on:
+        pair.paused_on = None
+        pair.save(update_fields=["paused_on"])
+        audit.record(by=by, did="resumed a pair", on=pair, scope=pair.cohort_id)
+    return pair
+
+
+@transaction.atomic
+def end_pair(*, pair: Pair, kind: str, on: date, by, reason: str = "") -> Pair:
+    """End a pair without blame; the reason is for the leads alone. Nobody is told by the software."""
+    pair = _live(pair)
+    last = max(on, pair.started_on)
+    pair.memberships.live().update(until=last)
+    pair.ended_on, pair.end_kind, pair.end_reason, pair.ended_by = last, EndKind(kind), reason.strip(), by
+    pair.save(update_fields=["ended_on", "end_kind", "end_reason", "ended_by"])
+    for element in all_elements():
+        element.let_go(pair=pair, by=by)
+    audit.record(by=by, did="ended a pair", on=pair, scope=pair.cohort_id)
+    return pair
+
+
+@transaction.atomic
+def leave_pair(*, participant: Participant, on: date, by) -> None:
+    """Somebody withdraws: a pair ends, a trio goes on as two."""
+    for membership in Membership.objects.live().filter(participant=participant).select_related("pair"):
+        rest = membership.pair.memberships.live().exclude(pk=membership.pk)
+        sides = set(rest.values_list("participant__side", flat=True))
+        if len(sides) < 2:
+            end_pair(pair=membership.pair, kind=EndKind.WITHDRAWAL, on=on, by=by)
+            continue
+        membership.until = max(on, membership.since)
+        membership.save(update_fields=["until"])
+        audit.record(by=by, did="left a trio", on=membership.pair, scope=participant.cohort_id)

@@ -1,0 +1,88 @@
+"""Before the solve: what counts, who is kept apart, who is locked together."""
+
+from django.db import transaction
+
+from accounts import audit
+from cohorts.models import Cohort, Meant, Participant
+from pairs import matching
+from pairs.discretion import may_decide_about
+from pairs.gathering import gather
+from pairs.models import Exclusion, Lock, Pairing
+
+UNWEIGHTED = dict.fromkeys(matching.CRITERIA, 0)
+
+
+class LockRefused(ValueError):
+    """The two cannot be locked; the sentence says why and what to do."""
+
+
+@transaction.atomic
+def set_weights(*, cohort: Cohort, weights: dict[str, int], aim: str, by) -> Pairing:
+    """Say what counts how much, and what a run tries first."""
+    pairing, _ = Pairing.objects.update_or_create(cohort=cohort, defaults={"weights": weights, "aim": aim})
+    audit.record(by=by, did="set what counts in pairing", on=cohort, scope=cohort.pk)
+    return pairing
+
+
+@transaction.atomic
+def exclude(
+    *, cohort: Cohort, one: Participant, other: Participant, by, why: str = "", by_participant: bool = False
+) -> Exclusion:
+    """Keep two people apart. Saying it twice is saying it once."""
+    kept = Exclusion.objects.filter(one=other, other=one, by_participant=False).first()
+    if kept and not by_participant:
+        return kept
+    exclusion, is_new = Exclusion.objects.get_or_create(
+        one=one,
+        other=other,
+        defaults={"cohort": cohort, "named_by": by, "why": why, "by_participant": by_participant},
+    )
+    if is_new:
+        audit.record(by=by, did="kept two people apart", on=exclusion, scope=None if by_participant else cohort.pk)
+    return exclusion
+
+
+@transaction.atomic
+def lift_exclusion(*, exclusion: Exclusion, by) -> None:
+    """The two may be paired after all."""
+    audit.record(by=by, did="lifted an exclusion", on=exclusion, scope=exclusion.cohort_id)
+    exclusion.delete()
+
+
+@transaction.atomic
+def answer_question(*, participant: Participant, part: str, other: Participant, is_meant: bool, by) -> Meant:
+    """Say whether the name that somebody wrote means this person."""
+    answer, _ = Meant.objects.update_or_create(
+        participant=participant, part=part, other=other, defaults={"is_meant": is_meant}
+    )
+    audit.record(by=by, did="said who is meant by a name", on=answer, scope=participant.cohort_id)
+    return answer
+
+
+@transaction.atomic
+def lock(*, cohort: Cohort, a: Participant, b: Participant, by, override: str = "") -> Lock:
+    """Want two people together, against a rule only with a written reason. Raises LockRefused."""
+    for person in (a, b):
+        if not may_decide_about(by, person):
+            raise LockRefused("You take part yourself: another lead decides about your own pair.")
+    for person, taken in ((a, Lock.objects.filter(a=a)), (b, Lock.objects.filter(b=b))):
+        if taken.exists():
+            raise LockRefused(f"{person.name} is locked already. Remove that lock first.")
+    gathered = gather(cohort)
+    if not {a.pk, b.pk} <= {person.pk for person in gathered.people}:
+        raise LockRefused("Choose two people who are accepted and have no partner.")
+    table = matching.prepare(gathered.problem(weights=UNWEIGHTED, seed=""))
+    if a.side == b.side:
+        raise LockRefused("Choose one person from each side.")
+    if (rules := matching.refusal(table, str(a.pk), str(b.pk))) and not override.strip():
+        raise LockRefused(f"{'; '.join(rules)}. Write down why this pair is locked all the same.")
+    made = Lock.objects.create(cohort=cohort, a=a, b=b, override=override.strip() if rules else "", made_by=by)
+    audit.record(by=by, did="locked two people together", on=made, scope=cohort.pk)
+    return made
+
+
+@transaction.atomic
+def unlock(*, lock: Lock, by) -> None:
+    """Let the solve decide about the two again."""
+    audit.record(by=by, did="removed a lock", on=lock, scope=lock.cohort_id)
+    lock.delete()

@@ -1,0 +1,146 @@
+"""The lead's hand on a draft: swaps, trios, the reserve list, review, discard."""
+
+from django.db import transaction
+
+from accounts import audit
+from cohorts.choices import State
+from cohorts.models import Participant
+from pairs import matching
+from pairs.choices import TRANSITIONS, RunState
+from pairs.discretion import HELD_BACK, may_decide_about
+from pairs.models import Proposal, Run
+from pairs.reasons import reasons_of
+from pairs.workings import Workings
+
+
+class CannotChange(ValueError):
+    """The run is not in a state, or the people not in a position, in which this is possible."""
+
+
+def locked(run: Run) -> Run:
+    """The run under a row lock: two tabs come one after the other."""
+    return Run.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=run.pk)
+
+
+def _move(run: Run, target: RunState) -> Run:
+    run = locked(run)
+    by_undo_only = run.state == RunState.PUBLISHED
+    if by_undo_only or (target != run.state and target not in TRANSITIONS[RunState(run.state)]):
+        raise CannotChange(f"This run is {run.get_state_display().lower()}.")
+    run.state = target
+    run.save(update_fields=["state"])
+    return run
+
+
+def _draft(run: Run) -> Run:
+    run = locked(run)
+    if run.state != RunState.DRAFT:
+        raise CannotChange(f"This run is {run.get_state_display().lower()}: only a draft can be changed.")
+    return run
+
+
+@transaction.atomic
+def swap_two(*, run: Run, first: Proposal, second: Proposal, by, override: str = "") -> Run:
+    """Exchange the partners of two proposals. A rule that this breaks needs a written reason."""
+    run = _draft(run)
+    if first.pk == second.pk or first.run_id != run.pk or second.run_id != run.pk:
+        raise CannotChange("Choose two different pairs of this run.")
+    if first.third_id or second.third_id:
+        raise CannotChange("A trio cannot be swapped. Take the third person out first.")
+    if not all(may_decide_about(by, person) for person in (*first.people, *second.people)):
+        raise CannotChange(HELD_BACK)
+    workings = Workings(run)
+    new = [(str(first.a_id), str(second.b_id)), (str(second.a_id), str(first.b_id))]
+    rules = [words for pair in new for words in matching.refusal(workings.table, *pair)]
+    if rules and not override.strip():
+        raise CannotChange(f"{'; '.join(rules)}. Write down why these two pairs are made all the same.")
+    first_b, second_b = first.b, second.b
+    run.proposals.filter(pk__in=[first.pk, second.pk]).delete()
+    for a, b in ((first.a, second_b), (second.a, first_b)):
+        forbidden = matching.refusal(workings.table, str(a.pk), str(b.pk))
+        Proposal.objects.create(
+            run=run,
+            a=a,
+            b=b,
+            score=workings.score(str(a.pk), str(b.pk)),
+            by_hand=True,
+            override=override.strip() if forbidden else "",
+            reasons=reasons_of(workings.table, str(a.pk), str(b.pk)),
+        )
+    audit.record(by=by, did="swapped two proposed pairs", on=run, scope=run.cohort_id)
+    return run
+
+
+@transaction.atomic
+def confirm_trio(*, run: Run, newcomer: Participant, proposal: Proposal, by) -> Proposal:
+    """Let somebody left over share a pair. No rule but *opposite sides* may be broken between any two of the three."""
+    run = _draft(run)
+    if proposal.run_id != run.pk or proposal.third_id:
+        raise CannotChange("Choose a pair of this run that is not a trio yet.")
+    if not all(may_decide_about(by, person) for person in (newcomer, *proposal.people)):
+        raise CannotChange(HELD_BACK)
+    placed = {person.pk for other in run.proposals.with_people() for person in other.people}
+    if newcomer.pk in placed or str(newcomer.pk) not in run.notes["people"]:
+        raise CannotChange(f"{newcomer.name} is not waiting in this run.")
+    workings = Workings(run)
+    _refuse_rules(workings, newcomer, proposal)
+    partner = proposal.b if newcomer.side == proposal.a.side else proposal.a
+    second = reasons_of(workings.table, str(newcomer.pk), str(partner.pk))
+    proposal.third = newcomer
+    proposal.by_hand = True
+    proposal.score = min(proposal.score, workings.score(str(newcomer.pk), str(partner.pk)))
+    proposal.reasons = {
+        **proposal.reasons,
+        "sentence": f"{proposal.reasons['sentence']} {second['sentence']}",
+        "positive": list(dict.fromkeys([*proposal.reasons["positive"], *second["positive"]])),
+    }
+    proposal.save()
+    audit.record(by=by, did="made a trio", on=run, scope=run.cohort_id)
+    return proposal
+
+
+def _refuse_rules(workings: Workings, newcomer: Participant, proposal: Proposal) -> None:
+    for person in proposal.people:
+        rules = matching.refusal(workings.table, str(newcomer.pk), str(person.pk))
+        same_side = newcomer.side == person.side
+        # Between two of one side the first rule is that they are of one side: a trio may break that one alone.
+        if rules[1:] if same_side else rules:
+            raise CannotChange(f"{'; '.join(rules[1:] if same_side else rules)}.")
+
+
+@transaction.atomic
+def put_on_reserve(*, run: Run, participant: Participant, by) -> Participant:
+    """Somebody left over waits on the reserve list, which the next cohort sees first."""
+    placed = {person.pk for proposal in run.proposals.with_people() for person in proposal.people}
+    if participant.pk in placed:
+        raise CannotChange(f"{participant.name} has a partner in this run.")
+    moved = Participant.objects.filter(pk=participant.pk, cohort=run.cohort, state=State.ACCEPTED)
+    if not moved.update(state=State.RESERVE):
+        raise CannotChange(f"{participant.name} is not among those who wait.")
+    audit.record(by=by, did="put on the reserve list", on=participant, scope=run.cohort_id)
+    participant.state = State.RESERVE
+    return participant
+
+
+@transaction.atomic
+def review_run(*, run: Run, by) -> Run:
+    """The draft is finished: it rests until it is published or opened again."""
+    run = _move(run, RunState.REVIEW)
+    audit.record(by=by, did="put a run up for review", on=run, scope=run.cohort_id)
+    return run
+
+
+@transaction.atomic
+def reopen_run(*, run: Run, by) -> Run:
+    """Change the proposals after all."""
+    run = _move(run, RunState.DRAFT)
+    audit.record(by=by, did="opened a run again", on=run, scope=run.cohort_id)
+    return run
+
+
+@transaction.atomic
+def discard_run(*, run: Run, by) -> Run:
+    """Put a run aside; it stays readable."""
+    run = _move(run, RunState.DISCARDED)
+    audit.record(by=by, did="discarded a run", on=run, scope=run.cohort_id)
+    return run

@@ -1,0 +1,96 @@
+"""What people wrote about managers and exclusions, read as rules between two participants.
+
+An address decides by itself. A name may fit several people: the rule holds for each of them until a lead says
+who is meant, so that a pair is never made by mistake of silence.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cohorts.models import Meant, Participant
+from cohorts.spreadsheets import name_key
+from pairs import matching
+from pairs.models import Exclusion
+
+MANAGER, EXCLUSION = "manager", "exclusion"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`participant` wrote `words`, which fit `other`. `is_meant` is the lead's answer, None while unanswered."""
+
+    participant: Participant
+    part: str
+    other: Participant
+    words: str
+    by_email: bool
+    is_meant: bool | None
+
+    @property
+    def holds(self) -> bool:
+        return self.by_email or self.is_meant is not False
+
+    @property
+    def is_question(self) -> bool:
+        return not self.by_email
+
+
+def findings(people: Iterable[Participant], answers: Iterable[Meant]) -> list[Finding]:
+    """Everything that people wrote and that fits another of them. No queries; linear in the people."""
+    people = list(people)
+    by_email, by_name = defaultdict(list), defaultdict(list)
+    for person in people:
+        for address in {person.user.email, person.second_email.casefold()} - {""}:
+            by_email[address].append(person)
+        by_name[name_key(person.name)].append(person)
+    said = {(answer.participant_id, answer.part, answer.other_id): answer.is_meant for answer in answers}
+    found = []
+    for person in people:
+        for part, words, address in _written(person):
+            known = by_email.get(address.strip().casefold(), []) if address else []
+            fits = known or (by_name.get(name_key(words), []) if words else [])
+            found += [
+                Finding(person, part, other, words or address, bool(known), said.get((person.pk, part, other.pk)))
+                for other in fits
+                if other.pk != person.pk
+            ]
+    return found
+
+
+def bars(found: Iterable[Finding], exclusions: Iterable[Exclusion], partners: Iterable[tuple]) -> tuple:
+    """The findings that hold, the exclusions and the earlier partners as Bars for the bench, once each."""
+    bars = {}
+    for finding in found:
+        if finding.holds:
+            bar = _bar_of(finding)
+            bars[frozenset((bar.a, bar.b)), bar.rule] = bar
+    for exclusion in exclusions:
+        one, other = exclusion.one, exclusion.other
+        bars[frozenset((str(one.pk), str(other.pk))), "excluded"] = _excluded(one, other)
+    for one, other in partners:
+        words = f"{one.name} and {other.name} have been partners before"
+        bars[frozenset((str(one.pk), str(other.pk))), "previous"] = matching.Bar(
+            str(one.pk), str(other.pk), "previous", words
+        )
+    return tuple(bars.values())
+
+
+def _written(person: Participant):
+    """(part, name, address) of each thing somebody wrote about another."""
+    if person.manager_name or person.manager_email:
+        yield MANAGER, person.manager_name, person.manager_email
+    for entry in person.kept_apart_from:
+        yield (EXCLUSION, "", entry) if "@" in entry else (EXCLUSION, entry, "")
+
+
+def _bar_of(finding: Finding):
+    one, other = finding.participant, finding.other
+    if finding.part == MANAGER:
+        return matching.Bar(str(one.pk), str(other.pk), "manages", f"{other.name} manages {one.name}")
+    return _excluded(one, other)
+
+
+def _excluded(one: Participant, other: Participant):
+    words = f"{one.name} and {other.name} are kept apart by an exclusion"
+    return matching.Bar(str(one.pk), str(other.pk), "excluded", words)
