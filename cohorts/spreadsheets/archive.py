@@ -26,6 +26,7 @@ TOO_MANY_PARTS = (
 LOCKED = "This workbook is protected by a password: save a copy without a password and upload that."
 DIRECTORY_ENTRY = b"PK\x01\x02"
 ENCRYPTED = 0x1
+PIECE = 1 << 20
 
 
 class Archive:
@@ -59,19 +60,23 @@ class Archive:
         """Names of all members, folded, in the directory's order."""
         return tuple(self._members)
 
-    def part(self, name: str) -> bytes | None:
+    def part(self, name: str) -> bytearray | None:
         """One member unpacked, or None where there is none of that name."""
         member = self._members.get(folded(name))
         if member is None:
             return None
         try:
             with self._zip.open(member) as stream:
-                content = stream.read(self._left + 1)
+                content = bytearray()  # grows in place, where one large read would need twice its size
+                while piece := stream.read(PIECE):
+                    content += piece
+                    if len(content) > self._left:
+                        raise SheetRefused(TOO_LARGE)
+        except SheetRefused:
+            raise
         except Exception as error:  # zlib.error, BadZipFile, NotImplementedError, EOFError, struct.error ...
             raise SheetRefused(DAMAGED) from error
         self._left -= len(content)
-        if self._left < 0:
-            raise SheetRefused(TOO_LARGE)
         return content
 
 

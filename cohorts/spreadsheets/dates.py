@@ -15,8 +15,19 @@ WORDED = re.compile(
 )
 MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-MONTHS = ("january", "february", "march", "april", "may", "june") + (
-    ("july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 # Excel's day 1 is 1 January 1900 and it counts a 29 February 1900 that never was; the other system starts in 1904.
 EPOCHS = {1900: datetime.date(1899, 12, 30), 1904: datetime.date(1904, 1, 1)}

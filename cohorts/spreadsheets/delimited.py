@@ -8,7 +8,7 @@ import re
 from itertools import islice
 
 from cohorts.spreadsheets.headings import recognised
-from cohorts.spreadsheets.limits import LIMITS, SheetRefused
+from cohorts.spreadsheets.limits import FAR_BELOW, LIMITS, SheetRefused
 
 SEPARATORS = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "upright bars"}
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
@@ -33,13 +33,14 @@ def read_delimited(text: str) -> tuple[list[list[str]], str]:
     else:
         separator = _separator(text)
     rows: list[list[str]] = []
-    filled = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            rows.append(row)
-            filled += any(row)
-            if filled > LIMITS.people + LIMITS.title_rows or len(rows) > LIMITS.last_row * 2:
-                break  # the number of people is told with the headings known
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        for number, row in enumerate(reader, 1):
+            if any(row):
+                if number > LIMITS.last_row:
+                    raise SheetRefused(FAR_BELOW.format(number))
+                rows.extend([] for _ in range(number - 1 - len(rows)))
+                rows.append(row)
     except csv.Error as error:
         raise SheetRefused(LONG_CELL.format(len(rows) + 1)) from error
     _refuse_open_quote(rows, text, separator)

@@ -18,12 +18,20 @@ class Limits:
     last_row: int = 9_999  # blank rows between people are allowed for
     title_rows: int = 40  # how far down the headings may stand
     text_bytes: int = 16 * 1024 * 1024  # all cells of a sheet, once shared texts are repeated
-    markup_events: int = 1_500_000  # tags of one part, where a part has to be walked tag by tag
+    sheet_tags: int = 800_000  # of a worksheet, where it has to be walked tag by tag
+    other_tags: int = 20_000  # of any other part
+    run_bytes: int = 1024 * 1024  # between two tags
     markup_depth: int = 64
     sheets_tried: int = 10
 
 
 LIMITS = Limits()
+
+
+FAR_BELOW = (
+    f"Row {{}} is filled, and a sheet may have {LIMITS.people:,} people at most: "
+    "remove what stands below the list and upload it again."
+)
 
 
 class SheetRefused(ValueError):

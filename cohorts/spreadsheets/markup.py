@@ -25,28 +25,40 @@ DECLARED_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{
 PIECE = 1 << 16
 
 
-def checked(part: bytes) -> bytes:
-    """The part itself, if it is UTF-8 and free of definitions; otherwise `SheetRefused`."""
+Part = bytes | bytearray
+
+
+def checked(part: Part) -> Part:
+    """The part itself, if it is UTF-8, free of definitions and of endless runs; otherwise `SheetRefused`."""
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise SheetRefused(DEFINITIONS)
-    encoding = DECLARED_ENCODING.match(part.removeprefix(b"\xef\xbb\xbf")[:400])
-    if part[:2] in (b"\xfe\xff", b"\xff\xfe") or b"\0" in part[:400]:
+    head = bytes(part[:400])
+    encoding = DECLARED_ENCODING.match(head.removeprefix(b"\xef\xbb\xbf"))
+    if head[:2] in (b"\xfe\xff", b"\xff\xfe") or b"\0" in head:
         raise SheetRefused(TOO_COMPLICATED)
     if encoding and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise SheetRefused(TOO_COMPLICATED)
+    tag = 0
+    while len(part) - tag > LIMITS.run_bytes:
+        tag = part.rfind(b"<", tag + 1, tag + LIMITS.run_bytes)
+        if tag < 0:
+            raise SheetRefused(TOO_COMPLICATED)
     return part
 
 
 def walk(
-    part: bytes,
+    part: Part,
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
     words: Callable[[str], None] | None = None,
+    *,
+    most: int = LIMITS.other_tags,
 ) -> None:
     """Call `start` and `end` for each tag of a part, by local name, and `words` for text.
 
-    Depth and number of tags are bounded."""
-    left = LIMITS.markup_events
+    Refuses more than `most` tags, and deep nesting.
+    """
+    left = most
     depth = 0
 
     def opened(name: str, attributes: dict[str, str]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from cohorts.spreadsheets.limits import LIMITS, SheetRefused
-from cohorts.spreadsheets.markup import TOO_COMPLICATED, walk
+from cohorts.spreadsheets.limits import FAR_BELOW, LIMITS, SheetRefused
+from cohorts.spreadsheets.markup import TOO_COMPLICATED, Part, walk
 from cohorts.spreadsheets.sheet import Broken, column_letters
 
 NO_STORED_VALUE = Broken("a formula without a stored value")
+ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}\Z")
+UNUSUAL_ROW = re.compile(rb'<row(?! r="[1-9][0-9]{0,6}"[\s/>])')
 CELL_ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
 # A plain cell is written <c r="B7" ...>, within column AX and row 9999; this finds one that is not.
 UNUSUAL_CELL = re.compile(rb'<c r="(?!(?:A[A-X]|[A-Z])[1-9][0-9]{0,3}")')
@@ -20,7 +22,7 @@ SHARED_ITEM = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?si[\s/>]")
 Breaks = dict[tuple[int, int], Broken]
 
 
-def broken_cells(part: bytes) -> Breaks:
+def broken_cells(part: Part) -> Breaks:
     """Cells of a worksheet, by row and column from 0, that hold an error or a formula without a value.
 
     Refuses a sheet whose filled cells reach beyond the limits, whatever its declared dimension says. Most
@@ -28,20 +30,20 @@ def broken_cells(part: bytes) -> Breaks:
     """
     cells = sum(part.count(b"<c" + after) for after in (b" ", b">", b"/", b"\t", b"\n", b"\r"))
     if cells == part.count(b'<c r="') and not any(
-        unusual.search(part) for unusual in (UNUSUAL_CELL, PREFIXED, FORMULA_OR_ERROR)
+        unusual.search(part) for unusual in (UNUSUAL_CELL, UNUSUAL_ROW, PREFIXED, FORMULA_OR_ERROR)
     ):
         return {}
     return _walked(part)
 
 
-def _walked(part: bytes) -> Breaks:
+def _walked(part: Part) -> Breaks:
     breaks: Breaks = {}
-    row = column = -1
+    row = column = lowest = -1  # `lowest` is the row as its own tag says, in case its cells say otherwise
     formula = filled = False
     kind = text = ""
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, formula, filled, kind, text
+        nonlocal row, column, lowest, formula, filled, kind, text
         if name == "c":
             formula = filled = False
             text = ""
@@ -52,8 +54,10 @@ def _walked(part: bytes) -> Breaks:
             else:
                 row, column = _position(address)
         elif name == "row":
-            number = attributes.get("r", "")
-            row = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 9 else row + 1
+            number = attributes.get("r")
+            if number is not None and ROW_NUMBER.match(number) is None:
+                raise SheetRefused(TOO_COMPLICATED)
+            row = lowest = max(row, lowest) + 1 if number is None else int(number) - 1
             column = -1
         elif name in ("v", "is"):
             filled = True
@@ -68,11 +72,8 @@ def _walked(part: bytes) -> Breaks:
                 f"Cell {column_letters(column)}{row + 1} is filled, and a sheet may have {LIMITS.columns} "
                 "columns at most: remove what stands to the right of the list and upload it again."
             )
-        if row >= LIMITS.last_row:
-            raise SheetRefused(
-                f"Row {row + 1} is filled, and a sheet may have {LIMITS.people:,} people at most: "
-                "remove what stands below the list and upload it again."
-            )
+        if max(row, lowest) >= LIMITS.last_row:
+            raise SheetRefused(FAR_BELOW.format(max(row, lowest) + 1))
         if kind == "e":
             breaks[row, column] = Broken(text.strip()[:20] or "an error")
         elif formula and not text and not (filled and kind == "str"):
@@ -83,7 +84,7 @@ def _walked(part: bytes) -> Breaks:
         if filled and len(text) < 20:
             text += piece
 
-    walk(part, start, end, words)
+    walk(part, start, end, words, most=LIMITS.sheet_tags)
     return breaks
 
 
@@ -97,7 +98,7 @@ def _position(address: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def refuse_repeated_texts(part: bytes, shared: bytes) -> None:
+def refuse_repeated_texts(part: Part, shared: Part) -> None:
     """Refuse a sheet whose cells repeat shared texts until they fill the memory.
 
     `shared` is the table of shared texts. The bound is from above: any number in the sheet counts as if it

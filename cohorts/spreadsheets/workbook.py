@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 import python_calamine
 
 from cohorts.spreadsheets.archive import DAMAGED, Archive
 from cohorts.spreadsheets.limits import LIMITS, SheetRefused
-from cohorts.spreadsheets.markup import checked, walk
+from cohorts.spreadsheets.markup import Part, checked, walk
 from cohorts.spreadsheets.outline import Breaks, broken_cells, refuse_repeated_texts
+from cohorts.spreadsheets.rebuilding import rebuilt
 
 NOT_A_WORKBOOK = (
     "This file is not an Excel workbook inside: open it in your spreadsheet program, "
@@ -26,12 +25,6 @@ OTHER_OFFICE = (
     "This is a document of another program, not an Excel workbook: "
     "choose Save As, Excel Workbook (.xlsx) or CSV, and upload the new file."
 )
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-RELATIONS = f'<Relationships xmlns="{PACKAGE}/relationships">%s</Relationships>'
-RELATION = f'<Relationship Id="%s" Type="{OFFICE}/%s" Target="%s"/>'
-STORED_UP_TO = 8 * 1024 * 1024  # larger parts are packed again, so that memory holds no second copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,7 @@ class Workbook:
         part = checked(self._archive.part(name) or b"")
         broken = broken_cells(part)
         refuse_repeated_texts(part, self._shared)
-        return broken, self._rebuilt(part)
+        return broken, rebuilt(part, shared=self._shared, styles=self._styles, date_system=self.date_system)
 
     def _refuse_other_kinds(self) -> None:
         names = self._archive.names
@@ -130,43 +123,11 @@ class Workbook:
             part = target if kind == "worksheet" and target in self._archive else None
             self.sheets.append(Listed(attributes.get("name", ""), visible, part))
 
-    def _support(self, kind: str) -> bytes:
+    def _support(self, kind: str) -> Part:
         for found, target in self._relations.values():
             if found == kind and target in self._archive:
                 return checked(self._archive.part(target) or b"")
         return b""
-
-    def _rebuilt(self, part: bytes) -> io.BytesIO:
-        # The reader's own view of an archive could differ from ours (two directories, two members of one
-        # name), so it gets an archive of our making.
-        parts = {
-            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>'.encode(),
-            "_rels/.rels": (RELATIONS % (RELATION % ("a", "officeDocument", "xl/workbook.xml"))).encode(),
-            "xl/workbook.xml": (
-                f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'
-                f"<workbookPr date1904={quoteattr(str(int(self.date_system == 1904)))}/>"
-                '<sheets><sheet name="sheet" sheetId="1" r:id="s"/></sheets></workbook>'
-            ).encode(),
-            "xl/_rels/workbook.xml.rels": (
-                RELATIONS
-                % (
-                    RELATION % ("s", "worksheet", "worksheets/sheet1.xml")
-                    + RELATION % ("y", "styles", "styles.xml")
-                    + RELATION % ("t", "sharedStrings", "sharedStrings.xml")
-                )
-            ).encode(),
-            "xl/styles.xml": self._styles,
-            "xl/sharedStrings.xml": self._shared,
-            "xl/worksheets/sheet1.xml": part,
-        }
-        fresh = io.BytesIO()
-        with zipfile.ZipFile(fresh, "w") as archive:
-            for name, content in parts.items():
-                if content:
-                    packed = zipfile.ZIP_STORED if len(content) <= STORED_UP_TO else zipfile.ZIP_DEFLATED
-                    archive.writestr(name, content, packed, compresslevel=1)
-        fresh.seek(0)
-        return fresh
 
 
 def _values(fresh: io.BytesIO) -> list[list[Any]]:
