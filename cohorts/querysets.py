@@ -105,6 +105,10 @@ class ParticipantQuerySet(models.QuerySet):
             | Exists(_roles(programme=OuterRef("cohort__programme"), **lead).filter(everywhere))
         )
 
+    def own(self, user):
+        """One's own rows: one for each cohort."""
+        return self.filter(user=user)
+
     def taking_part(self):
         """Accepted people: those who can be paired."""
         return self.filter(state=State.ACCEPTED)

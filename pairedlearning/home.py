@@ -1,9 +1,48 @@
-"""The first page after sign-in, composed from what the elements hand down."""
+"""The first page after sign-in: one's own part in a programme, and what needs a lead today."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.permission import open_to_signed_in
+from cohorts.choices import State
+from cohorts.models import Cohort, Participant
+from elements import clock, house
+from pairs.models import Pair
+
+GONE = (State.WITHDRAWN, State.DECLINED)
+
 
 @require_safe
+@open_to_signed_in
 def home(request):
-    return render(request, "home.html", {})
+    viewer, on = request.user, clock.today()
+    participants = list(Participant.objects.own(viewer).exclude(state__in=GONE).select_related("cohort__programme"))
+    cohorts = list(Cohort.objects.led_by(viewer).select_related("programme"))
+    pairs = list(Pair.objects.of(viewer).live().with_members()) if participants else []
+    steps = house.next_steps(participants=participants, on=on) if participants else []
+    attention = house.attention(cohorts=cohorts, on=on) if cohorts else []
+    return render(
+        request,
+        "home.html",
+        {
+            "parts": [
+                {
+                    "participant": participant,
+                    "panels": [
+                        panel
+                        for pair in pairs
+                        if pair.cohort_id == participant.cohort_id
+                        for panel in house.panels(pair=pair, viewer=viewer)
+                    ],
+                    "steps": [step for step in steps if step.participant == participant],
+                }
+                for participant in participants
+            ],
+            "cohorts": [
+                {"cohort": cohort, "attention": [each for each in attention if each.cohort == cohort]}
+                for cohort in cohorts
+            ],
+            "doors": house.doors(viewer=viewer, where="home"),
+            "on": on,
+        },
+    )

@@ -1,0 +1,49 @@
+"""Pages are composed of what each element hands down, in order."""
+
+from datetime import date
+
+import pytest
+
+from elements import house, registry
+from elements.contract import Attention, Door, Element, Stage, Step
+
+
+class Room(Element):
+    slug = "room-of-the-test"
+
+    def doors(self, *, viewer, pair=None, cohort=None):
+        yield Door("Second", "/2/", "cohort", order=2)
+        yield Door("First", "/1/", "cohort", order=1)
+        yield Door("Elsewhere", "/3/", "home")
+
+    def attention(self, *, cohorts, on):
+        return [Attention(None, "something", 3, "/"), Attention(None, "nothing", 0, "/")]
+
+    def stages(self, *, cohort, on):
+        return [Stage("late", "not yet started", date(2027, 5, 1)), Stage("early", "completed", date(2027, 1, 1))]
+
+    def next_steps(self, *, participants, on):
+        return [Step(None, "later", due_on=date(2027, 5, 1)), Step(None, "soon", due_on=date(2027, 1, 1))]
+
+
+@pytest.fixture(autouse=True)
+def only_this_room(monkeypatch):
+    monkeypatch.setattr(registry, "_elements", {"room-of-the-test": Room()})
+
+
+def test_doors_of_one_place_stand_in_order():
+    assert [door.label for door in house.doors(viewer=None, where="cohort")] == ["First", "Second"]
+
+
+def test_what_counts_nothing_needs_nobody():
+    assert [each.label for each in house.attention(cohorts=[], on=date(2027, 1, 1))] == ["something"]
+
+
+def test_stages_and_steps_stand_in_the_order_of_their_dates():
+    assert [each.label for each in house.stages(cohort=None, on=date(2027, 1, 1))] == ["early", "late"]
+    assert [each.label for each in house.next_steps(participants=[], on=date(2027, 1, 1))] == ["soon", "later"]
+
+
+def test_a_second_element_of_the_same_name_is_refused():
+    with pytest.raises(registry.RegisteredTwice):
+        registry.register(Room())
