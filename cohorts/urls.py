@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohorts.views import imports
+from cohorts.views import imports, post
 
 urlpatterns = [
     path("cohorts/<uuid:cohort_id>/import/", imports.import_upload, name="import_upload"),
@@ -14,4 +14,9 @@ urlpatterns = [
     path("imports/<uuid:sheet_import_id>/report/", imports.import_report, name="import_report"),
     path("imports/<uuid:sheet_import_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<uuid:sheet_import_id>/drop/", imports.import_drop, name="import_drop"),
+    path("cohorts/<uuid:cohort_id>/post/", post.post_list, name="post_list"),
+    path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/hold/", post.post_hold, name="post_hold"),
+    path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/release/", post.post_release, name="post_release"),
+    path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/cancel/", post.post_cancel, name="post_cancel"),
+    path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/again/", post.post_send_again, name="post_send_again"),
 ]

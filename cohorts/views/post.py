@@ -1,0 +1,80 @@
+"""The lead's pages over the messages of a cohort."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permission import requires
+from cohorts.forms.post import PostFilter
+from cohorts.letters import PostBook, load_letter
+from cohorts.loaders import load_cohort
+from reminders import outbox
+
+A_PAGE = 50
+
+
+@require_safe
+@load_cohort
+@requires("cohorts.see_post")
+def post_list(request, cohort):
+    form = PostFilter(request.GET)
+    book = PostBook(cohort=cohort, user=request.user, state=form.chosen())
+    page = Paginator(book.rows, A_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "cohort": cohort,
+        "form": PostFilter(initial={"state": form.chosen()}),
+        "book": book,
+        "page": page,
+        "lines": book.lines(page),
+        "previous": book.link(page.number - 1),
+        "next": book.link(page.number + 1),
+    }
+    return render(request, "cohorts/post_list.html", shown)
+
+
+def handled(request, cohort, letter, action, done: str):
+    """Do it and say so, or say what came in between; then back to the list."""
+    try:
+        action(message=letter, by=request.user)
+    except outbox.CannotMove as problem:
+        messages.warning(request, f"Nothing was changed. {problem}")
+    else:
+        messages.success(request, done)
+    return redirect("post_list", cohort_id=cohort.pk)
+
+
+@require_POST
+@load_cohort
+@requires("cohorts.see_post")
+@load_letter
+def post_hold(request, cohort, letter):
+    return handled(request, cohort, letter, outbox.hold, "The message is held back until you release it.")
+
+
+@require_POST
+@load_cohort
+@requires("cohorts.see_post")
+@load_letter
+def post_release(request, cohort, letter):
+    return handled(request, cohort, letter, outbox.release, "The message goes out when its time comes.")
+
+
+@require_http_methods(["GET", "POST"])
+@load_cohort
+@requires("cohorts.see_post")
+@load_letter
+def post_cancel(request, cohort, letter):
+    if request.method == "POST":
+        return handled(request, cohort, letter, outbox.cancel, "The message is cancelled and will not be sent.")
+    return render(request, "cohorts/post_cancel.html", {"cohort": cohort, "letter": letter})
+
+
+@require_http_methods(["GET", "POST"])
+@load_cohort
+@requires("cohorts.see_post")
+@load_letter
+def post_send_again(request, cohort, letter):
+    if request.method == "POST":
+        return handled(request, cohort, letter, outbox.send_again, "The message is waiting to be sent again.")
+    return render(request, "cohorts/post_send_again.html", {"cohort": cohort, "letter": letter})
