@@ -23,6 +23,7 @@ ELEMENTS = ["conversations", "shadowing", "workshops", "surgeries", "evaluation"
 FLOORS = ["projects", "pairs", "bookings", "cohorts", "reminders", "accounts", "elements"]
 
 INSTALLED_APPS = [
+    "pairedlearning",  # the roof, for its commands
     *ELEMENTS,
     *FLOORS,
     "django.contrib.admin",
@@ -159,6 +160,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "elements.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Data
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")}
