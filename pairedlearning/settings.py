@@ -102,6 +102,19 @@ PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.InvitationOnly"
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.SignInForm",
+    "request_login_code": "accounts.sign_in.AskForCodeForm",
+    "confirm_login_code": "accounts.sign_in.SignInCodeForm",
+    "confirm_email_verification_code": "accounts.sign_in.EmailCodeForm",
+    "confirm_password_reset_code": "accounts.sign_in.ResetCodeForm",
+    "add_email": "accounts.sign_in.AddEmailForm",
+    "reset_password": "accounts.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_in.CompleteResetForm",
+    "change_password": "accounts.sign_in.ChangePasswordForm",
+    "set_password": "accounts.sign_in.SetPasswordForm",
+    "reauthenticate": "accounts.sign_in.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

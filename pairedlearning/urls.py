@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("admin/", admin.site.urls),
     *(path("", include(f"{app}.urls")) for app in [*settings.ELEMENTS, *settings.FLOORS] if find_spec(f"{app}.urls")),
 ]
