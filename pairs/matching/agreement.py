@@ -3,9 +3,9 @@
 People with the same answer agree the same, so g is computed once for each pair of *distinct* answers
 (a small table) and then spread over the people by index. All fractions are kept exact and rounded once, at
 the end, halves up: g = floor((2 * numerator + denominator) / (2 * denominator)). The numerators and
-denominators are small integers held in float64, whose quotient of integers below 2**40 has the right floor:
-a quotient up to 100 that is not whole lies at least 1/denominator below the next integer, far more than one
-unit in the last place.
+denominators are small integers held in floating point, whose quotient has the right floor: a quotient up to 100
+that is not whole lies at least 1/denominator below the next integer, far more than one unit in the last place
+(float32 up to denominators of 2**14, where all numerators stay below 2**24; float64 beyond).
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 MISSING = 50
+WORD = 64
+BLOCK = 64
 
 
 @dataclass(frozen=True)
@@ -57,60 +59,81 @@ def _distinct(people, answer):
     return np.array(index, dtype=np.intp), list(places)
 
 
-def _chosen(values):
-    return tuple(sorted(set(values)))
+class _Overlap:
+    """How many values the answers of ``a`` and ``b`` have in common, a block of rows at a time.
+
+    Each answer becomes a bit mask over the values that both sides know, 64 to a word; the bits that two masks
+    share are counted. ``sizes_a`` is a column, ``sizes_b`` a row, both float32.
+    """
+
+    def __init__(self, a, b):
+        known = {value for answer in b for value in answer}
+        bits = {}
+        for answer in a:
+            for value in answer:
+                if value in known:
+                    bits.setdefault(value, len(bits))
+        self.words = list(zip(_masks(a, bits), _masks(b, bits), strict=True))
+        self.sizes_a, self.sizes_b = _sizes(a)[:, None], _sizes(b)[None, :]
+        self.missing = (self.sizes_a == 0) | (self.sizes_b == 0)
+
+    def common(self, rows):
+        """Values in common for a slice of rows, float32."""
+        common = np.zeros(self.missing[rows].shape, dtype=np.float32)
+        for word_a, word_b in self.words:
+            common += np.bitwise_count(word_a[rows, None] & word_b[None, :])
+        return common
+
+    def graded(self, rule):
+        """(grid, missing): ``rule(common, sizes_a, sizes_b)`` in blocks that stay in the processor's cache."""
+        grid = _in_blocks(lambda rows: rule(self.common(rows), self.sizes_a[rows], self.sizes_b), self.missing.shape)
+        grid[self.missing] = MISSING
+        return grid, self.missing
 
 
-def _membership(answers, vocabulary):
-    """float32 of shape (answers, vocabulary), 1 where the answer names the word."""
-    matrix = np.zeros((len(answers), len(vocabulary)), dtype=np.float32)
-    for row, answer in enumerate(answers):
-        matrix[row, [vocabulary[value] for value in answer]] = 1
-    return matrix
+def _in_blocks(rule, shape):
+    grid = np.empty(shape, dtype=np.int16)
+    for start in range(0, shape[0], BLOCK):
+        rows = slice(start, start + BLOCK)
+        grid[rows] = rule(rows)
+    return grid
 
 
-def _common(a, b):
-    """(number of values in common, float64 (a, b); sizes of a; sizes of b)."""
-    vocabulary = {}
-    for answer in (*a, *b):
-        for value in answer:
-            vocabulary.setdefault(value, len(vocabulary))
-    counts = _membership(a, vocabulary) @ _membership(b, vocabulary).T
-    return counts.astype(np.float64), _sizes(a)[:, None], _sizes(b)[None, :]
+def _masks(answers, bits):
+    """Words of uint64, one array of shape (answers,) for each 64 bits."""
+    whole = [sum({1 << bits[value] for value in answer if value in bits}) for answer in answers]
+    for start in range(0, len(bits), WORD):
+        yield np.array([mask >> start & (1 << WORD) - 1 for mask in whole], dtype=np.uint64)
 
 
 def _sizes(answers):
-    return np.array([len(answer) for answer in answers], dtype=np.float64)
+    return np.array([len(set(answer)) for answer in answers], dtype=np.float32)
 
 
 def _half_up(numerator, denominator):
-    """floor(numerator / denominator + 1/2) for float arrays of integers, as int16."""
-    numerator = 2 * numerator
+    """floor(numerator / denominator + 1/2) for float arrays of integers; spends the numerator."""
+    if denominator.max(initial=0) >= 2**13:
+        numerator, denominator = numerator.astype(np.float64), denominator.astype(np.float64)
+    numerator *= 2
     numerator += denominator
     numerator /= 2 * denominator
-    return np.floor(numerator, out=numerator).astype(np.int16)
-
-
-def _settled(grid, sizes_a, sizes_b):
-    """Where either side gave no answer, g is MISSING."""
-    missing = (sizes_a == 0) | (sizes_b == 0)
-    grid[missing] = MISSING
-    return grid, missing
+    return np.floor(numerator, out=numerator)
 
 
 def _shared_any(a, b):
-    common, sizes_a, sizes_b = _common(a, b)
-    return _settled(np.where(common > 0, 100, 0).astype(np.int16), sizes_a, sizes_b)
+    return _Overlap(a, b).graded(lambda common, _a, _b: 100 * (common > 0))
 
 
 def _share_of_smaller(a, b):
-    common, sizes_a, sizes_b = _common(a, b)
-    return _settled(_half_up(100 * common, np.maximum(np.minimum(sizes_a, sizes_b), 1)), sizes_a, sizes_b)
+    return _Overlap(a, b).graded(
+        lambda common, sizes_a, sizes_b: _half_up(100 * common, np.maximum(np.minimum(sizes_a, sizes_b), 1))
+    )
 
 
 def _share_of_union(a, b):
-    common, sizes_a, sizes_b = _common(a, b)
-    return _settled(_half_up(100 * common, np.maximum(sizes_a + sizes_b - common, 1)), sizes_a, sizes_b)
+    return _Overlap(a, b).graded(
+        lambda common, sizes_a, sizes_b: _half_up(100 * common, np.maximum(sizes_a + sizes_b - common, 1))
+    )
 
 
 def _wishes(a, b):
@@ -120,36 +143,39 @@ def _wishes(a, b):
     """
     offers_a, wants_a = zip(*a, strict=True) if a else ((), ())
     offers_b, wants_b = zip(*b, strict=True) if b else ((), ())
-    met_a, wished_a, offered_b = _common(wants_a, offers_b)
-    met_b, offered_a, wished_b = _common(offers_a, wants_b)
-    missing = (wished_a == 0) | (offered_b == 0) | (offered_a == 0) | (wished_b == 0)
-    met_a = _half_where_missing(met_a, wished_a, offered_b)
-    met_b = _half_where_missing(met_b, wished_b, offered_a)
-    wished_a, wished_b = np.maximum(wished_a, 1), np.maximum(wished_b, 1)
-    met_a *= wished_b
-    met_b *= wished_a
-    met_a += met_b
-    met_a *= 50
-    return _half_up(met_a, wished_a * wished_b), missing
+    to_a, to_b = _Overlap(wants_a, offers_b), _Overlap(offers_a, wants_b)
+    wished_a, wished_b = np.maximum(to_a.sizes_a, 1), np.maximum(to_b.sizes_b, 1)
+
+    def rule(rows):
+        met_a = _or_half(to_a.common(rows), to_a.missing[rows], wished_a[rows])
+        met_b = _or_half(to_b.common(rows), to_b.missing[rows], wished_b)
+        met_a *= wished_b
+        met_b *= wished_a[rows]
+        met_a += met_b
+        met_a *= 50
+        return _half_up(met_a, wished_a[rows] * wished_b)
+
+    return _in_blocks(rule, to_a.missing.shape), to_a.missing | to_b.missing
 
 
-def _half_where_missing(met, wished, offered):
-    half = np.broadcast_to(np.maximum(wished, 1) / 2, met.shape)
-    return np.where((wished == 0) | (offered == 0), half, met)
+def _or_half(met, missing, wished):
+    np.copyto(met, wished / 2, where=missing)
+    return met
 
 
 def _closeness(a, b):
     levels_a = np.array([level or 0 for level in a])[:, None]
     levels_b = np.array([level or 0 for level in b])[None, :]
-    return _settled((100 - 25 * np.abs(levels_a - levels_b)).astype(np.int16), levels_a, levels_b)
+    missing = (levels_a == 0) | (levels_b == 0)
+    return np.where(missing, MISSING, 100 - 25 * np.abs(levels_a - levels_b)).astype(np.int16), missing
 
 
 _CRITERIA = {
-    "directorate": (lambda person: _chosen(person.directorates), _shared_any),
-    "site": (lambda person: _chosen(person.sites), _shared_any),
-    "days": (lambda person: _chosen(person.days), _share_of_smaller),
-    "wishes": (lambda person: (_chosen(person.offers), _chosen(person.wants)), _wishes),
-    "interests": (lambda person: _chosen(person.interests), _share_of_union),
-    "theme": (lambda person: _chosen(person.themes), _shared_any),
+    "directorate": (lambda person: person.directorates, _shared_any),
+    "site": (lambda person: person.sites, _shared_any),
+    "days": (lambda person: person.days, _share_of_smaller),
+    "wishes": (lambda person: (person.offers, person.wants), _wishes),
+    "interests": (lambda person: person.interests, _share_of_union),
+    "theme": (lambda person: person.themes, _shared_any),
     "seniority": (lambda person: person.level, _closeness),
 }

@@ -27,6 +27,7 @@ from pairs.matching.table import score
 
 EXACT = 2**53
 BEST_BAND = 10
+BLOCK = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,11 +99,13 @@ def grouped(wanted, size):
 def stage_cost(stage, size, *, dtype=np.float64):
     """The integer costs of one stage, to be minimised: array of shape (size, size)."""
     cost = np.zeros((size, size), dtype=dtype)
-    factor = 1
-    for level in reversed(stage):
-        rows, columns = level.gains.shape
-        cost[:rows, :columns] -= np.multiply(level.gains, factor, dtype=dtype)
-        factor *= size * level.greatest + 1
+    for start in range(0, size, BLOCK):
+        factor = 1
+        for level in reversed(stage):
+            gains = level.gains[start : start + BLOCK]
+            rows, columns = gains.shape
+            cost[start : start + rows, :columns] -= np.multiply(gains, factor, dtype=dtype)
+            factor *= size * level.greatest + 1
     return cost
 
 

@@ -51,6 +51,25 @@ def test_one_criterion_by_hand(criterion, a, b, g):
     assert matching.explain(table, "a", "b").score == g
 
 
+def test_long_lists_stay_exact():
+    """Lists beyond one machine word and beyond the exact range of single precision; a value twice counts once."""
+    people = [
+        someone(
+            f"{side}{number}",
+            wants=tuple(f"{side}{k}" for k in range(181 + number)),
+            offers=tuple(f"{other}{k}" for k in range(0, 300, 2 + number)) * 2,
+            interests=tuple(f"i{k}" for k in range(number, 140, 1 + number)),
+        )
+        for side, other in ("ab", "ba")
+        for number in range(4)
+    ]
+    asked = problem(people, weights=NOTHING | {"wishes": 3, "interests": 2})
+    table = matching.prepare(asked)
+    for i, a in enumerate(table.a):
+        for j, b in enumerate(table.b):
+            assert table.totals[i, j] == oracle.total(asked, a, b)
+
+
 def test_minus_prefers_different():
     people = [someone("a", sites=("x",)), someone("b1", sites=("x",)), someone("b2", sites=("y",))]
     table = matching.prepare(problem(people, weights=NOTHING | {"site": -2}))
