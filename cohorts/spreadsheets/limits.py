@@ -17,7 +17,7 @@ class Limits:
     # Not part of the promise to users, but what keeps time and memory small behind it.
     last_row: int = 9_999  # blank rows between people are allowed for
     title_rows: int = 40  # how far down the headings may stand
-    text_bytes: int = 16 * 1024 * 1024  # all cells of a sheet, once shared texts are repeated
+    text_bytes: int = 24 * 1024 * 1024  # all cells of a sheet, once shared texts are repeated
     sheet_tags: int = 800_000  # of a worksheet, where it has to be walked tag by tag
     other_tags: int = 20_000  # of any other part
     run_bytes: int = 1024 * 1024  # between two tags

@@ -10,12 +10,20 @@ from cohorts.spreadsheets.sheet import Broken, column_letters
 
 NO_STORED_VALUE = Broken("a formula without a stored value")
 ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}\Z")
-UNUSUAL_ROW = re.compile(rb'<row(?! r="[1-9][0-9]{0,6}"[\s/>])')
+UNUSUAL_ROW = re.compile(rb'<row(?=[\s/>])(?! r="[1-9][0-9]{0,6}"[\s/>])')
 CELL_ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
 # A plain cell is written <c r="B7" ...>, within column AX and row 9999; this finds one that is not.
 UNUSUAL_CELL = re.compile(rb'<c r="(?!(?:A[A-X]|[A-Z])[1-9][0-9]{0,3}")')
 PREFIXED = re.compile(rb":(?:c|f|si)[\s/>]")
-FORMULA_OR_ERROR = re.compile(rb"<f[\s/>]|\st\s*=\s*[\"']\s*e")
+FORMULA = re.compile(rb"<f[\s/>]")
+ERROR = re.compile(rb"\st\s*=\s*[\"']\s*e")
+# Cells with a formula as every program writes them: address, other attributes, value (or None).
+FORMULA_CELL = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"([^<>]*)><f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)(?:<v>([^<]*)</v>|<v\s*/>)?</c>'
+)
+ERROR_CELL = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"[^<>]*>(?:<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?<v>([^<]*)</v></c>'
+)
 SHARED_INDEX = re.compile(rb">\s*([0-9]{1,7})\s*<")
 SHARED_ITEM = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?si[\s/>]")
 
@@ -30,10 +38,30 @@ def broken_cells(part: Part) -> Breaks:
     """
     cells = sum(part.count(b"<c" + after) for after in (b" ", b">", b"/", b"\t", b"\n", b"\r"))
     if cells == part.count(b'<c r="') and not any(
-        unusual.search(part) for unusual in (UNUSUAL_CELL, UNUSUAL_ROW, PREFIXED, FORMULA_OR_ERROR)
+        unusual.search(part) for unusual in (UNUSUAL_CELL, UNUSUAL_ROW, PREFIXED)
     ):
-        return {}
+        breaks = _plain_breaks(part)
+        if breaks is not None:
+            return breaks
     return _walked(part)
+
+
+def _plain_breaks(part: Part) -> Breaks | None:
+    """Broken cells of a sheet of plain cells; None where one of them is not written as programs write it."""
+    breaks: Breaks = {}
+    errors = ERROR_CELL.findall(part)
+    if len(errors) != sum(1 for _ in ERROR.finditer(part)):
+        return None
+    formulas = sum(1 for _ in FORMULA.finditer(part))
+    for match in FORMULA_CELL.finditer(part):
+        formulas -= 1
+        if not match[3] and b't="str"' not in match[2]:
+            breaks[_position(match[1].decode())] = NO_STORED_VALUE
+    if formulas:
+        return None
+    for address, value in errors:
+        breaks[_position(address.decode())] = Broken(value.decode("utf-8", "replace").strip()[:20] or "an error")
+    return breaks
 
 
 def _walked(part: Part) -> Breaks:
