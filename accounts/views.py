@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions, first_person
@@ -50,6 +51,17 @@ def draft_keep(request):
         return JsonResponse({"problem": "The text contains a character that cannot be stored."}, status=400)
     actions.keep_draft(owner=request.user, page=page, texts=texts)
     return HttpResponse(status=204)
+
+
+@require_POST
+@open_to_signed_in
+def draft_drop(request):
+    """Throw away the draft of a page and show the page again."""
+    page = request.POST.get("page", "")[:300]
+    if "\x00" in page or not url_has_allowed_host_and_scheme(page, allowed_hosts=None) or not page.startswith("/"):
+        return redirect("home")
+    actions.drop_draft(owner=request.user, page=page)
+    return redirect(page)
 
 
 @login_not_required

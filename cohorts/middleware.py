@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 
+from accounts.actions import keep_draft
+from accounts.drafts import texts_of_post
 from cohorts.rules import is_privileged
 
 SEEN_EVERY = 60  # seconds; between two marks no session row is written
@@ -21,6 +23,8 @@ class IdleLimit:
         if request.user.is_authenticated:
             now = int(time.time())
             if self.is_over(request, now):
+                if request.method == "POST" and (texts := texts_of_post(request.POST)):
+                    keep_draft(owner=request.user, page=request.path, texts=texts)
                 logout(request)
                 request.session["timed_out"] = True
                 return redirect_to_login(request.get_full_path() if request.method == "GET" else self.page(request))

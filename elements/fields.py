@@ -6,7 +6,10 @@ from django import forms
 
 from elements.widgets import DateInThreeBoxes
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 
 def named(label: str) -> str:

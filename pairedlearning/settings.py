@@ -238,6 +238,8 @@ SMTP_URL = env.str("SMTP_URL", default="")  # empty in local mode: the mailbox p
 if not SMTP_URL and not LOCAL_MODE:
     raise ImproperlyConfigured("SMTP_URL must name the mail server, as smtp://user:password@mail.example.org:587.")
 
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
+
 # Celery: eager and embedded unless there is a Redis
 CELERY_BROKER_URL = REDIS_URL or None
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL

@@ -13,4 +13,5 @@ ROWS = [
         answers=404,
     ),
     Row(url="draft_keep", may=EVERYBODY, methods=("POST",)),
+    Row(url="draft_drop", may=EVERYBODY, methods=("POST",)),
 ]

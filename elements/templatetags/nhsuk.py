@@ -26,7 +26,8 @@ CLASSES = {
     "checkbox": "nhsuk-checkboxes__input",
     "password": "nhsuk-input nhsuk-password-input__input nhsuk-js-password-input-input",
 }
-OURS = ("data-width", "data-label-size", "data-maxlength")  # read by the pack, never sent to the browser
+# Read by the pack, or unwanted: a placeholder vanishes as soon as somebody types, so hints stand above the box.
+NEVER_SENT = ("data-width", "data-label-size", "data-maxlength", "placeholder")
 
 
 @register.filter
@@ -56,7 +57,7 @@ def widget(field, **extra) -> str:
             extra.setdefault("aria-describedby", f"{field.auto_id}-info")
         else:
             extra.setdefault("aria-describedby", f"{field.aria_describedby} {field.auto_id}-info")
-    hidden = dict.fromkeys(OURS, False)  # an attribute that is False is left out
+    hidden = dict.fromkeys(NEVER_SENT, False)  # an attribute that is False is left out
     return field.as_widget(attrs={**hidden, **extra, "class": " ".join(filter(None, classes))})
 
 
@@ -77,6 +78,27 @@ def longest(field):
 def label_size(field) -> str:
     """Size of the label or legend: "s" unless the widget's `data-label-size` says another of s, m, l, xl."""
     return field.field.widget.attrs.get("data-label-size", "s")
+
+
+@register.simple_tag
+def page_numbers(page) -> list:
+    """The pages to offer: first, last and those around this one, with an ellipsis between."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.simple_tag(takes_context=True)
+def sorted_by(context, column: str, key: str = "sort") -> str:
+    """The query string of a column's link: upwards, or downwards where it is sorted upwards already."""
+    query = context["request"].GET.copy()
+    query[key] = f"-{column}" if query.get(key) == column else column
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def sort_state(context, column: str, key: str = "sort") -> str:
+    """What `aria-sort` says of a column."""
+    return {column: "ascending", f"-{column}": "descending"}.get(context["request"].GET.get(key), "none")
 
 
 @register.filter
@@ -144,8 +166,9 @@ def error_summary(context, form=None):
 
 
 def forms_of(context) -> list:
-    """The forms of a page: `form`, `formset` and the list `forms` of its context."""
-    kinds = (forms.BaseForm, BaseFormSet)
-    several = context.get("forms")
-    candidates = [context.get("form"), context.get("formset"), *(several if isinstance(several, list | tuple) else [])]
-    return [each for each in candidates if isinstance(each, kinds)]
+    """Every form and formset that the view gave to the page, each once, in the order given."""
+    found = {}
+    for value in context.flatten().values():
+        if isinstance(value, forms.BaseForm | BaseFormSet):
+            found.setdefault(id(value), value)
+    return list(found.values())
