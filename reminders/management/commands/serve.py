@@ -1,5 +1,6 @@
 """The web server and the scheduler in one process: all that a small installation needs."""
 
+import logging
 import os
 import socket
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         refuse_taken(bind, port)
         call_command("migrate", interactive=False, verbosity=0)
         needs_somebody = first_person.is_needed()
+        logging.getLogger("celery.app.trace").setLevel(logging.WARNING)  # a line a minute tells nobody anything
         connections.close_all()  # no connection may cross the fork
         scheduler = None if no_scheduler else Scheduler()
 
