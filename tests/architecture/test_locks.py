@@ -1,6 +1,7 @@
 """Lock files pin every package by hash and say nothing of the machine that made them."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -43,9 +44,20 @@ def test_a_lock_that_tells_of_its_machine_is_found(line):
     assert of_a_machine(f"numpy==1 \\\n    --hash=sha256:00\n{line}\n")
 
 
-def test_every_direct_requirement_says_why_it_is_there():
-    silent = []
-    for path in house.ROOT.glob("requirements*.in"):
-        lines = [line for line in path.read_text().splitlines() if line.strip() and not line.startswith(("#", "-"))]
-        silent += [line for line in lines if "#" not in line]
-    assert silent == []
+def without_reason(text: str) -> list[str]:
+    """Requirements with no comment, neither beside them nor on the line above."""
+    lines = ["", *(line for line in text.splitlines() if line.strip())]
+    return [
+        line
+        for above, line in pairwise(lines)
+        if not line.startswith(("#", "-")) and "#" not in line and not above.startswith("#")
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(house.ROOT.glob("requirements*.in")), ids=lambda path: path.name)
+def test_every_direct_requirement_says_why_it_is_there(path):
+    assert without_reason(path.read_text()) == []
+
+
+def test_a_requirement_without_reason_is_found():
+    assert without_reason("# what runs\nDjango  # the framework\nrules\n") == ["rules"]

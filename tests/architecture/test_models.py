@@ -78,16 +78,6 @@ def test_names_of_columns_say_whether_a_moment_or_a_day_is_kept():
     assert wrong == []
 
 
-def test_what_a_queryset_must_offer_before_a_view_may_show_it():
-    """Whatever model a view names is read through visible_to."""
-    shown = {}
-    for path in [*house.in_layer("views"), *house.in_layer("loaders")]:
-        for model in our_models():
-            if f"{model.__name__}.objects" in path.read_text():
-                shown[model] = path
-    assert [model._meta.label for model in shown if not hasattr(model._default_manager.all(), "visible_to")] == []
-
-
 def test_people_and_what_they_write_have_keys_that_cannot_be_guessed():
     """An id in an address is a uuid for people, pairs, runs and messages."""
     names = ["accounts.User", "cohorts.Participant", "cohorts.Cohort", "pairs.Pair", "pairs.Run", "reminders.Message"]

@@ -22,6 +22,7 @@ ROWS = [
     Row(url="account_email", may=EVERYBODY),
     Row(url="account_change_password", may=EVERYBODY),
     Row(url="account_set_password", may=EVERYBODY),
+    Row(url="usersessions_list", may=EVERYBODY),
 ]
 
 # Views of packages and of the roof carry no mark of ours; why each may do without one is said here.

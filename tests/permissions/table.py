@@ -45,7 +45,7 @@ class Row:
     may: frozenset[str] | set[str] = frozenset()
     may_not: frozenset[str] | set[str] = frozenset()
     methods: tuple[str, ...] = ("GET",)
-    post: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]] = field(default_factory=dict)
+    post: Mapping[str, Any] | str | Callable[[Any], Mapping[str, Any] | str] = field(default_factory=dict)  # text: JSON
     query: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]] = field(default_factory=dict)
     fixed: Mapping[str, Any] = field(default_factory=dict)
     public: bool = False

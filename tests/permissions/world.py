@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
 from cohorts.choices import RoleKind, Side
@@ -19,6 +20,9 @@ from cohorts.tests.factories import (
     UserFactory,
 )
 from tests.permissions.table import ROLES
+
+WORD = "violet kettle harbour"  # everybody's password here
+PASSWORD = make_password(WORD)
 
 
 def matrices() -> dict[str, Any]:
@@ -46,6 +50,7 @@ class World:
         self.build_places()
         self.build_staff()
         self.build_participants()
+        User.objects.update(password=PASSWORD)
         EmailAddress.objects.bulk_create(
             EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in User.objects.all()
         )
