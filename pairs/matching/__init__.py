@@ -25,7 +25,8 @@ from pairs.matching.solution import Objective, Pairing, Proof, Solution, Stage
 from pairs.matching.solving import VERSIONS, solve
 from pairs.matching.table import Table, prepare, refusal
 from pairs.matching.trios import TrioProposal, trios
-from pairs.matching.waiting import Shortage, left_over_reasons
+from pairs.matching.waiting import Shortage, left_over_reason, left_over_reasons
+from pairs.matching.wording import points
 
 __all__ = [
     "AIMS",
@@ -65,7 +66,9 @@ __all__ = [
     "compare",
     "explain",
     "from_json",
+    "left_over_reason",
     "left_over_reasons",
+    "points",
     "prepare",
     "refusal",
     "solve",

@@ -83,7 +83,11 @@ def _check_stages(expected, size, columns, stages):
 
 
 def _integers(values, size):
-    if len(values) != size or not all(type(value) is int and abs(value) < EXACT for value in values):
+    if (
+        not isinstance(values, tuple)
+        or len(values) != size
+        or not all(type(value) is int and abs(value) < EXACT for value in values)
+    ):
         raise ProofRefused("The proof must hold one whole number for each row and each column.")
     return np.array(values, dtype=np.int64)
 

@@ -32,7 +32,9 @@ def from_json(kept):
         raise MatchingError("This is not a kept run.")
     try:
         return _built(kinds[kept["kind"]], {name: value for name, value in kept.items() if name != "kind"})
-    except (TypeError, KeyError, AttributeError) as error:
+    except MatchingError:
+        raise
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise MatchingError("This kept run cannot be read.") from error
 
 

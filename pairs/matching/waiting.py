@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pairs.matching.locks import locked_cells
+from pairs.matching.refusals import ProblemRefused
 from pairs.matching.rules import counted, weeks_available
 from pairs.matching.solution import Objective, objective
 from pairs.matching.solving import resolve
@@ -26,8 +27,8 @@ class Shortage:
 
     ``kind``: "uneven" (the other side has too few people), "hall" (``people``, among them the person, may only
     be paired with ``partners``, one fewer), "aim" (one more pair was possible, at a price). ``instead_of`` is who
-    would wait if this person were placed, ``after`` the cohort's figures then; both None when nobody may be
-    paired with the person.
+    would wait if this person were placed, ``after`` the cohort's figures then; empty and None when nobody
+    may be paired with the person or no price was asked for.
     """
 
     person: str
@@ -40,13 +41,19 @@ class Shortage:
     words: str
 
 
-def left_over_reasons(table, solution):
-    """One Shortage for each person left over, in drawn order, side a first."""
+def left_over_reasons(table, solution, *, priced=True):
+    """One Shortage for each person left over, in drawn order, side a first.
+
+    Each price costs one more solve; ``priced=False`` leaves it out where hundreds are left over.
+    """
+    return tuple(left_over_reason(table, solution, person, priced=priced) for person in solution.left_over)
+
+
+def left_over_reason(table, solution, person, *, priced=True):
+    """The Shortage of one person left over (key). Raises UnknownPerson, and ProblemRefused for a paired one."""
+    if person in solution.partners:
+        raise ProblemRefused(f"{table.names[person]} is not left over.")
     locked = locked_cells(table, table.problem.locks)
-    return tuple(_shortage(table, solution, locked, person) for person in solution.left_over)
-
-
-def _shortage(table, solution, locked, person):
     side, place = table.place(person)
     own, others = (table.a, table.b) if side == "a" else (table.b, table.a)
     free_others = _free(others, table, locked)
@@ -60,7 +67,7 @@ def _shortage(table, solution, locked, person):
     people = tuple(own[k].key for k in sorted(people))
     partners = tuple(others[k].key for k in sorted(partners))
     after, instead_of = None, ()
-    if partners:
+    if partners and priced:
         keep = [table.cell(*pair) for pair in solution.pairs]
         found = resolve(table, solution.aim, locked=locked, keep=keep, placed=(side, place))
         after = objective(found)

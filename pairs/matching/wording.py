@@ -52,10 +52,12 @@ def _bands(before, after, _weight_sum):
     old, new = Counter(before.bands), Counter(after.bands)
     for band in range(11):
         if old[band] != new[band]:
-            change = new[band] - old[band]
-            scores = f"score {band * 10} to {band * 10 + 9}" if band < 10 else "score 100"
-            more = "more" if change > 0 else "fewer"
-            return f"{counted(abs(change), 'pair', 'pairs')} {more} would {scores}"
+            # The bands below are the same, so these pairs come from above, or go there.
+            moved = counted(abs(new[band] - old[band]), "pair", "pairs")
+            scores, better = f"{band * 10} to {band * 10 + 9}", f"{band * 10 + 10} or more"
+            if new[band] > old[band]:
+                return f"{moved} would score only {scores} instead of {better}"
+            return f"{moved} would score {better} instead of {scores}"
     return ""
 
 

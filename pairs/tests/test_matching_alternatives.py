@@ -83,7 +83,7 @@ def test_fairest_says_which_band_would_suffer():
     assert set(solution.pairs) == {("a0", "b0"), ("a1", "b1")}
     found = matching.why_not(table, solution, "a1")
     assert (found.other, found.kind) == ("b0", "loss")
-    assert "1 pair more would score 0 to 9" in found.words
+    assert "1 pair would score only 0 to 9 instead of 10 or more" in found.words
 
 
 def _check_best_other(asked, solution, person, found):

@@ -105,10 +105,24 @@ def test_a_kept_run_comes_back_equal_and_is_checked(asked):
     assert dict(kept.versions).keys() == {"matching", "numpy", "scipy"}
 
 
-@pytest.mark.parametrize("kept", [None, {}, {"kind": "person"}, {"kind": "problem"}, {"kind": "solution", "aim": 1}])
+@pytest.mark.parametrize(
+    "kept", [[], None, {}, {"kind": "person"}, {"kind": "problem"}, {"kind": "solution", "aim": 1}]
+)
 def test_what_is_not_a_kept_run_is_refused(kept):
     with pytest.raises(matching.MatchingError):
         matching.from_json(kept)
+
+
+def test_a_kept_run_with_a_broken_date_or_proof_is_refused():
+    asked = by_levels([1], [1])
+    with pytest.raises(matching.MatchingError, match="cannot be read"):
+        matching.from_json(matching.to_json(asked) | {"starts_on": "soon"})
+    kept = matching.to_json(matching.solve(matching.prepare(asked), "everyone"))
+    with pytest.raises(matching.MatchingError, match="cannot be read"):
+        matching.from_json(kept | {"proof": None})
+    kept["proof"]["stages"][0]["u"] = 3
+    with pytest.raises(matching.ProofRefused):
+        matching.check(asked, matching.from_json(kept))
 
 
 def test_only_plain_values_leave_the_bench():

@@ -3,6 +3,7 @@
 import datetime
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 
 from pairs import matching
@@ -63,6 +64,16 @@ def test_uneven_sides_in_words():
     assert reason.words == (
         f"3 doctors, 2 managers: one must wait. Placing Dr A2 instead of {instead} costs 100 points."
     )
+
+
+def test_a_price_is_left_out_when_not_asked_for():
+    table = matching.prepare(by_levels([1, 1, 5], [1, 1]))
+    solution = matching.solve(table, "everyone")
+    (reason,) = matching.left_over_reasons(table, solution, priced=False)
+    assert (reason.words, reason.after) == ("3 doctors, 2 managers: one must wait.", None)
+    assert matching.left_over_reason(table, solution, "a2") == matching.left_over_reasons(table, solution)[0]
+    with pytest.raises(matching.ProblemRefused, match="not left over"):
+        matching.left_over_reason(table, solution, "a0")
 
 
 def test_a_hall_set_by_name():
