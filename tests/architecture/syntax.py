@@ -82,18 +82,36 @@ def public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
             yield node
 
 
-def loose_actions(tree: ast.Module) -> list[str]:
-    """Public actions that take arguments by position, that nobody does (`by`), or that are not atomic."""
+def hands_over(function: ast.FunctionDef) -> bool:
+    """Whether all that a function does is call another with `by=by`, which is whole by itself."""
+    body = [node for node in function.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
+    call = getattr(body[0], "value", None) if len(body) == 1 else None
+    return isinstance(call, ast.Call) and any(keyword.arg == "by" for keyword in call.keywords)
+
+
+def loose_actions(tree: ast.Module, names: set[str] | None = None) -> list[str]:
+    """Public actions that take arguments by position, that nobody does (`by`), or that are not atomic.
+
+    `names` are those that a package offers, where the module is part of one.
+    """
     wrong = []
     for function in public_functions(tree):
+        if names is not None and function.name not in names:
+            continue
         arguments = function.args
         if arguments.args or arguments.posonlyargs or arguments.vararg:
             wrong.append(f"{function.name}: arguments by position")
         if "by" not in {argument.arg for argument in arguments.kwonlyargs}:
             wrong.append(f"{function.name}: no by=")
-        if not any("atomic" in ast.unparse(decorator) for decorator in function.decorator_list):
+        is_atomic = any("atomic" in ast.unparse(decorator) for decorator in function.decorator_list)
+        if not is_atomic and not hands_over(function):
             wrong.append(f"{function.name}: not atomic")
     return wrong
+
+
+def imported_names(tree: ast.Module) -> set[str]:
+    """What a module takes from others, by name."""
+    return {alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 
 def unpacked_requests(tree: ast.AST) -> list[str]:

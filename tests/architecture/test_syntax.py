@@ -30,6 +30,7 @@ GOOD = [
     (syntax.writes, 'context.update(day=1); actions.create(by=1); found = {"save": 1}'),
     (syntax.unescaped, 'format_html("<b>{}</b>", name)'),
     (syntax.loose_actions, "@transaction.atomic\ndef arrange(*, pair, by): ...\ndef _inside(pair): ..."),
+    (syntax.loose_actions, "def withdraw(*, pair, by):\n    'Why.'\n    return move(pair=pair, by=by)"),
     (syntax.relative_imports, "from shadowing.models import Visit"),
     (syntax.unpacked_requests, "arrange(by=request.user, **form.cleaned_data)"),
 ]

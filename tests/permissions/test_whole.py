@@ -132,7 +132,7 @@ def test_the_support_pages_are_the_administrators_alone(client):
     for role in ("doctor", "lead", "programme_lead", "evaluator"):
         client.force_login(world.person(role))
         assert {client.get(reverse(page)).status_code for page in pages} <= {302, 403, 404}, role
-    client.force_login(world.administrator)
+    client.force_login(world.person("administrator"))
     assert {client.get(reverse(page)).status_code for page in pages} == {200}
 
 
