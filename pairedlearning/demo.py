@@ -1,0 +1,142 @@
+"""A made-up cohort in the shape of the Imperial pilot, published six weeks ago. One function for each room."""
+
+import secrets
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import make_first_person
+from accounts.models import User
+from cohorts.actions.people import add_participant
+from cohorts.actions.places import make_cohort, make_organisation, make_programme
+from cohorts.actions.roles import name_role
+from cohorts.choices import RoleKind, Side, TermList
+from cohorts.models import Cohort, Term
+from cohorts.presets import PRESETS, end_of
+from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, taken
+from pairs.actions import find_pairs, publish_run, review_run
+from pairs.models import Pair
+from reminders.models import Message
+
+WHERE = "demo.example"
+SIGN_INS = {
+    "lead": "Lesley Hart",
+    "doctor": DOCTORS[0][0],
+    "manager": "the doctor's partner",
+    "facilitator": "Frank Osei",
+    "evaluator": "Eve Lindholm",
+    "sponsor": "Sam Delacourt",
+}
+BEGAN = timedelta(weeks=6)
+
+
+@transaction.atomic
+def make_demo(*, password: str, on: date) -> list[str]:
+    """Make the demonstration once; returns the addresses to sign in with. Running it again changes nothing.
+
+    `on` is today: the cohort was launched six weeks before it.
+    """
+    addresses = [f"{name}@{WHERE}" for name in SIGN_INS]
+    if User.objects.filter(email=addresses[0]).exists():
+        return []
+    administrator = User.objects.filter(is_administrator=True).first() or make_first_person(
+        email=f"administrator@{WHERE}", name="Ada Minister", password=password
+    )
+    cohort = demo_cohort(by=administrator, on=on)
+    lead = User.objects.get(email=addresses[0])
+    demo_people(cohort=cohort, by=lead)
+    demo_pairs(cohort=cohort, by=lead, on=on)
+    for address in addresses:
+        person = User.objects.get(email=address)
+        person.set_password(password)
+        person.save(update_fields=["password"])
+    return addresses
+
+
+def demo_cohort(*, by, on: date) -> Cohort:
+    """The ground floor: an organisation, a programme, a cohort and its roles."""
+    organisation = make_organisation(name="Riverside and Hillview Hospitals (demonstration)", by=by)
+    programme = make_programme(name="Paired Learning (demonstration)", organisations=[organisation], by=by)
+    launch = on - BEGAN
+    launch -= timedelta(days=launch.weekday())
+    cohort = make_cohort(
+        programme=programme,
+        preset="imperial",
+        name=f"Cohort of {launch:%Y}",
+        starts_on=launch,
+        ends_on=end_of(starts_on=launch, months=PRESETS["imperial"].months),
+        recruits_from=launch - timedelta(weeks=12),
+        recruits_until=launch - timedelta(weeks=8),
+        pairs_by=launch - timedelta(weeks=2),
+        by=by,
+    )
+    for kind in RoleKind:
+        name_role(kind=kind, email=f"{kind}@{WHERE}", name=SIGN_INS[kind], by=by, cohort=cohort)
+    return cohort
+
+
+def demo_people(*, cohort: Cohort, by) -> None:
+    """The ground floor: thirty-four applicants with what they offer and want to see."""
+    grades = {term.code: term for term in Term.objects.offered_to(cohort).filter(list=TermList.GRADE)}
+    bands = {term.code: term for term in Term.objects.offered_to(cohort).filter(list=TermList.BAND)}
+    organisation = cohort.programme.organisations.get()
+    sides = ((Side.A, DOCTORS, grades, CLINICAL, MANAGERIAL), (Side.B, MANAGERS, bands, MANAGERIAL, CLINICAL))
+    for side, people, terms, own, other in sides:
+        for place, (name, grade, directorate, site, pattern, days) in enumerate(people):
+            is_first_doctor = side == Side.A and place == 0
+            local = "doctor" if is_first_doctor else name.lower().replace(" ", ".").replace("'", "")
+            add_participant(
+                cohort=cohort,
+                email=f"{local}@{WHERE}",
+                name=name,
+                side=side,
+                by=by,
+                organisation=organisation,
+                role_title=f"{'Specialty registrar' if side == Side.A else 'Service manager'}, {directorate}",
+                grade=terms[grade],
+                grade_text=terms[grade].label,
+                directorates=[directorate],
+                sites=[site],
+                working_pattern=pattern,
+                days=days,
+                offers=taken(own, place, 2),
+                wants=taken(other, place + 1, 2),
+                interests=taken(INTERESTS, place, 2),
+                idea=IDEAS[place % len(IDEAS)],
+                phone=f"07700 900{place + (100 if side == Side.A else 200)}",
+                biography=f"I have worked here for {place % 7 + 1} years and would like to see the other side of it.",
+            )
+
+
+def demo_pairs(*, cohort: Cohort, by, on: date) -> None:
+    """The hall: paired, and published long enough ago that everybody has been told."""
+    run = find_pairs(cohort=cohort, by=by, seed="demonstration")
+    review_run(run=run, by=by)
+    publish_run(run=run, initiator_side=Side.A, first_meeting_by=cohort.starts_on + timedelta(weeks=2), by=by)
+    _as_if_long_ago(cohort, run)
+    doctor = User.objects.get(email=f"doctor@{WHERE}")
+    pair = Pair.objects.of(doctor).with_members().get()
+    partner = next(each.participant for each in pair.everybody if each.participant.user_id != doctor.pk)
+    _rename(partner.user, f"manager@{WHERE}")
+
+
+def _as_if_long_ago(cohort: Cohort, run) -> None:
+    """Only the demonstration moves moments into the past: in life a publication is as old as it is."""
+    published_at = timezone.now() - BEGAN - timedelta(weeks=2)
+    type(run).objects.filter(pk=run.pk).update(published_at=published_at)
+    Pair.objects.filter(run=run).update(shown_from=published_at, started_on=cohort.starts_on)
+    Message.objects.filter(scope=cohort.pk).update(next_at=published_at)
+
+
+def _rename(person: User, email: str) -> None:
+    """Give the doctor's partner the address that the sign-in list promises."""
+    person.email = email
+    person.save(update_fields=["email"])
+    person.emailaddress_set.update(email=email)
+
+
+def demo_password() -> str:
+    """DEMO_PASSWORD where it is set, else one made now."""
+    return settings.DEMO_PASSWORD or f"{secrets.token_urlsafe(12)}"

@@ -1,0 +1,39 @@
+"""The demonstration: whole, safe to load twice, and open to each of its people."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import User
+from cohorts.models import Participant
+from pairedlearning.demo import SIGN_INS, make_demo
+from pairs.models import Pair
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+def test_seventeen_doctors_and_seventeen_managers_are_paired():
+    make_demo(password="a made up one", on=TODAY)
+    sides = list(Participant.objects.values_list("side", flat=True))
+    assert (sides.count("a"), sides.count("b"), Pair.objects.live().count()) == (17, 17, 17)
+
+
+def test_a_second_time_changes_nothing():
+    make_demo(password="a made up one", on=TODAY)
+    people = User.objects.count()
+    assert make_demo(password="another one", on=TODAY) == []
+    assert User.objects.count() == people
+
+
+@pytest.mark.parametrize("name", SIGN_INS)
+def test_each_of_its_people_signs_in_and_has_a_home(name, client):
+    make_demo(password="a made up one", on=TODAY)
+    assert client.login(email=f"{name}@demo.example", password="a made up one")
+    assert client.get("/").status_code == 200
+
+
+def test_doctor_and_manager_are_partners(client):
+    make_demo(password="a made up one", on=TODAY)
+    one, other = (User.objects.get(email=f"{name}@demo.example") for name in ("doctor", "manager"))
+    assert list(Pair.objects.of(one)) == list(Pair.objects.of(other))
