@@ -70,3 +70,9 @@ def browser_type_launch_args(browser_type_launch_args):
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         quiet.append("--no-sandbox")
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """The hash that protects passwords is slow by design; a test that is about it asks for the real one."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
