@@ -22,6 +22,9 @@ class ExclusionQuerySet(models.QuerySet):
         """Those of the cohorts one leads, but none that names oneself unless one said it oneself."""
         return self.filter(_led(user)).exclude(other__user=user).exclude(one__user=user, by_participant=False)
 
+    def with_people(self):
+        return self.select_related("one__user", "other__user", "named_by")
+
 
 class LockQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -42,6 +45,10 @@ class RunQuerySet(models.QuerySet):
 
     def with_counts(self):
         return self.annotate(pair_count=Count("proposals"))
+
+    def locked(self, run):
+        """The run under a row lock, inside a transaction: two tabs come one after the other."""
+        return self.select_for_update(of=("self",)).select_related("cohort__programme").get(pk=run.pk)
 
 
 class ProposalQuerySet(models.QuerySet):

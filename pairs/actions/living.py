@@ -9,7 +9,7 @@ from accounts import audit
 from cohorts.models import Cohort, Participant
 from elements.registry import all_elements
 from pairs import matching
-from pairs.actions.publishing import UNDO_FOR, born
+from pairs.actions.publishing import UNDO_FOR, make_pairs
 from pairs.choices import EndKind
 from pairs.discretion import HELD_BACK, may_decide_about
 from pairs.gathering import gather
@@ -65,7 +65,8 @@ def pair_by_hand(
         override=override.strip() if rules else "",
         reasons=reasons_of(table, str(a.pk), str(b.pk)),
     )
-    [pair] = born(
+    [pair] = make_pairs(
+        by=by,
         proposals=[proposal],
         run=None,
         cohort=cohort,
@@ -73,7 +74,6 @@ def pair_by_hand(
         first_meeting_by=first_meeting_by,
         shown_from=timezone.now() + UNDO_FOR,
     )
-    audit.record(by=by, did="paired two people by hand", on=pair, scope=cohort.pk)
     return pair
 
 

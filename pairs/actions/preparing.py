@@ -5,11 +5,12 @@ from django.db import transaction
 from accounts import audit
 from cohorts.models import Cohort, Meant, Participant
 from pairs import matching
+from pairs.choices import Criterion
 from pairs.discretion import may_decide_about
 from pairs.gathering import gather
 from pairs.models import Exclusion, Lock, Pairing
 
-UNWEIGHTED = dict.fromkeys(matching.CRITERIA, 0)
+UNWEIGHTED = dict.fromkeys(Criterion.values, 0)
 
 
 class LockRefused(ValueError):

@@ -8,9 +8,10 @@ from django.utils import timezone
 from accounts import audit
 from cohorts.choices import State
 from pairs import matching
-from pairs.actions.revising import CannotChange, locked
+from pairs.actions.revising import CannotChange
 from pairs.choices import RunState
 from pairs.gathering import gather
+from pairs.letters import initiator_of
 from pairs.models import Membership, Pair, Proposal, Run
 from reminders import outbox
 
@@ -32,7 +33,7 @@ def publish_run(*, run: Run, initiator_side: str, first_meeting_by: date, by) ->
 
     Publishing a second time changes nothing. Raises RunIsOutOfDate, CannotChange.
     """
-    run = locked(run)
+    run = Run.objects.locked(run)
     if run.state == RunState.PUBLISHED:
         return run
     if run.state != RunState.REVIEW:
@@ -44,7 +45,8 @@ def publish_run(*, run: Run, initiator_side: str, first_meeting_by: date, by) ->
     now = timezone.now()
     run.state, run.published_at, run.published_by = RunState.PUBLISHED, now, by
     run.save(update_fields=["state", "published_at", "published_by"])
-    born(
+    make_pairs(
+        by=by,
         proposals=proposals,
         run=run,
         cohort=run.cohort,
@@ -52,11 +54,12 @@ def publish_run(*, run: Run, initiator_side: str, first_meeting_by: date, by) ->
         first_meeting_by=first_meeting_by,
         shown_from=now + UNDO_FOR,
     )
-    audit.record(by=by, did=f"published {len(proposals)} pairs", on=run, scope=run.cohort_id)
+    audit.record(by=by, did="published a run", on=run, scope=run.cohort_id)
     return run
 
 
-def born(*, proposals, run, cohort, initiator_side: str, first_meeting_by: date, shown_from) -> list[Pair]:
+@transaction.atomic
+def make_pairs(*, proposals, run, cohort, initiator_side: str, first_meeting_by: date, shown_from, by) -> list[Pair]:
     """Pairs, memberships and messages of these proposals, in a fixed number of queries per 500."""
     today = timezone.localdate()
     pairs, memberships, letters = [], [], []
@@ -85,12 +88,8 @@ def born(*, proposals, run, cohort, initiator_side: str, first_meeting_by: date,
     Pair.objects.bulk_create(pairs)
     Membership.objects.bulk_create(memberships)
     outbox.post_all(kind=PUBLISHED, letters=letters, scope=cohort.pk, not_before=shown_from)
+    audit.record(by=by, did=f"made {len(pairs)} pairs", on=pairs[0], scope=cohort.pk)
     return pairs
-
-
-def initiator_of(proposal: Proposal, side: str):
-    """Who makes the first move: the member of that side."""
-    return next((person for person in proposal.people if person.side == side), proposal.a)
 
 
 def _refuse_what_changed(run: Run, proposals: list[Proposal]) -> None:
@@ -125,7 +124,7 @@ def _broken(table, proposal: Proposal) -> bool:
 @transaction.atomic
 def undo_publication(*, run: Run, by) -> Run:
     """Within ten minutes: take back messages and pairs; the run is in review again. Raises TooLateToUndo."""
-    run = locked(run)
+    run = Run.objects.locked(run)
     if run.state != RunState.PUBLISHED:
         return run
     if timezone.now() >= run.published_at + UNDO_FOR:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts import audit
+from cohorts import actions as cohort_actions
 from cohorts.choices import State
 from cohorts.models import Participant
 from pairs import matching
@@ -17,13 +18,8 @@ class CannotChange(ValueError):
     """The run is not in a state, or the people not in a position, in which this is possible."""
 
 
-def locked(run: Run) -> Run:
-    """The run under a row lock: two tabs come one after the other."""
-    return Run.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=run.pk)
-
-
 def _move(run: Run, target: RunState) -> Run:
-    run = locked(run)
+    run = Run.objects.locked(run)
     by_undo_only = run.state == RunState.PUBLISHED
     if by_undo_only or (target != run.state and target not in TRANSITIONS[RunState(run.state)]):
         raise CannotChange(f"This run is {run.get_state_display().lower()}.")
@@ -33,7 +29,7 @@ def _move(run: Run, target: RunState) -> Run:
 
 
 def _draft(run: Run) -> Run:
-    run = locked(run)
+    run = Run.objects.locked(run)
     if run.state != RunState.DRAFT:
         raise CannotChange(f"This run is {run.get_state_display().lower()}: only a draft can be changed.")
     return run
@@ -114,12 +110,10 @@ def put_on_reserve(*, run: Run, participant: Participant, by) -> Participant:
     placed = {person.pk for proposal in run.proposals.with_people() for person in proposal.people}
     if participant.pk in placed:
         raise CannotChange(f"{participant.name} has a partner in this run.")
-    moved = Participant.objects.filter(pk=participant.pk, cohort=run.cohort, state=State.ACCEPTED)
-    if not moved.update(state=State.RESERVE):
-        raise CannotChange(f"{participant.name} is not among those who wait.")
-    audit.record(by=by, did="put on the reserve list", on=participant, scope=run.cohort_id)
-    participant.state = State.RESERVE
-    return participant
+    try:
+        return cohort_actions.change_state(participant=participant, to=State.RESERVE, by=by)
+    except cohort_actions.CannotMove as refusal:
+        raise CannotChange(str(refusal)) from refusal
 
 
 @transaction.atomic

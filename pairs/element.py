@@ -1,0 +1,158 @@
+"""What the hall gives the house."""
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.choices import State
+from cohorts.models import Cohort, Participant
+from elements.contract import Attention, Column, Door, Element, Export, Kind, Panel, Stage, Step
+from elements.registry import register
+from pairs import actions, letters
+from pairs.choices import RunState
+from pairs.listing import listed_pairs
+from pairs.models import Lock, Membership, Pair, Run
+from pairs.partners import partnership
+
+
+def rows_of_pairs(user, cohort, query):
+    """One row for each pair that the page would list."""
+    for line in listed_pairs(user=user, cohort=cohort, query=query):
+        people = {side: [person for person in line.people if person.side == side] for side in "ab"}
+        yield (
+            "; ".join(person.name for person in people["a"]),
+            "; ".join(person.user.email for person in people["a"]),
+            "; ".join(person.role_title for person in people["a"]),
+            "; ".join(person.name for person in people["b"]),
+            "; ".join(person.user.email for person in people["b"]),
+            "; ".join(person.role_title for person in people["b"]),
+            line.pair.state,
+            line.pair.started_on,
+            line.pair.ended_on or "",
+        )
+
+
+def _count(rows, cohort="cohort"):
+    """How many of these rows belong to the cohort of the outer query."""
+    counted = rows.filter(**{cohort: OuterRef("pk")}).order_by().values(cohort).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+class Hall(Element):
+    app = slug = "pairs"
+    name = "Pairs"
+    optional = False
+    messages = (
+        Kind(
+            name="pairs.pair_published",
+            label="Your paired learning partner",
+            context=letters.context,
+            wanted=letters.is_wanted,
+        ),
+    )
+    exports = (
+        Export(
+            name="pairs",
+            title="Pairs",
+            row_meaning="One row is one pair. A pair of three has two people of one side.",
+            columns=(
+                Column("First side", "Name of the member of the first side", 28),
+                Column("First side email", "Email address", 32),
+                Column("First side role", "Job title", 28),
+                Column("Second side", "Name of the member of the second side", 28),
+                Column("Second side email", "Email address", 32),
+                Column("Second side role", "Job title", 28),
+                Column("State", "Live, paused or ended", 10),
+                Column("Started", "The day the pair was published", 14),
+                Column("Ended", "The day the pair ended, if it has", 14),
+            ),
+            rows=rows_of_pairs,
+            permission="pairs.see_pairs",
+            filename="pairs",
+        ),
+    )
+
+    def doors(self, *, viewer, pair=None, cohort=None):
+        if cohort is None:
+            return
+        if viewer.has_perm("pairs.find_pairs", cohort):
+            url = reverse("pairing", args=[cohort.pk])
+            yield Door("Pairing", url, "cohort", "What counts, who is kept apart, find and publish pairs", 30)
+        if viewer.has_perm("pairs.see_pairs", cohort):
+            yield Door("Pairs", reverse("pair_list", args=[cohort.pk]), "cohort", "Partners, pauses and ends", 40)
+
+    def panels(self, *, pair, viewer):
+        """The partner's card, for a pair read `with_members()`."""
+        seen = partnership(pair, viewer)
+        if seen:
+            yield Panel("pairs/_partner.html", {"seen": seen}, 10)
+
+    def next_steps(self, *, participants, on):
+        participants = list(participants)
+        live = Membership.objects.live().filter(participant__in=participants, pair__shown_from__lte=timezone.now())
+        pairs = {membership.participant_id: membership.pair for membership in live.select_related("pair")}
+        for participant in participants:
+            pair = pairs.get(participant.pk)
+            if pair and not pair.paused_on:
+                begins = pair.initiator_id == participant.pk
+                hint = "You make the first move." if begins else "Your partner makes the first move."
+                yield Step(
+                    participant,
+                    "Meet your partner",
+                    pair.get_absolute_url(),
+                    hint,
+                    due_on=pair.first_meeting_by,
+                    order=10,
+                )
+            elif not pair and participant.state == State.ACCEPTED:
+                yield Step(
+                    participant,
+                    "Your partner",
+                    hint="We write to you when pairs are published.",
+                    state="waiting",
+                    order=10,
+                )
+
+    def attention(self, *, cohorts, on):
+        ids = [cohort.pk for cohort in cohorts]
+        live = Membership.objects.live().filter(participant=OuterRef("pk"))
+        waiting = Participant.objects.filter(state=State.ACCEPTED).exclude(Exists(live))
+        once = Exists(Membership.objects.filter(participant=OuterRef("pk")))
+        counted = Cohort.objects.filter(pk__in=ids).annotate(
+            alone=_count(waiting.filter(once)),
+            unpaired=_count(waiting.exclude(once)),
+            in_review=_count(Run.objects.filter(state=RunState.REVIEW)),
+        )
+        for cohort in counted:
+            pairing = reverse("pairing", args=[cohort.pk])
+            if cohort.alone:
+                url = f"{reverse('pair_create', args=[cohort.pk])}"
+                yield Attention(cohort, "without a partner because their pair has ended", cohort.alone, url, 10)
+            if cohort.in_review:
+                yield Attention(cohort, "runs in review, waiting to be published", cohort.in_review, pairing, 20)
+            if cohort.unpaired:
+                yield Attention(cohort, "accepted people without a partner", cohort.unpaired, pairing, 30)
+
+    def stages(self, *, cohort, on):
+        counts = Pair.objects.filter(cohort=cohort).aggregate(
+            all=Count("pk"), live=Count("pk", filter=Q(ended_on=None)), shown=Count("pk", filter=Q(ended_on=None))
+        )
+        state = "completed" if counts["all"] else "in progress" if on < cohort.starts_on else "not yet started"
+        yield Stage(
+            "Pairing",
+            state,
+            ends_on=cohort.pairs_by,
+            url=reverse("pairing", args=[cohort.pk]),
+            hint=f"{counts['live']} pairs" if counts["all"] else "No pairs published yet",
+            order=30,
+        )
+
+    def let_go(self, *, participant=None, pair=None, by):
+        if participant is None:
+            return
+        Lock.objects.filter(Q(a=participant) | Q(b=participant)).delete()
+        actions.leave_pair(participant=participant, on=timezone.localdate(), by=by)
+
+
+register(Hall())

@@ -1,0 +1,1 @@
+"""Words into values; nothing here is saved."""

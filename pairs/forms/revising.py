@@ -1,0 +1,98 @@
+"""Forms about a run."""
+
+from django import forms
+
+from pairs.choices import RunState
+from pairs.forms.living import FirstMove
+from pairs.models import Proposal, Run
+
+COUNT_ABOVE = 20
+
+
+class ProposalField(forms.ModelChoiceField):
+    """One proposed pair of a run."""
+
+    def __init__(self, proposals, **kwargs):
+        super().__init__(proposals, empty_label="Choose a pair", **kwargs)
+        self.error_messages |= {
+            "required": "Choose a pair",
+            "invalid_choice": "Choose a pair from the list",
+        }
+
+    def label_from_instance(self, proposal: Proposal) -> str:
+        return f"{proposal.a.name} and {proposal.b.name} ({proposal.score})"
+
+
+class SwapForm(forms.Form):
+    """Two pairs that exchange partners."""
+
+    override = forms.CharField(
+        label="Why are these two pairs made all the same?",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, run: Run, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        proposals = (
+            run.proposals.filter(third=None)
+            .exclude(a__user=user)
+            .exclude(b__user=user)
+            .select_related("a__user", "b__user")
+            .order_by("a__name")
+        )
+        self.fields["first"] = ProposalField(proposals, label="One pair")
+        self.fields["second"] = ProposalField(proposals, label="The other pair")
+        self.order_fields(["first", "second", "override"])
+
+    def clean(self):
+        super().clean()
+        first, second = self.cleaned_data.get("first"), self.cleaned_data.get("second")
+        if first and first == second:
+            self.add_error("second", "Choose two different pairs")
+
+
+class TrioForm(forms.Form):
+    """Somebody left over and the pair to join."""
+
+    newcomer = forms.UUIDField()
+    proposal = forms.UUIDField()
+
+
+class CompareForm(forms.Form):
+    """Another run of the same cohort."""
+
+    def __init__(self, *args, run: Run, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = Run.objects.filter(cohort=run.cohort).exclude(pk=run.pk).without_workings()
+        self.fields["other"] = forms.ModelChoiceField(
+            others, label="Compare with", empty_label="Choose a run", error_messages={"required": "Choose a run"}
+        )
+        self.fields["other"].label_from_instance = lambda other: (
+            f"{other.made_at:%-d %B %Y, %H:%M}: {other.get_aim_display().lower()}"
+        )
+
+
+class PublishForm(FirstMove):
+    """Who begins, by when, and the number of messages typed where it is large."""
+
+    def __init__(self, *args, run: Run, messages: int, **kwargs):
+        super().__init__(*args, cohort=run.cohort, **kwargs)
+        self.run, self.messages = run, messages
+        if messages > COUNT_ABOVE:
+            self.fields["count"] = forms.CharField(
+                label=f"This writes to {messages} people. Enter that number to confirm",
+                max_length=10,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "5", "autocomplete": "off"}),
+                error_messages={"required": f"Enter {messages} to confirm how many people you write to"},
+            )
+
+    def clean_count(self):
+        if self.cleaned_data["count"].strip() != str(self.messages):
+            raise forms.ValidationError(f"Enter {self.messages}, the number of people you write to")
+        return self.cleaned_data["count"]
+
+    @property
+    def is_ready(self) -> bool:
+        return self.run.state == RunState.REVIEW

@@ -1,0 +1,75 @@
+"""What the pairing pages of a cohort show before a run."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from cohorts.models import Cohort, Meant, Participant
+from elements.contract import Step
+from pairs.discretion import concerns, own_keys
+from pairs.gathering import to_pair
+from pairs.keeping_apart import EXCLUSION, Finding, findings
+from pairs.models import Exclusion, Lock, Pairing, Run
+
+
+def pairing_of(cohort: Cohort) -> Pairing:
+    return Pairing.objects.filter(cohort=cohort).first() or Pairing(cohort=cohort)
+
+
+def overview(*, cohort: Cohort, user) -> dict:
+    """Counts per side, the steps of preparing a run, and the newest runs."""
+    waiting = to_pair(cohort).aggregate(a=Count("pk", filter=Q(side="a")), b=Count("pk", filter=Q(side="b")))
+    open_questions = sum(finding.is_meant is None for finding in questions(cohort=cohort, user=user))
+    exclusions = Exclusion.objects.visible_to(user).filter(cohort=cohort).count()
+    locks = Lock.objects.filter(cohort=cohort).count()
+    chosen = pairing_of(cohort)
+    return {
+        "cohort": cohort,
+        "waiting": waiting,
+        "pairing": chosen,
+        "can_find": waiting["a"] and waiting["b"],
+        "steps": [
+            Step(
+                None,
+                "What counts",
+                reverse("weights_edit", args=[cohort.pk]),
+                chosen.get_aim_display(),
+                "done" if chosen.cohort_id and not chosen._state.adding else "to do",
+            ),
+            Step(
+                None,
+                "Who is kept apart",
+                reverse("exclusion_list", args=[cohort.pk]),
+                "Line managers and earlier partners are kept apart by themselves.",
+                f"{exclusions} exclusion{'' if exclusions == 1 else 's'}",
+            ),
+            Step(
+                None,
+                "Is this who they mean?",
+                reverse("question_list", args=[cohort.pk]),
+                "Names that people wrote. A name counts until you say that it means somebody else.",
+                f"{open_questions} open" if open_questions else "done",
+            ),
+            Step(
+                None,
+                "Who is locked together",
+                reverse("lock_list", args=[cohort.pk]),
+                "",
+                f"{locks} lock{'' if locks == 1 else 's'}",
+            ),
+        ],
+        "runs": Run.objects.visible_to(user).filter(cohort=cohort).without_workings().with_counts()[:5],
+    }
+
+
+def questions(*, cohort: Cohort, user) -> list[Finding]:
+    """Names that fit somebody of the other side; none that would show the reader that an exclusion means her."""
+    people = Participant.objects.filter(cohort=cohort).taking_part().select_related("user")
+    own = own_keys(user, cohort)
+    found = [
+        finding
+        for finding in findings(people, Meant.objects.filter(participant__cohort=cohort))
+        if finding.is_question
+        and finding.participant.side != finding.other.side
+        and not (finding.part == EXCLUSION and concerns(own, [str(finding.other.pk)]))
+    ]
+    return sorted(found, key=lambda finding: (finding.is_meant is not None, finding.participant.name))

@@ -1,0 +1,34 @@
+"""The partner as a participant sees the partner: role, offers, wants, how to reach, why, what is next."""
+
+from dataclasses import dataclass
+
+from cohorts.models import Participant
+from pairs.letters import present
+from pairs.models import Pair
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """A pair from one member's side: `me` and the `partners` (two in some trios)."""
+
+    pair: Pair
+    me: Participant
+    partners: tuple[Participant, ...]
+
+    @property
+    def i_begin(self) -> bool:
+        return self.pair.initiator_id == self.me.pk
+
+    @property
+    def reasons(self) -> list[str]:
+        return self.pair.reasons
+
+
+def partnership(pair: Pair, user) -> Partnership | None:
+    """The pair as `user` sees it; None for somebody who does not belong to it now. No queries."""
+    people = present(pair)
+    me = next((person for person in people if person.user_id == user.pk), None)
+    if me is None:
+        return None
+    others = tuple(person for person in people if person.pk != me.pk)
+    return Partnership(pair=pair, me=me, partners=others)

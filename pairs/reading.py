@@ -1,0 +1,166 @@
+"""What the pages of a run show: kept words first, the bench only where the reader asks for more."""
+
+from dataclasses import dataclass, field
+
+from cohorts.models import Participant
+from pairs import matching
+from pairs.choices import Aim, Criterion, RunState
+from pairs.discretion import HELD_BACK, concerns, own_keys
+from pairs.models import Proposal, Run
+from pairs.reasons import aims, shortages
+from pairs.workings import Workings
+
+SHOWN_LEFT_OVER = 20
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody left over, and why."""
+
+    participant: Participant
+    words: str
+
+
+@dataclass(frozen=True)
+class Trio:
+    """A trio that the lead may confirm."""
+
+    newcomer: str
+    proposal: Proposal
+    words: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A proposal with its parts as the page shows them; the override is held back from one of the two."""
+
+    proposal: Proposal
+    parts: list[dict] = field(default_factory=list)
+    override: str = ""
+
+
+def run_page(run: Run, page, *, user) -> dict:
+    """The parts of a run's page around one page of proposals."""
+    own = own_keys(user, run.cohort)
+    by_hand = run.proposals.filter(by_hand=True).count()
+    waiting = left_over_of(run, user=user, own=own, only=SHOWN_LEFT_OVER)
+    return {
+        "run": run,
+        "shown": [_shown(proposal, own) for proposal in page],
+        "by_hand": by_hand,
+        "waiting": waiting,
+        "waiting_count": len(run.notes["left_over"]) if len(waiting) == SHOWN_LEFT_OVER else len(waiting),
+        "trios": _trios(run, waiting, own) if run.state == RunState.DRAFT else [],
+        "aims": _named(run.notes["aims"]) if "aims" in run.notes else None,
+        "weights": [(criterion.label, run.weights.get(criterion, 0)) for criterion in Criterion],
+        "is_draft": run.state == RunState.DRAFT,
+        "is_review": run.state == RunState.REVIEW,
+    }
+
+
+def _shown(proposal: Proposal, own) -> Shown:
+    labels = dict(Criterion.choices)
+    parts = [{**part, "label": labels[part["criterion"]]} for part in proposal.reasons.get("parts", [])]
+    is_own = concerns(own, (str(person.pk) for person in proposal.people))
+    return Shown(proposal, parts, "" if is_own else proposal.override)
+
+
+def left_over_of(run: Run, *, user, own=None, only: int | None = None) -> list[Waiting]:
+    """The people of a run without a partner in it, with the reason of each; `only` the first few."""
+    own = own_keys(user, run.cohort) if own is None else own
+    joined = {str(pk) for pk in run.proposals.exclude(third=None).values_list("third", flat=True)}
+    keys = [key for key in run.notes["left_over"] if key not in joined][:only]
+    if not keys:
+        return []
+    kept = run.notes.get("shortages")
+    if kept is None and only is None:
+        workings = Workings(run)
+        kept = shortages(workings.table, workings.solution)
+    words = {each["person"]: HELD_BACK if concerns(own, each["keys"]) else each["words"] for each in kept or []}
+    people = Participant.objects.in_bulk(keys)
+    found = {str(pk): person for pk, person in people.items()}
+    return [Waiting(found[key], words.get(key, "")) for key in keys if key in found]
+
+
+def _trios(run: Run, waiting: list[Waiting], own) -> list[Trio]:
+    """The kept proposals of trios whose pair still stands; none that the reader is part of."""
+    free = {str(each.participant.pk) for each in waiting}
+    wanted = [trio for trio in run.notes.get("trios", []) if trio["newcomer"] in free]
+    wanted = [trio for trio in wanted if not concerns(own, (trio["newcomer"], trio["a"], trio["b"]))]
+    if not wanted:
+        return []
+    standing = run.proposals.filter(third=None, a__in=[trio["a"] for trio in wanted])
+    by_people = {(str(proposal.a_id), str(proposal.b_id)): proposal for proposal in standing}
+    return [
+        Trio(trio["newcomer"], by_people[trio["a"], trio["b"]], trio["words"])
+        for trio in wanted
+        if (trio["a"], trio["b"]) in by_people
+    ]
+
+
+def aims_of(run: Run) -> list[dict]:
+    """The three aims side by side, worked out now if the run is too large to have kept them."""
+    return _named(run.notes["aims"] if "aims" in run.notes else aims(Workings(run).table))
+
+
+def _named(results: list[dict]) -> list[dict]:
+    return [
+        {
+            **result,
+            "label": Aim(result["aim"]).label,
+            "same_pairs": [Aim(aim).label for aim in result["same_pairs"]],
+            "same_figures": [Aim(aim).label for aim in result["same_figures"] if aim not in result["same_pairs"]],
+        }
+        for result in results
+    ]
+
+
+def person_of_run(run: Run, participant: Participant, *, user) -> dict:
+    """Why this person's partner, and why not the best other one; nothing about a reader who takes part herself."""
+    own, key = own_keys(user, run.cohort), str(participant.pk)
+    proposal = next(
+        (each for each in run.proposals.with_people() if participant.pk in {person.pk for person in each.people}), None
+    )
+    found = {"proposal": proposal and _shown(proposal, own), "why_not": "", "other": None, "can_lock": False}
+    if concerns(own, [key]):
+        return {**found, "why_not": HELD_BACK}
+    workings = Workings(run)
+    answer = matching.why_not(workings.table, workings.solution, key)
+    if concerns(own, [answer.other]):
+        return {**found, "why_not": HELD_BACK}
+    other = Participant.objects.filter(pk=answer.other).first() if answer.other else None
+    sides = {participant.side: participant, other.side: other} if other else {}
+    return {
+        **found,
+        "why_not": answer.words,
+        "other": other,
+        "can_lock": answer.kind != "rule" and other,
+        "sides": sides,
+    }
+
+
+def compared(run: Run, other: Run) -> dict:
+    """Two runs side by side as they were solved: who moves, who gains or loses."""
+    first, second = Workings(run), Workings(other)
+    comparison = matching.compare(first.solution, second.solution)
+    names = first.names | second.names
+    return {
+        "other": other,
+        "figures": [
+            (each, result.pairs, result.worst)
+            for each, result in zip((run, other), (comparison.before, comparison.after), strict=True)
+        ],
+        "moves": [
+            {
+                "name": names[move.key],
+                "before": names.get(move.before, "nobody"),
+                "after": names.get(move.after, "nobody"),
+                "score_before": move.score_before,
+                "score_after": move.score_after,
+                "gain": move.gain,
+            }
+            for move in comparison.moves
+        ],
+        "gained": len(comparison.gained),
+        "lost": len(comparison.lost),
+    }

@@ -1,0 +1,1 @@
+"""Pages of the hall: each a sentence of method, object, permission, one action, where next."""

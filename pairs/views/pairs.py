@@ -1,0 +1,97 @@
+"""Pairs over time: the leads' list and page, the partners' page, pause, resume, end, by hand."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permission import requires
+from cohorts.loaders import load_cohort
+from pairs import actions, matching
+from pairs.forms.living import EndForm, PairByHandForm, PairFilter
+from pairs.listing import filtered, lines
+from pairs.loaders import load_pair
+from pairs.pair_page import pair_page
+
+A_PAGE = 50
+
+
+@require_safe
+@load_cohort
+@requires("pairs.see_pairs")
+def pair_list(request, cohort):
+    pairs = filtered(user=request.user, cohort=cohort, query=request.GET)
+    page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page"))
+    shown = lines(list(page), user=request.user, cohort=cohort)
+    form = PairFilter(request.GET)
+    return render(request, "pairs/pair_list.html", {"cohort": cohort, "form": form, "page_obj": page, "lines": shown})
+
+
+@require_http_methods(["GET", "POST"])
+@load_cohort
+@requires("pairs.find_pairs")
+def pair_create(request, cohort):
+    first = {"first_meeting_by": max(cohort.starts_on, timezone.localdate()) + timedelta(14), "initiator_side": "a"}
+    form = PairByHandForm(
+        request.POST if request.method == "POST" else None, cohort=cohort, user=request.user, initial=first
+    )
+    if form.is_valid():
+        try:
+            pair = actions.pair_by_hand(cohort=cohort, by=request.user, **form.cleaned_data)
+        except (actions.SomebodyIsPaired, actions.RulesForbid, matching.MatchingError) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Paired. Both get one message in ten minutes.")
+            return redirect(pair)
+    return render(request, "pairs/pair_create.html", {"cohort": cohort, "form": form})
+
+
+@require_safe
+@load_pair
+@requires("pairs.see_pair")
+def pair_detail(request, pair):
+    page = pair_page(pair, user=request.user)
+    return render(request, f"pairs/{page.template}", {"pair": pair, "page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@load_pair
+@requires("pairs.change_pair")
+def pair_pause(request, pair):
+    if request.method == "POST":
+        return _changed(request, pair, actions.pause_pair, "The pair is paused.", on=timezone.localdate())
+    return render(request, "pairs/pair_pause.html", {"pair": pair})
+
+
+@require_http_methods(["GET", "POST"])
+@load_pair
+@requires("pairs.change_pair")
+def pair_resume(request, pair):
+    if request.method == "POST":
+        return _changed(request, pair, actions.resume_pair, "The pair goes on.")
+    return render(request, "pairs/pair_resume.html", {"pair": pair})
+
+
+@require_http_methods(["GET", "POST"])
+@load_pair
+@requires("pairs.change_pair")
+def pair_end(request, pair):
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        words = "The pair has ended. Nobody was told: please write to both yourself."
+        return _changed(request, pair, actions.end_pair, words, on=timezone.localdate(), **form.cleaned_data)
+    return render(request, "pairs/pair_end.html", {"pair": pair, "form": form})
+
+
+def _changed(request, pair, action, words, **given):
+    """Do one thing to a pair and say so, or say that it is over."""
+    try:
+        action(pair=pair, by=request.user, **given)
+    except actions.PairHasEnded as over:
+        messages.error(request, str(over))
+    else:
+        messages.success(request, words)
+    return redirect(pair)
