@@ -80,7 +80,8 @@ class Trial:
         if self.row.answers:
             self.expect(status == self.row.answers, f"{said}, not {self.row.answers}")
         elif self.row.public:
-            self.expect(status in GOOD[method], f"{said}, and it is public")
+            is_guarded = is_sent_to_sign_in and "next=" in leads_to
+            self.expect(status in GOOD[method] and not is_guarded, f"{said}, and it is public")
         elif role is None:
             self.expect(is_sent_to_sign_in, f"{said}, not the way to sign-in")
         elif role in self.row.may:

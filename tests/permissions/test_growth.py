@@ -1,0 +1,77 @@
+"""Every page asks as many questions of the database with few rows as with many, and no question again and again."""
+
+import re
+from collections import Counter
+
+from django.db import connection
+from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
+
+from accounts import audit
+from cohorts.choices import RoleKind, Side, TermList
+from cohorts.models import Role, Term
+from cohorts.tests.factories import CohortFactory, OrganisationFactory, ParticipantFactory, UserFactory
+from tests.permissions.table import Row
+from tests.permissions.test_matrix import Trial, all_rows, undone
+from tests.permissions.world import World, matrices
+
+MORE = 12
+MOST_QUERIES = 24  # of any page, sessions and savepoints not counted
+MOST_REPEATS = 3  # of one statement on a page; its values may differ
+OF_THE_TEST = re.compile(r"SAVEPOINT|django_session", re.IGNORECASE)
+VALUES = re.compile(r"'[^']*'|\b\d+\b")
+LISTS = re.compile(r"\((\?(::uuid)?, )+\?(::uuid)?\)")
+
+
+def grow(world: World) -> None:
+    """Many more of everything that a page of the ground floor lists; rooms add theirs by `GROW` in their matrix."""
+    for number in range(MORE):
+        organisation = OrganisationFactory()
+        world.programme.organisations.add(organisation)
+        CohortFactory(programme=world.programme)
+        for side in Side:
+            ParticipantFactory(cohort=world.cohort, side=side, organisation=organisation)
+        for kind in (RoleKind.FACILITATOR, RoleKind.SPONSOR):
+            Role.objects.create(user=UserFactory(), kind=kind, cohort=world.cohort)
+        for kind in (TermList.SITE, TermList.THEME):
+            Term.objects.create(list=kind, code=f"more-{number}", label=f"More {number}", cohort=world.cohort)
+        audit.record(by=world.lead, did="looked", on=world.cohort, scope=world.cohort.pk)
+    for module in matrices().values():
+        for more in getattr(module, "GROW", ()):
+            more(world)
+
+
+def questions(trial: Trial, role: str) -> list[str]:
+    """The statements of one page, with values taken out."""
+    client = Client()
+    client.force_login(trial.world.person(role))
+    with undone(), CaptureQueriesContext(connection) as asked:
+        answer = client.get(trial.here)
+        b"".join(answer) if answer.streaming else answer.content
+    return [LISTS.sub("(?)", VALUES.sub("?", query["sql"])) for query in asked if not OF_THE_TEST.search(query["sql"])]
+
+
+class Growth(TestCase):
+    """One test for each page, made below."""
+
+    def check(self, row: Row) -> None:
+        world = World()
+        role = next(role for role in ("programme_lead", "lead", "administrator", *sorted(row.may)) if role in row.may)
+        trial = Trial(world, row)
+        questions(trial, role)  # what is asked once per process is asked here
+        few = questions(trial, role)
+        grow(world)
+        many = questions(trial, role)
+        assert Counter(many) - Counter(few) == Counter(), f"{trial.here} as {role}: more questions for more rows"
+        assert len(many) <= MOST_QUERIES, f"{trial.here} as {role}: {len(many)} queries"
+        again = {sql: times for sql, times in Counter(many).items() if times > MOST_REPEATS}
+        assert again == {}, f"{trial.here} as {role}"
+
+
+def add_tests() -> None:
+    for number, row in enumerate(all_rows()):
+        if "GET" in row.methods and row.may:
+            setattr(Growth, f"test_{row.url.replace(':', '_')}_{number}", lambda self, row=row: self.check(row))
+
+
+add_tests()
