@@ -11,7 +11,8 @@ from cohorts.spreadsheets.findings import Parsed, quoted, warning
 from cohorts.spreadsheets.folding import fold
 
 PRELUDE = re.compile(
-    r"^(?:nhs\s+)?(?:a\.?f\.?c\.?\s+|agenda for change\s+)?(?:pay\s+)?(?:(?:band|grade|bd)(?:\b|(?=\d))[\s:.-]*|b(?=\s?\d))"
+    r"^(?:nhs\s+)?(?:a\.?f\.?c\.?\s+|agenda for change\s+)?(?:pay\s+)?"
+    r"(?:(?:band|grade|bd)(?:\b|(?=\d))[\s:.-]*|b(?=\s?\d))"
 )
 BAND = re.compile(r"([1-9])\s*([a-d]?)")
 TRAINING = re.compile(r"([a-z]{1,5})\s*-?\s*([1-9])")
