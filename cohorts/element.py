@@ -1,13 +1,87 @@
 """What the ground floor gives the house."""
 
-from elements.contract import Element
+from django.urls import reverse
+
+from cohorts.choices import State
+from cohorts.exporting import PARTICIPANTS
+from cohorts.models import Participant, Role
+from cohorts.stages import stages_of
+from elements.contract import Attention, Door, Element, Kind, Step
 from elements.registry import register
+
+
+def role_given(ref, to) -> dict:
+    """What the message about a new role needs, from the id of the role."""
+    role = Role.objects.select_related("programme", "cohort__programme", "organisation").get(pk=ref["role"])
+    return {"role": role, "place": role.cohort or role.programme, "address": reverse("account_login")}
+
+
+def role_stands(ref, to) -> bool:
+    return Role.objects.filter(pk=ref["role"]).exists()
+
+
+# Label, URL name, permission, hint and order of the doors of a cohort's page.
+DOORS = (
+    ("Participants", "participant_list", "cohorts.see_people", "Everybody who applied or takes part", 10),
+    ("Timetable", "cohort_timetable", "cohorts.see_people", "Each stage and where it stands", 12),
+    ("Import people", "import_upload", "cohorts.import_people", "Bring in a sheet of applicants", 14),
+    ("Messages", "post_list", "cohorts.see_post", "What was sent to whom, and what waits", 70),
+    ("Roles", "role_list", "cohorts.name_lead", "Leads, facilitators, evaluators and sponsors", 75),
+    ("Eligibility and seniority", "rung_edit", "cohorts.change_cohort", "Which grades and bands may take part", 80),
+    ("Lists", "term_list", "cohorts.change_cohort", "Themes, interests, sites and more", 82),
+    (
+        "Dates and settings",
+        "cohort_edit",
+        "cohorts.change_cohort",
+        "Dates, names of the sides, how often they meet",
+        84,
+    ),
+)
 
 
 class Cohorts(Element):
     app = slug = "cohorts"
     name = "Cohorts"
     optional = False
+    messages = (Kind(name="cohorts.role_given", label="A role was given", context=role_given, wanted=role_stands),)
+    exports = (PARTICIPANTS,)
+
+    def doors(self, *, viewer, pair=None, cohort=None):
+        if cohort is not None:
+            for label, url, permission, hint, order in DOORS:
+                if viewer.has_perm(permission, cohort):
+                    yield Door(label, reverse(url, args=[cohort.pk]), "cohort", hint, order)
+        elif pair is None and viewer.has_perm("cohorts.make_organisation"):
+            yield Door("Organisations", reverse("organisation_list"), "home", "Trusts and other employers", 80)
+            yield Door("Programmes", reverse("programme_list"), "home", "Programmes and who leads them", 82)
+
+    def next_steps(self, *, participants, on):
+        for participant in participants:
+            if participant.state in {State.APPLIED, State.ACCEPTED, State.RESERVE}:
+                yield Step(
+                    participant,
+                    "Check your details",
+                    participant.get_absolute_url(),
+                    "Your lead changes what is not right",
+                    state="to do" if participant.cohort.starts_on > on else "done",
+                    order=10,
+                )
+
+    def attention(self, *, cohorts, on):
+        by_id = {cohort.pk: cohort for cohort in cohorts}
+        for pk, waiting, unknown, early in Participant.objects.needing_a_lead(by_id.values()):
+            url = reverse("participant_list", args=[pk])
+            for number, label, query, order in (
+                (waiting, "waiting for a decision", f"?state={State.APPLIED}", 10),
+                (unknown, "with a grade or band that is not known", "?check=grade", 30),
+                (early, "leaving too early to be paired", "?check=leaves", 32),
+            ):
+                if number:
+                    who = "person" if number == 1 else "people"
+                    yield Attention(by_id[pk], f"{who} {label}", number, url + query, order)
+
+    def stages(self, *, cohort, on):
+        return stages_of(cohort=cohort, on=on)
 
 
 register(Cohorts())

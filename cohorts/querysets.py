@@ -1,9 +1,11 @@
 """Reads of the ground floor. `visible_to(user)` is the only way a view begins."""
 
-from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from datetime import timedelta
 
-from cohorts.choices import RoleKind, State
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+
+from cohorts.choices import RoleKind, Side, State
 
 
 def _roles(user, **where):
@@ -11,6 +13,14 @@ def _roles(user, **where):
     from cohorts.models import Role  # the manager is made before its model
 
     return Role.objects.filter(user=user, **where)
+
+
+def leaves_early(cohorts) -> Q:
+    """Leaves before the weeks that partners must have in common are over."""
+    early = Q(pk__in=[])
+    for cohort in cohorts:
+        early |= Q(cohort=cohort, leaves_on__lt=cohort.starts_on + timedelta(weeks=cohort.minimum_weeks))
+    return early
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -22,6 +32,14 @@ class OrganisationQuerySet(models.QuerySet):
             Q(programmes__roles__user=user)
             | Q(programmes__cohorts__roles__user=user)
             | Q(programmes__cohorts__participants__user=user)
+        ).distinct()
+
+    def led_in(self, cohort, user):
+        """The organisations of a cohort whose people a lead may change: all, or the one she is limited to."""
+        mine = _roles(user, kind=RoleKind.LEAD).filter(Q(cohort=cohort) | Q(programme=cohort.programme_id))
+        everywhere = Exists(mine.filter(organisation=None))
+        return self.filter(
+            everywhere | Exists(mine.filter(organisation=OuterRef("pk"))), programmes=cohort.programme_id
         ).distinct()
 
 
@@ -71,6 +89,14 @@ class RoleQuerySet(models.QuerySet):
             | Q(cohort__programme__roles__user=user, cohort__programme__roles__kind=mine)
         ).distinct()
 
+    def reaching(self, cohort):
+        """The roles of a cohort and of its programme, leads first."""
+        return (
+            self.filter(Q(cohort=cohort) | Q(programme=cohort.programme_id))
+            .select_related("user", "organisation", "programme")
+            .order_by("programme", "kind", "name", "pk")
+        )
+
     def of(self, user):
         return self.filter(user=user).select_related("programme", "cohort__programme", "organisation")
 
@@ -83,6 +109,18 @@ class TermQuerySet(models.QuerySet):
             Q(cohort=None) | Q(cohort=cohort),
             active=True,
         ).distinct()
+
+    def in_list_of(self, cohort, name):
+        """Every row of a list that concerns a cohort, switched off or not: its own first."""
+        return self.filter(
+            Q(organisation=None) | Q(organisation__programmes=cohort.programme_id),
+            Q(cohort=None) | Q(cohort=cohort),
+            list=name,
+        ).order_by(models.F("cohort").desc(nulls_last=True), "sort_order", "label")
+
+    def offered_or(self, cohort, kept):
+        """What is offered, and the rows with these ids although they may be switched off: in the order of lists."""
+        return self.filter(Q(pk__in=self.offered_to(cohort).values("pk")) | Q(pk__in=[pk for pk in kept if pk]))
 
     def visible_to(self, user):
         """Common rows, and those of organisations and cohorts that the user has a part in."""
@@ -113,8 +151,43 @@ class ParticipantQuerySet(models.QuerySet):
         """Accepted people: those who can be paired."""
         return self.filter(state=State.ACCEPTED)
 
+    def count_by_side_and_state(self):
+        """{(side, label of state): number}, in the order of the states; one query."""
+        rows = self.order_by().values_list("side", "state").annotate(number=Count("pk"))
+        found = {(side, state): number for side, state, number in rows}
+        return {(side, state.label): found[side, state] for side in Side for state in State if (side, state) in found}
+
+    def needing_a_lead(self, cohorts):
+        """Per cohort (id, applied, accepted without a known grade, accepted but leaving early); one query."""
+        accepted = Q(state=State.ACCEPTED)
+        return (
+            self.filter(cohort__in=cohorts)
+            .order_by()
+            .values_list("cohort")
+            .annotate(
+                waiting=Count("pk", filter=Q(state=State.APPLIED)),
+                unknown=Count("pk", filter=accepted & Q(grade=None)),
+                early=Count("pk", filter=accepted & leaves_early(cohorts)),
+            )
+        )
+
+    def asked_for(self, cohort, *, q="", site="", directorate="", check="", **exact):
+        """The participants of a cohort that a filter asks for; `exact` are side, state, organisation and grade."""
+        found = self.filter(cohort=cohort, **exact)
+        if q:
+            found = found.filter(Q(name__icontains=q) | Q(user__email__icontains=q) | Q(role_title__icontains=q))
+        if site:
+            found = found.filter(sites__icontains=site)
+        if directorate:
+            found = found.filter(directorates__icontains=directorate)
+        if check == "grade":
+            found = found.filter(grade=None, state=State.ACCEPTED)
+        if check == "leaves":
+            found = found.filter(leaves_early([cohort]), state=State.ACCEPTED)
+        return found
+
     def with_people(self):
-        return self.select_related("user", "organisation", "grade", "cohort__programme")
+        return self.select_related("user", "organisation", "grade", "staff_group", "cohort__programme")
 
 
 class SheetImportQuerySet(models.QuerySet):

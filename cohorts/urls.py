@@ -2,9 +2,46 @@
 
 from django.urls import path
 
-from cohorts.views import imports, post
+from cohorts.views import (
+    export,
+    imports,
+    lists,
+    organisations,
+    overview,
+    participants,
+    post,
+    programmes,
+    roles,
+    setup,
+)
 
 urlpatterns = [
+    path("organisations/", organisations.organisation_list, name="organisation_list"),
+    path("organisations/new/", organisations.organisation_create, name="organisation_create"),
+    path("organisations/<uuid:organisation_id>/edit/", organisations.organisation_edit, name="organisation_edit"),
+    path("programmes/", programmes.programme_list, name="programme_list"),
+    path("programmes/new/", programmes.programme_create, name="programme_create"),
+    path("programmes/<uuid:programme_id>/", programmes.programme_detail, name="programme_detail"),
+    path("programmes/<uuid:programme_id>/edit/", programmes.programme_edit, name="programme_edit"),
+    path("programmes/<uuid:programme_id>/roles/new/", programmes.programme_role_add, name="programme_role_add"),
+    path("programmes/<uuid:programme_id>/cohorts/new/", setup.cohort_create, name="cohort_create"),
+    path("cohorts/<uuid:cohort_id>/", overview.cohort_detail, name="cohort_detail"),
+    path("cohorts/<uuid:cohort_id>/timetable/", overview.cohort_timetable, name="cohort_timetable"),
+    path("cohorts/<uuid:cohort_id>/edit/", setup.cohort_edit, name="cohort_edit"),
+    path("cohorts/<uuid:cohort_id>/eligibility/", setup.rung_edit, name="rung_edit"),
+    path("cohorts/<uuid:cohort_id>/roles/", roles.role_list, name="role_list"),
+    path("cohorts/<uuid:cohort_id>/roles/new/", roles.role_add, name="role_add"),
+    path("roles/<int:role_id>/end/", roles.role_end, name="role_end"),
+    path("cohorts/<uuid:cohort_id>/lists/", lists.term_list, name="term_list"),
+    path("cohorts/<uuid:cohort_id>/lists/new/", lists.term_add, name="term_add"),
+    path("lists/<int:term_id>/switch/", lists.term_switch, name="term_switch"),
+    path("cohorts/<uuid:cohort_id>/people/", participants.participant_list, name="participant_list"),
+    path("cohorts/<uuid:cohort_id>/people/new/", participants.participant_create, name="participant_create"),
+    path("people/<uuid:participant_id>/", participants.participant_detail, name="participant_detail"),
+    path("people/<uuid:participant_id>/edit/", participants.participant_edit, name="participant_edit"),
+    path("people/<uuid:participant_id>/state/", participants.participant_state, name="participant_state"),
+    path("people/<uuid:participant_id>/withdraw/", participants.participant_withdraw, name="participant_withdraw"),
+    path("cohorts/<uuid:cohort_id>/exports/<slug:name>.<slug:kind>", export.export, name="export"),
     path("cohorts/<uuid:cohort_id>/import/", imports.import_upload, name="import_upload"),
     path("cohorts/<uuid:cohort_id>/import/template/", imports.import_template, name="import_template"),
     path("imports/<uuid:sheet_import_id>/columns/", imports.import_columns, name="import_columns"),

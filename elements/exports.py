@@ -1,99 +1,129 @@
-"""Lists that leave the house: CSV and XLSX whose every cell is text and nothing but text."""
+"""The one writer of lists that leave the house: CSV and XLSX, in constant memory and safe to open.
+
+A cell that a spreadsheet program could take for a formula gets an apostrophe in front, wherever in the cell the sign
+stands at the beginning of a line, past spaces too; a plain number does not. The import takes the apostrophe away.
+Source of the signs: OWASP, CSV injection; full-width forms are read as the plain ones by some programs.
+"""
 
 import csv
-import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, BinaryIO
 
-import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 
+from elements.clock import local
 from elements.contract import Column
 
-LEAD_IN = re.compile(r"(?:^|[\r\n])[\s\u00a0\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠]")
-PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-LONGEST_CELL = 32_767  # characters that a cell of a workbook holds
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+CELL_LIMIT = 32_767  # characters, Excel's own
+BOM = "\ufeff"
+AT_ONCE = 500  # rows in a piece of a CSV
+# What is skipped before a sign: every space and every mark that no eye sees.
+SKIPPED = r"[^\S\t\r\n]|[\u00ad\u180e\u200b-\u200f\u2060\ufeff]"
+LIVE = re.compile(rf"(?:^|\n)(?:{SKIPPED})*(?:[=+\-@\t＝＋－＠]|\n(?=\Z))|\A(?:{SKIPPED})*\n")
+SIGNS = frozenset("=+-@\t\n＝＋－＠")
+NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
+LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Characters that XML 1.0 cannot hold: NUL and other controls, lone surrogates.
+UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def as_text(value: Any) -> str:
-    """A value as the words of a cell that no spreadsheet takes for a formula.
-
-    A quotation mark goes before anything that could begin one, looking past spaces and into each line; a plain
-    number stays as it is. Source: the OWASP page on CSV injection.
-    """
+    """A value as text: days as 31/07/2027, moments in London time, lists separated by semicolons, no formula."""
+    if isinstance(value, str):
+        return guarded(value)
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{local(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
-    if isinstance(value, (list, tuple)):
-        value = "; ".join(str(each) for each in value)
-    text = CONTROL.sub("", str(value))
-    if LEAD_IN.search(text) and not PLAIN_NUMBER.fullmatch(text):
-        return "'" + text
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, list | tuple):
+        return guarded("; ".join(str(one) for one in value))
+    return guarded(str(value))
+
+
+def guarded(text: str) -> str:
+    """The text as it may stand in a cell: writable, not too long, and no formula."""
+    if text.isalnum():
+        return text
+    if not text.isprintable():
+        text = UNWRITABLE.sub("", LINE_ENDS.sub("\n", text))
+    if len(text) >= CELL_LIMIT:
+        text = text[: CELL_LIMIT - 2] + "…"
+    if LIVE.search(text) and not NUMBER.match(text):
+        return f"'{text}"
     return text
 
 
-class _Echo:
-    """What csv.writer writes to, so that each row is given on at once."""
+class _Line:
+    """What a csv writer writes into: keeps nothing, gives the line back."""
 
     def write(self, line: str) -> str:
         return line
 
 
-def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The lines of a CSV file with byte order mark, one at a time: memory does not grow with the rows."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([as_text(heading) for heading in headings])
+def csv_lines(headings: Iterable[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Pieces of a CSV: UTF-8 with its mark, so that Excel reads names right; memory does not grow with the rows."""
+    writer = csv.writer(_Line())
+    piece = [BOM + writer.writerow([as_text(heading) for heading in headings])]
     for row in rows:
-        yield writer.writerow([as_text(value) for value in row])
+        piece.append(writer.writerow([as_text(value) for value in row]))
+        if len(piece) >= AT_ONCE:
+            yield "".join(piece)
+            piece = []
+    yield "".join(piece)
 
 
 def csv_response(*, file_name: str, columns: Sequence[Column], rows) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        csv_lines([column.heading for column in columns], rows), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{file_name}.csv"'
-    return response
-
-
-def write_workbook(target, *, title: str, row_meaning: str, columns: Sequence[Column], rows) -> None:
-    """Write the list and a sheet that explains it to a binary file; memory does not grow with the rows."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(target, options) as book:
-        bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet(title[:31])
-        sheet.freeze_panes(1, 0)
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-            sheet.write_string(0, place, column.heading, bold)
-        for number, row in enumerate(rows, start=1):
-            for place, value in enumerate(row):
-                text = as_text(value)
-                if text:
-                    sheet.write_string(number, place, text[:LONGEST_CELL])
-        about = book.add_worksheet("About this list")
-        about.set_column(0, 0, 32)
-        about.set_column(1, 1, 80)
-        about.write_string(0, 0, "A row is", bold)
-        about.write_string(0, 1, row_meaning)
-        for number, column in enumerate(columns, start=2):
-            about.write_string(number, 0, column.heading, bold)
-            about.write_string(number, 1, column.meaning)
+    """The list as a download, written while it is read."""
+    answer = StreamingHttpResponse(csv_lines([column.heading for column in columns], rows), content_type=KINDS["csv"])
+    answer["Content-Disposition"] = f'attachment; filename="{file_name}.csv"'
+    return answer
 
 
 def workbook_response(*, file_name: str, title: str, row_meaning: str, columns, rows) -> FileResponse:
-    # The response closes the file when it has been sent.
-    target = tempfile.TemporaryFile()  # noqa: SIM115
+    """The list as an Excel download; the file lives on disk, and the response closes it."""
+    target = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by the response when it has been sent
     write_workbook(target, title=title, row_meaning=row_meaning, columns=columns, rows=rows)
-    target.seek(0, io.SEEK_SET)
-    return FileResponse(target, as_attachment=True, filename=f"{file_name}.xlsx", content_type=XLSX)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"{file_name}.xlsx", content_type=KINDS["xlsx"])
+
+
+def write_workbook(target: BinaryIO, *, title: str, row_meaning: str, columns: Sequence[Column], rows) -> None:
+    """Write the list, and a sheet that says what its rows and columns mean; memory does not grow with the rows."""
+    import xlsxwriter  # here, because only an export needs it and it takes long to load
+
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(target, {"constant_memory": True, **plain}) as book:
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet(_sheet_name(title))
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, column.width)
+            sheet.write_string(0, place, as_text(column.heading), bold)
+        write = sheet.write_string
+        for number, row in enumerate(rows, start=1):
+            for place, value in enumerate(row):
+                if text := as_text(value):
+                    write(number, place, text)
+        about = book.add_worksheet("About this list")
+        about.set_column(0, 0, 32)
+        about.set_column(1, 1, 90)
+        meanings = [("A row is", row_meaning), ("", ""), *((column.heading, column.meaning) for column in columns)]
+        for number, (what, meaning) in enumerate(meanings):
+            about.write_string(number, 0, as_text(what), bold)
+            about.write_string(number, 1, as_text(meaning), wrapped)
+
+
+def _sheet_name(title: str) -> str:
+    """At most 31 characters without those that Excel forbids."""
+    return re.sub(r"[\[\]:*?/\\']", " ", title)[:31].strip() or "List"

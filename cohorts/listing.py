@@ -1,0 +1,58 @@
+"""The list of participants: its order, its headings that sort, and its numbers."""
+
+from urllib.parse import urlencode
+
+from django.db.models import F
+
+from cohorts.choices import Side
+
+PAGE = 50  # participants
+# What a heading sorts by; the id comes last, so that a page never shows somebody twice.
+SORTS = {
+    "name": ("Name", "name"),
+    "side": ("Side", "side"),
+    "grade": ("Grade or band", "grade__rank"),
+    "organisation": ("Organisation", "organisation__name"),
+    "leaves": ("Leaves on", "leaves_on"),
+    "state": ("State", "state"),
+}
+
+
+def in_order(found, sort: str):
+    """Sorted by an allowed heading, "-" before it for the other direction; anything else sorts by name."""
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        return found.with_people().order_by("name", "pk")
+    column = F(SORTS[name][1])
+    ordered = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
+    return found.with_people().order_by(ordered, "name", "pk")
+
+
+def carried(query, **changed) -> str:
+    """The query string of the page without its page number, with `changed` put in; "" or "?…"."""
+    pairs = [(name, value) for name, value in query.items() if value and name not in {"page", *changed}]
+    pairs += [(name, value) for name, value in changed.items() if value]
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def headings(query, cohort) -> list[dict]:
+    """The columns: label, where a press on it leads, and how it is sorted now for `aria-sort`."""
+    now = query.get("sort", "") or "name"
+    several = cohort.programme.organisations.count() > 1
+    return [
+        {
+            "name": name,
+            "label": label,
+            "url": carried(query, sort=f"-{name}" if now == name else name),
+            "sorted": {name: "ascending", f"-{name}": "descending"}.get(now, "none"),
+        }
+        for name, (label, _) in SORTS.items()
+        if several or name != "organisation"
+    ]
+
+
+def by_side(cohort, numbers: dict) -> list[tuple[str, int]]:
+    """How many on each side, of those the filters ask for: [("doctors", 19), ("managers", 17)]."""
+    return [
+        (cohort.plural(side), sum(number for (which, _), number in numbers.items() if which == side)) for side in Side
+    ]

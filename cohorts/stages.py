@@ -1,0 +1,63 @@
+"""The cohort's own lines of its timetable: recruit, choose, launch, middle, end."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from cohorts.choices import State
+from cohorts.models import Cohort, Participant
+from elements.contract import Stage
+
+
+def state_of(*, on: date, starts_on: date | None, ends_on: date | None = None) -> str:
+    """Where a stretch of time stands on a day; a single day is over when it has come."""
+    if starts_on is None:
+        return "not yet started"
+    if on < starts_on:
+        return "not yet started"
+    return "in progress" if ends_on and on <= ends_on else "completed"
+
+
+def stages_of(*, cohort: Cohort, on: date) -> list[Stage]:
+    """Five lines; one query."""
+    people = Participant.objects.filter(cohort=cohort).count_by_side_and_state()
+    waiting = sum(number for (_, state), number in people.items() if state == State.APPLIED.label)
+    chosen = sum(number for (_, state), number in people.items() if state == State.ACCEPTED.label)
+    list_url = reverse("participant_list", args=[cohort.pk])
+    middle = cohort.starts_on + (cohort.ends_on - cohort.starts_on) / 2
+    choosing = "in progress" if waiting else "completed" if chosen else "not yet started"
+    return [
+        Stage(
+            "Recruit both sides",
+            _recruiting(cohort, on, people),
+            cohort.recruits_from,
+            cohort.recruits_until,
+            url=list_url,
+            hint="Applications come in, by sheet or one by one",
+            order=10,
+        ),
+        Stage(
+            "Choose who takes part",
+            choosing,
+            cohort.recruits_until,
+            url=f"{list_url}?state={State.APPLIED}" if waiting else list_url,
+            hint=f"{waiting} waiting, {chosen} accepted",
+            order=20,
+        ),
+        Stage("Launch", state_of(on=on, starts_on=cohort.starts_on), cohort.starts_on, order=40),
+        Stage(
+            "Half-way: how is each pair doing?",
+            state_of(on=on, starts_on=middle, ends_on=middle + timedelta(weeks=2)),
+            middle,
+            order=60,
+        ),
+        Stage("End and celebration", state_of(on=on, starts_on=cohort.ends_on), cohort.ends_on, order=90),
+    ]
+
+
+def _recruiting(cohort: Cohort, on: date, people: dict) -> str:
+    if cohort.recruits_from is None:
+        if on >= cohort.starts_on:
+            return "completed"
+        return "in progress" if people else "not yet started"
+    return state_of(on=on, starts_on=cohort.recruits_from, ends_on=cohort.recruits_until or cohort.starts_on)

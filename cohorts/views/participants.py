@@ -1,0 +1,135 @@
+"""Who takes part: the list, one participant, and the lead's hand on each."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actions import drop_draft
+from accounts.drafts import initial_from_draft
+from accounts.permission import requires
+from cohorts import actions, listing
+from cohorts.choices import State
+from cohorts.exclusions import readable, reader_of
+from cohorts.forms.filters import ParticipantFilter
+from cohorts.forms.people import ParticipantForm, StateForm
+from cohorts.loaders import load_cohort, load_participant
+from cohorts.models import Organisation, Participant
+from cohorts.portrait import sections
+
+
+@require_safe
+@load_cohort
+@requires("cohorts.see_people")
+def participant_list(request, cohort):
+    filters = ParticipantFilter(request.GET, cohort=cohort)
+    asked = filters.asked
+    found = Participant.objects.visible_to(request.user).asked_for(cohort, **asked)
+    numbers = found.count_by_side_and_state()
+    pages = Paginator(listing.in_order(found, request.GET.get("sort", "")), listing.PAGE)
+    pages.count = sum(numbers.values())  # known already: the paginator need not ask again
+    context = {
+        "cohort": cohort,
+        "filters": filters,
+        "asked": asked,
+        "numbers": listing.by_side(cohort, numbers),
+        "page_obj": pages.get_page(request.GET.get("page")),
+        "columns": listing.headings(request.GET, cohort),
+        "query": listing.carried(request.GET),
+        "may_import": request.user.has_perm("cohorts.import_people", cohort),
+    }
+    return render(request, "cohorts/participant_list.html", context)
+
+
+@require_safe
+@load_participant
+@requires("cohorts.see_participant")
+def participant_detail(request, participant):
+    """A lead sees the application; a participant sees her own, without what is for leads only."""
+    is_lead = request.user.has_perm("cohorts.change_people", participant)
+    entries = None
+    if is_lead:
+        entries = readable(participant.kept_apart_from, reader_of(request.user, participant.cohort))
+    context = {
+        "participant": participant,
+        "cohort": participant.cohort,
+        "is_lead": is_lead,
+        "sections": sections(participant, kept_apart_from=entries),
+    }
+    return render(request, "cohorts/participant_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@load_cohort
+@requires("cohorts.change_people")
+def participant_create(request, cohort):
+    form = ParticipantForm(
+        request.POST if request.method == "POST" else None,
+        cohort=cohort,
+        organisations=Organisation.objects.visible_to(request.user).led_in(cohort, request.user),
+        reader=reader_of(request.user, cohort),
+        initial=initial_from_draft(request.user, request.path),
+    )
+    if form.is_valid():
+        try:
+            participant = actions.add_participant(cohort=cohort, by=request.user, **form.cleaned_data)
+        except actions.TakesPartAlready as problem:
+            form.add_error("email", str(problem))
+        else:
+            drop_draft(owner=request.user, page=request.path)
+            messages.success(request, f"{participant} was added.")
+            return redirect(participant)
+    return render(request, "cohorts/participant_create.html", {"form": form, "cohort": cohort})
+
+
+@require_http_methods(["GET", "POST"])
+@load_participant
+@requires("cohorts.change_people")
+def participant_edit(request, participant):
+    form = ParticipantForm(
+        request.POST if request.method == "POST" else None,
+        cohort=participant.cohort,
+        organisations=Organisation.objects.visible_to(request.user).led_in(participant.cohort, request.user),
+        reader=reader_of(request.user, participant.cohort),
+        participant=participant,
+        initial=initial_from_draft(request.user, request.path),
+    )
+    if form.is_valid():
+        actions.change_participant(participant=participant, by=request.user, **form.cleaned_data)
+        drop_draft(owner=request.user, page=request.path)
+        messages.success(request, f"The details of {participant} were saved.")
+        return redirect(participant)
+    return render(request, "cohorts/participant_edit.html", {"form": form, "participant": participant})
+
+
+@require_http_methods(["GET", "POST"])
+@load_participant
+@requires("cohorts.change_people")
+def participant_state(request, participant):
+    form = StateForm(request.POST if request.method == "POST" else None, participant=participant)
+    if form.is_valid():
+        try:
+            actions.change_state(participant=participant, to=form.cleaned_data["to"], by=request.user)
+        except actions.CannotMove as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"{participant}: {participant.get_state_display().lower()}.")
+            return redirect(participant)
+    return render(request, "cohorts/participant_state.html", {"form": form, "participant": participant})
+
+
+@require_http_methods(["GET", "POST"])
+@load_participant
+@requires("cohorts.change_people")
+def participant_withdraw(request, participant):
+    """An interruption page first: it says what follows."""
+    if request.method == "POST":
+        try:
+            actions.withdraw_participant(participant=participant, by=request.user)
+        except actions.CannotMove as problem:
+            messages.error(request, str(problem))
+        else:
+            messages.success(request, f"{participant} has withdrawn.")
+        return redirect(participant)
+    is_gone = participant.state == State.WITHDRAWN
+    return render(request, "cohorts/participant_withdraw.html", {"participant": participant, "is_gone": is_gone})
