@@ -4,8 +4,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permission import open_to_signed_in
-from cohorts.choices import State
+from cohorts.choices import RoleKind, State
 from cohorts.models import Cohort, Participant
+from cohorts.rules import roles_of
 from elements import clock, house
 from pairs.models import Pair
 
@@ -42,6 +43,7 @@ def home(request):
                 {"cohort": cohort, "attention": [each for each in attention if each.cohort == cohort]}
                 for cohort in cohorts
             ],
+            "roles": [role for role in roles_of(viewer) if role.kind != RoleKind.LEAD],
             "doors": house.doors(viewer=viewer, where="home"),
             "on": on,
         },
