@@ -13,6 +13,7 @@ def trial_kinds(monkeypatch, settings):
     monkeypatch.setitem(registry._elements, "trial", trial.Trial())
     settings.TEMPLATES = trial.templates_with_trial()
     trial.NOT_WANTED.clear()
+    trial.CALLED.clear()
 
 
 @pytest.fixture

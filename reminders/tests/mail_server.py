@@ -43,7 +43,7 @@ class _Talk(socketserver.StreamRequestHandler):
                 server.taken.append((address, text))
                 if wish == "drop":
                     return
-                if wish == "hang":
+                if wish == "hang" and not server.has_recovered:
                     time.sleep(server.hangs)
                     return
                 self.say("250 taken")
@@ -58,7 +58,8 @@ class MailServer:
     """`taken` holds (address, text) of each message taken, `tried` each address named, `links` the connections."""
 
     def __init__(self) -> None:
-        self.taken, self.tried, self.links, self.hangs = [], [], 0, 3.0
+        self.taken, self.tried, self.links = [], [], 0
+        self.hangs, self.has_recovered = 3.0, False  # seconds without an answer
         self._greylisted = set()
 
     def __enter__(self):

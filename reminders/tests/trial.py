@@ -17,11 +17,12 @@ TEMPLATES = {
     "trial/emails/broken/body.txt": "Written with a letter that no mail can carry: {{ half }}",
     "trial/emails/broken/body.html": "<p></p>",
 }
-NOT_WANTED = set()  # keys of `ref["about"]` that nobody wants any more
+NOT_WANTED = set()  # what `ref["about"]` names and nobody wants any more
+CALLED = []  # a name that everybody is given instead of their own
 
 
 def named(ref, to) -> dict:
-    return {"name": getattr(to, "name", to)}
+    return {"name": CALLED[0] if CALLED else getattr(to, "name", to)}
 
 
 def is_wanted(ref, to) -> bool:
