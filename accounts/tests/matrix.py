@@ -12,6 +12,6 @@ ROWS = [
         why="there is nobody yet who could sign in; once there is somebody the good link answers as a bad one",
         answers=404,
     ),
-    Row(url="draft_keep", may=EVERYBODY, methods=("POST",)),
-    Row(url="draft_drop", may=EVERYBODY, methods=("POST",)),
+    Row(url="draft_keep", may=EVERYBODY, methods=("POST",), post='{"page": "/people/", "texts": {"biography": "I"}}'),
+    Row(url="draft_drop", may=EVERYBODY, methods=("POST",), post='{"page": "/people/", "texts": {"biography": "I"}}'),
 ]
