@@ -22,7 +22,7 @@ WAITS = 30  # seconds at most for what takes two
 def migrated(tmp_path_factory):
     """A migrated SQLite file, made once."""
     path = tmp_path_factory.mktemp("outbox") / "db.sqlite3"
-    subprocess.run(  # noqa: S603 our own command
+    subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         cwd=settings.BASE_DIR,
         env={**os.environ, "DATABASE_URL": f"sqlite:///{path}"},
@@ -65,7 +65,7 @@ class Outbox:
         )
 
     def start(self) -> subprocess.Popen:
-        return subprocess.Popen(  # noqa: S603 our own module
+        return subprocess.Popen(
             [sys.executable, "-m", "reminders.tests.sender_process"],
             cwd=settings.BASE_DIR,
             env={**os.environ, "DATABASE_URL": f"sqlite:///{self._path}", "SMTP_URL": self._server.url},

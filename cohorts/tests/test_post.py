@@ -1,0 +1,155 @@
+"""What leads see of their cohort's messages, and what they may do with them."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.tests.factories import CohortFactory, LeadFactory, OrganisationFactory, ParticipantFactory, UserFactory
+from elements import registry
+from elements.contract import Element, Kind
+from reminders.choices import State
+from reminders.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+class Kinds(Element):
+    slug = "post-pages"
+    messages = (
+        Kind(name="pages.told", label="An invitation", context=dict),
+        Kind(name="pages.hidden", label="A supervisor's link", context=dict, secret=True),
+        Kind(name="pages.asked", label="A questionnaire", context=dict, counted=True),
+    )
+
+
+@pytest.fixture(autouse=True)
+def kinds(monkeypatch):
+    monkeypatch.setitem(registry._elements, "post-pages", Kinds())
+
+
+@pytest.fixture
+def cohort():
+    return CohortFactory(name="Spring")
+
+
+@pytest.fixture
+def lead(cohort, client):
+    person = UserFactory(name="Lee Oak")
+    LeadFactory(user=person, cohort=cohort)
+    client.force_login(person)
+    return person
+
+
+def write(cohort, to, kind="pages.told", **columns) -> Message:
+    pk = uuid.uuid4()
+    return Message.objects.create(
+        key=str(pk), kind=kind, recipient=to, to_addr=to.email, scope=cohort.pk, message_id=f"<{pk}@x>", **columns
+    )
+
+
+def shown(client, cohort, **query) -> str:
+    answer = client.get(reverse("post_list", args=[cohort.pk]), query)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def do(client, what: str, letter: Message, **given):
+    return client.post(reverse(what, args=[letter.scope, letter.pk]), follow=True, **given)
+
+
+def test_the_lead_sees_who_gets_what_and_why_it_failed(client, lead, cohort):
+    write(cohort, UserFactory(name="Ann Elm"))
+    write(cohort, UserFactory(name="Bob Fir"), state=State.FAILED, last_error="550 nobody here")
+    write(CohortFactory(), UserFactory(name="Foreign Yew"))
+    page = shown(client, cohort)
+    assert all(words in page for words in ("An invitation", "Ann Elm", "Bob Fir", "550 nobody here", "2 messages"))
+    assert "Foreign Yew" not in page
+    only_failed = shown(client, cohort, state="failed")
+    assert "Bob Fir" in only_failed
+    assert "Ann Elm" not in only_failed
+    assert "Ann Elm" in shown(client, cohort, state="nonsense", page="x")
+
+
+def test_of_a_secret_message_only_kind_and_state_are_shown(client, lead, cohort):
+    letter = write(cohort, UserFactory(name="Sue Pine"), kind="pages.hidden", last_error="secret@trust.example refused")
+    page = shown(client, cohort)
+    assert "A supervisor&#x27;s link" in page
+    assert "Waiting" in page
+    assert not any(words in page for words in ("Sue Pine", letter.to_addr, "secret@trust.example", str(letter.pk)))
+    assert {do(client, what, letter).status_code for what in ("post_hold", "post_cancel", "post_send_again")} == {404}
+
+
+def test_of_a_counted_kind_only_numbers_are_shown(client, lead, cohort):
+    letters = [write(cohort, UserFactory(name=f"Answerer {n}"), kind="pages.asked") for n in range(3)]
+    page = shown(client, cohort)
+    assert "A questionnaire, waiting: 3" in page
+    assert "Answerer" not in page
+    assert do(client, "post_cancel", letters[0]).status_code == 404
+
+
+def test_the_lead_of_one_organisation_sees_its_own_people_only(client, cohort):
+    here, there = cohort.programme.organisations.get(), OrganisationFactory()
+    mine = write(cohort, ParticipantFactory(cohort=cohort, organisation=here, user__name="Ann Here").user)
+    other = write(cohort, ParticipantFactory(cohort=cohort, organisation=there, user__name="Bob There").user)
+    person = UserFactory()
+    LeadFactory(user=person, cohort=cohort, organisation=here)
+    client.force_login(person)
+    page = shown(client, cohort)
+    assert "Ann Here" in page
+    assert "Bob There" not in page
+    assert "1 message," in page
+    assert do(client, "post_hold", other).status_code == 404
+    assert do(client, "post_hold", mine).status_code == 200
+    assert set(Message.objects.values_list("recipient__name", "state")) == {
+        ("Ann Here", State.HELD),
+        ("Bob There", State.QUEUED),
+    }
+
+
+def test_hold_release_and_cancel(client, lead, cohort):
+    letter = write(cohort, UserFactory())
+    for what, state in [
+        ("post_hold", State.HELD),
+        ("post_release", State.QUEUED),
+        ("post_cancel", State.CANCELLED),
+    ]:
+        assert do(client, what, letter).status_code == 200
+        letter.refresh_from_db()
+        assert letter.state == state
+
+
+def test_cancelling_and_sending_again_ask_first(client, lead, cohort):
+    letter = write(cohort, UserFactory(name="Ann Elm"), state=State.UNKNOWN)
+    for what in ("post_cancel", "post_send_again"):
+        page = client.get(reverse(what, args=[cohort.pk, letter.pk]))
+        assert "Ann Elm" in page.content.decode()
+    assert Message.objects.count() == 1
+    do(client, "post_send_again", letter)
+    assert set(Message.objects.values_list("state", flat=True)) == {State.UNKNOWN, State.QUEUED}
+
+
+def test_what_has_gone_is_not_cancelled_and_the_lead_is_told(client, lead, cohort):
+    letter = write(cohort, UserFactory(), state=State.SENT, sent_at=timezone.now())
+    assert "Nothing was changed. The message is sent." in do(client, "post_cancel", letter).content.decode()
+    letter.refresh_from_db()
+    assert letter.state == State.SENT
+
+
+def test_as_many_queries_for_many_as_for_one(client, lead, cohort):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            shown(client, cohort)
+        return len(asked)
+
+    write(cohort, UserFactory())
+    shown(client, cohort)  # the first page of a session marks when it began
+    one = queries()
+    for _ in range(60):
+        write(cohort, UserFactory())
+    assert queries() == one <= 10
+    assert "Page 2 of 2" in shown(client, cohort)
+    assert "Page 1 of 2" in shown(client, cohort, page=2)

@@ -1,0 +1,40 @@
+"""Who may open the mailbox and a cohort's messages."""
+
+import uuid
+
+from reminders.models import LocalLetter, Message
+from tests.permissions.table import Row
+
+LEADS = {"lead", "programme_lead", "organisation_lead"}
+NOT_LEADS = {"doctor", "manager", "colleague", "facilitator", "evaluator", "sponsor"}
+OPEN = "local mode only: a sign-in code must be readable while signed out"
+A_MESSAGE = {"cohort_id": "cohort", "letter_id": "letter"}
+
+
+def make_letter(world) -> Message:
+    """A message to the doctor, whom every lead of the cohort may see."""
+    return Message.objects.create(
+        key="matrix",
+        kind="reminders.matrix",
+        recipient=world.doctor,
+        to_addr=world.doctor.email,
+        scope=world.cohort.pk,
+        message_id=f"<{uuid.uuid4()}@trust.example>",
+    )
+
+
+def make_local_letter(world) -> LocalLetter:
+    return LocalLetter.objects.create(to_addr=world.doctor.email, subject="Your code", text="ABCD-1234")
+
+
+OBJECTS = {"letter": make_letter, "local_letter": make_local_letter}
+
+ROWS = [
+    Row(url="mailbox", public=True, why=OPEN),
+    Row(url="mailbox_letter", ids={"letter_id": "local_letter"}, public=True, why=OPEN),
+    Row(url="post_list", ids={"cohort_id": "cohort"}, may=LEADS, may_not=NOT_LEADS),
+    Row(url="post_hold", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS, methods=("POST",)),
+    Row(url="post_release", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS, methods=("POST",)),
+    Row(url="post_cancel", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS, methods=("GET", "POST")),
+    Row(url="post_send_again", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS, methods=("GET", "POST")),
+]
