@@ -60,7 +60,7 @@ def _separator(text: str) -> str:
         except csv.Error:
             return -1, 0
         return (
-            max((recognised(row) for row in sample if len(row) <= LIMITS.columns), default=0),
+            max((recognised(row[: LIMITS.columns]) for row in sample), default=0),
             sum(len(row) - 1 for row in sample),
         )
 

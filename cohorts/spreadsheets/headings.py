@@ -76,6 +76,7 @@ def _claims(index: int, header: Sequence[str], sample: list[str]) -> Iterable[tu
             code = "role_title"
         elif code in ("role_title", "staff_group") and sample and _share(sample, _is_side) > 0.8:
             yield TOLD, index, "side"
+            sure = SHAPED
         if code not in ADDRESSES or not sample or _share(sample, ADDRESS.search) >= 0.3:
             yield sure, index, code
     elif sample:

@@ -8,7 +8,7 @@ from cohorts.spreadsheets.addresses import ADDRESS, fold_email
 from cohorts.spreadsheets.folding import fold
 from cohorts.spreadsheets.names import UNSETTLED, tidy_name
 
-BULLET = re.compile(r"(?:[-–•*·▪●‣]|\d{1,2}[.)])\s+|[•·▪●‣]")
+BULLET = re.compile(r"\A(?:(?:[-–•*·▪●‣]|\d{1,2}[.)])\s+|[•·▪●‣])")
 NOTHING = frozenset(("none", "n/a", "na", "nil", "-", "--", "tbc", "not applicable"))
 
 

@@ -23,6 +23,7 @@ from cohorts.tests.spreadsheet_rows import BASE, codes_of, entries_of, entry_of
         ("offers", "• ward round\n• clinic", ("ward round", "clinic")),
         ("offers", "1. a list in theatre\n2. clinic", ("a list in theatre", "clinic")),
         ("interests", "safety,, Safety , flow", ("safety", "flow")),
+        ("offers", "bed meeting - 2 hours", ("bed meeting - 2 hours",)),
         ("interests", "none", ()),
         ("wants", "clinic (am, theatre", ("clinic (am", "theatre")),
         ("exclusions", "Evans, Sandra", ("Sandra Evans",)),
