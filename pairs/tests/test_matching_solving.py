@@ -1,11 +1,23 @@
 """Solving: the best figures under each aim equal those of trying everything; locks and edge cases."""
 
+import datetime
+
 import pytest
 from hypothesis import given
 
 from pairs import matching
 from pairs.tests import matching_oracle as oracle
-from pairs.tests.matching_worlds import NOTHING, barred, by_levels, example_people, problem, problems, someone
+from pairs.tests.matching_worlds import (
+    ENDS_ON,
+    NOTHING,
+    STARTS_ON,
+    barred,
+    by_levels,
+    example_people,
+    problem,
+    problems,
+    someone,
+)
 
 
 @given(problems())
@@ -121,6 +133,14 @@ def test_refusals_in_words():
     )
     assert matching.refusal(table, "a0", "a1")[0] == "Dr A0 and Dr A1 are both doctors"
     assert matching.refusal(matching.prepare(by_levels([1], [1])), "a0", "b0") == ()
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(-3, 0), (6, 0), (7, 1), (111, 15), (112, 16), (9999, 39)])
+def test_weeks_are_whole_from_the_start_to_the_earlier_of_leaving_and_the_end(days, weeks):
+    person = someone("a0", leaves_on=STARTS_ON + datetime.timedelta(days=days))
+    assert matching.weeks_available(person, starts_on=STARTS_ON, ends_on=ENDS_ON) == weeks
+    table = matching.prepare(problem([person, someone("b0")]))
+    assert bool(table.allowed[0, 0]) == (matching.refusal(table, "a0", "b0") == ()) == (weeks >= 16)
 
 
 def test_the_example_cohort_gives_17_pairs_and_two_doctors_left_over():
