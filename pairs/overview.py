@@ -57,7 +57,7 @@ def overview(*, cohort: Cohort, user) -> dict:
                 f"{locks} lock{'' if locks == 1 else 's'}",
             ),
         ],
-        "runs": Run.objects.visible_to(user).filter(cohort=cohort).without_workings().with_counts()[:5],
+        "runs": Run.objects.visible_to(user).filter(cohort=cohort).with_counts()[:5],
     }
 
 

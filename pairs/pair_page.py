@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from cohorts.models import Participant
 from cohorts.rules import is_whole_lead
-from elements.registry import all_elements
+from elements import house
 from pairs.models import Membership, Pair
 from pairs.partners import Partnership, partnership
+
+CARD = "pairs/_partner.html"  # the partner's own card is the page itself
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,9 @@ class LeadsPage:
     """What a lead sees; why the pair ended is nothing for one of its own people."""
 
     members: list[Membership]
+    hidden: int  # members of another organisation than the reader leads
     may_change: bool
+    end_kind: str
     end_reason: str
     template: str = "pair_detail.html"
 
@@ -34,29 +39,20 @@ def pair_page(pair: Pair, *, user) -> PartnersPage | LeadsPage:
     if seen:
         return PartnersPage(
             seen,
-            doors=sorted(_handed("doors", viewer=user, pair=pair), key=lambda door: door.order),
-            panels=sorted(
-                (
-                    panel
-                    for panel in _handed("panels", viewer=user, pair=pair)
-                    if panel.template != "pairs/_partner.html"
-                ),
-                key=lambda panel: panel.order,
-            ),
+            doors=house.doors(viewer=user, where="pair", pair=pair),
+            panels=[each for each in house.panels(pair=pair, viewer=user) if each.template != CARD],
         )
     whole = is_whole_lead(user, pair)
     was_in_it = any(membership.participant.user_id == user.pk for membership in pair.everybody)
+    may_read_end = whole and not was_in_it
+    members = pair.everybody
+    if not whole:
+        seen = set(Participant.objects.visible_to(user).filter(cohort=pair.cohort_id).values_list("pk", flat=True))
+        members = [membership for membership in pair.everybody if membership.participant_id in seen]
     return LeadsPage(
-        members=pair.everybody,
+        members=members,
+        hidden=len(pair.everybody) - len(members),
         may_change=whole and not pair.ended_on,
-        end_reason=pair.end_reason if whole and not was_in_it else "",
+        end_kind=pair.get_end_kind_display() if may_read_end else "",
+        end_reason=pair.end_reason if may_read_end else "",
     )
-
-
-def _others_panels(pair: Pair, user) -> list:
-    """The panels of the rooms; the partner's own card is the page itself."""
-    return [panel for panel in _handed("panels", viewer=user, pair=pair) if panel.template != "pairs/_partner.html"]
-
-
-def _handed(part: str, **given) -> list:
-    return [each for element in all_elements() for each in getattr(element, part)(**given)]

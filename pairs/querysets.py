@@ -2,7 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cohorts.choices import RoleKind
@@ -44,7 +45,10 @@ class RunQuerySet(models.QuerySet):
         return self.defer("inputs", "result")
 
     def with_counts(self):
-        return self.annotate(pair_count=Count("proposals"))
+        """For lists: how many pairs each run proposes, and nothing heavy."""
+        proposals = apps.get_model("pairs", "Proposal").objects.filter(run=OuterRef("pk")).order_by().values("run")
+        counted = Coalesce(Subquery(proposals.annotate(n=Count("pk")).values("n")), 0)
+        return self.defer("inputs", "result", "notes", "weights").annotate(pair_count=counted)
 
     def locked(self, run):
         """The run under a row lock, inside a transaction: two tabs come one after the other."""

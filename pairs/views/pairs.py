@@ -26,8 +26,14 @@ def pair_list(request, cohort):
     pairs = filtered(user=request.user, cohort=cohort, query=request.GET)
     page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page"))
     shown = lines(list(page), user=request.user, cohort=cohort)
-    form = PairFilter(request.GET)
-    return render(request, "pairs/pair_list.html", {"cohort": cohort, "form": form, "page_obj": page, "lines": shown})
+    found = {
+        "cohort": cohort,
+        "form": PairFilter(request.GET),
+        "page_obj": page,
+        "lines": shown,
+        "may_pair": request.user.has_perm("pairs.find_pairs", cohort),
+    }
+    return render(request, "pairs/pair_list.html", found)
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,7 +18,7 @@ A_PAGE = 50
 @load_cohort
 @requires("pairs.find_pairs")
 def run_list(request, cohort):
-    runs = Run.objects.visible_to(request.user).filter(cohort=cohort).without_workings().with_counts()
+    runs = Run.objects.visible_to(request.user).filter(cohort=cohort).with_counts()
     page = Paginator(runs.select_related("made_by"), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "pairs/run_list.html", {"cohort": cohort, "page_obj": page})
 
