@@ -1,8 +1,14 @@
 """What the post room gives the house."""
 
-from elements.contract import Element, Kind
+from collections import Counter
+
+from django.urls import reverse
+
+from elements.contract import Attention, Element, Kind
 from elements.registry import register
 from reminders.backend import KIND
+from reminders.choices import State
+from reminders.models import Message
 
 
 def texts_only(ref, to) -> dict:
@@ -24,6 +30,19 @@ class PostRoom(Element):
             secret=True,
         ),
     )
+
+    def attention(self, *, cohorts, on):
+        """Messages of the last fortnight that failed, or of which nobody knows whether they arrived."""
+        by_scope = {cohort.pk: cohort for cohort in cohorts}
+        troubled = Message.objects.within(by_scope).troubled().values_list("scope", "state")
+        for (scope, state), number in sorted(Counter(troubled).items(), key=str):
+            label = "messages failed" if state == State.FAILED else "messages may not have arrived"
+            yield Attention(
+                cohort=by_scope[scope],
+                label=label,
+                count=number,
+                url=f"{reverse('post_list', args=[scope])}?state={state}",
+            )
 
 
 register(PostRoom())

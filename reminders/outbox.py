@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 
 from accounts import audit
 from accounts.models import User
-from elements.registry import kind_named
+from elements.registry import kind_named, kinds
 from reminders import waking
 from reminders.addresses import address_of, addresses_of, new_message_id, person_of
 from reminders.choices import MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, SEALED_FOR, TRANSITIONS, State
@@ -190,8 +190,11 @@ def cancel_keys(*, prefix: str, by: User) -> int:
 @transaction.atomic
 def send_again(*, message: Message, by: User) -> Message:
     """Post the same message anew, under the key with a counter; the old row keeps its state."""
-    if kind_named(message.kind).secret:
-        raise IsSecret(message.kind)
+    kind = next((one for one in kinds() if one.name == message.kind), None)
+    if kind is None:
+        raise CannotMove("Messages of this kind are no longer sent.")
+    if kind.secret:
+        raise IsSecret(kind.name)
     if message.state not in MAY_BE_SENT_AGAIN:
         raise CannotMove(f"The message is {message.get_state_display().lower()}.")
     root = message.key.partition(":again:")[0]

@@ -1,5 +1,7 @@
 """Reading the post. Times are compared with the database's own clock, because workers' clocks differ."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Count, Q
 from django.db.models.functions import Now
@@ -34,13 +36,15 @@ class MessageQuerySet(models.QuerySet):
         """Messages whose key begins so: one publication, one campaign."""
         return self.filter(key__startswith=prefix)
 
+    def troubled(self, now=None):
+        """What did not arrive, or may not have, in the last fortnight."""
+        lately = (now or Now()) - timedelta(days=14)
+        return self.filter(state__in=[State.FAILED, State.UNKNOWN], created_at__gte=lately)
+
     def counts_by_state(self):
         """{(kind, state): number} in one query."""
         rows = self.order_by().values_list("kind", "state").annotate(Count("pk"))
         return {(kind, state): number for kind, state, number in rows}
-
-    def searched(self, words: str):
-        return self.filter(Q(recipient__name__icontains=words) | Q(to_addr__icontains=words)) if words else self
 
 
 class LocalLetterQuerySet(models.QuerySet):

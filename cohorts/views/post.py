@@ -60,7 +60,7 @@ def post_release(request, cohort, letter):
     return handled(request, cohort, letter, outbox.release, "The message goes out when its time comes.")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("cohorts.see_post")
 @load_letter
@@ -70,7 +70,7 @@ def post_cancel(request, cohort, letter):
     return render(request, "cohorts/post_cancel.html", {"cohort": cohort, "letter": letter})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("cohorts.see_post")
 @load_letter

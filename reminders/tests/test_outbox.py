@@ -156,3 +156,11 @@ def test_what_waits_is_not_sent_again_and_a_secret_never():
     secret.refresh_from_db()
     with pytest.raises(outbox.IsSecret):
         outbox.send_again(message=secret, by=UserFactory())
+
+
+def test_a_kind_that_is_gone_is_not_sent_again():
+    message = post()
+    Message.objects.update(kind="trial.forgotten", state=State.FAILED)
+    message.refresh_from_db()
+    with pytest.raises(outbox.CannotMove, match="no longer sent"):
+        outbox.send_again(message=message, by=UserFactory())
