@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.urls import reverse
 
-from elements.contract import Attention, Element, Kind
+from elements.contract import Attention, Door, Element, Kind
 from elements.registry import register
 from reminders.backend import KIND
 from reminders.choices import State
@@ -31,12 +31,18 @@ class PostRoom(Element):
         ),
     )
 
+    def doors(self, *, viewer, pair=None, cohort=None):
+        """The messages of a cohort, for those who may see them."""
+        if cohort is not None and pair is None and viewer.has_perm("cohorts.see_post", cohort):
+            url = reverse("post_list", args=[cohort.pk])
+            yield Door("Messages", url, "cohort", "What was sent, what is waiting, what went wrong", 60)
+
     def attention(self, *, cohorts, on):
         """Messages of the last fortnight that failed, or of which nobody knows whether they arrived."""
         by_scope = {cohort.pk: cohort for cohort in cohorts}
         troubled = Message.objects.within(by_scope).troubled().values_list("scope", "state")
         for (scope, state), number in sorted(Counter(troubled).items(), key=str):
-            label = "messages failed" if state == State.FAILED else "messages may not have arrived"
+            label = "Messages that failed" if state == State.FAILED else "Messages that may not have arrived"
             yield Attention(
                 cohort=by_scope[scope],
                 label=label,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db.models.functions import Now
 
-from cohorts.tests.factories import CohortFactory
+from cohorts.tests.factories import CohortFactory, LeadFactory, ParticipantFactory
 from reminders.choices import State
 from reminders.element import PostRoom
 from reminders.models import Message
@@ -35,7 +35,16 @@ def test_failed_and_unknown_messages_of_these_cohorts_need_the_lead(django_asser
     with django_assert_num_queries(1):
         found = list(PostRoom().attention(cohorts=[here, there], on=date(2027, 1, 6)))
     assert [(one.cohort, one.label, one.count) for one in found] == [
-        (here, "messages failed", 2),
-        (here, "messages may not have arrived", 1),
+        (here, "Messages that failed", 2),
+        (here, "Messages that may not have arrived", 1),
     ]
     assert found[0].url == f"/cohorts/{here.pk}/post/?state=failed"
+
+
+@pytest.mark.django_db
+def test_the_door_to_the_messages_is_the_leads():
+    cohort = CohortFactory()
+    lead, participant = LeadFactory(cohort=cohort).user, ParticipantFactory(cohort=cohort).user
+    assert [door.url for door in PostRoom().doors(viewer=lead, cohort=cohort)] == [f"/cohorts/{cohort.pk}/post/"]
+    assert list(PostRoom().doors(viewer=participant, cohort=cohort)) == []
+    assert list(PostRoom().doors(viewer=lead)) == []
