@@ -1,0 +1,98 @@
+"""Sign-in by password and by code: nobody is told who is known here, and everybody comes back to where they were."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.cache import cache
+from django.urls import reverse
+
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "three random words here"
+NEXT = "/accounts/sessions/"
+
+
+@pytest.fixture(autouse=True)
+def letters(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    cache.clear()
+
+
+@pytest.fixture
+def person():
+    person = User.objects.create_user("ada@trust.example", PASSWORD, name="Ada")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def code_in(letter) -> str:
+    return re.search(r"^    (\S+)$", letter.body, re.M).group(1)
+
+
+def test_password_leads_back_to_the_page_that_asked(client, person):
+    asked = client.get(NEXT)
+    assert asked.url == f"/accounts/login/?next={NEXT}"
+    page = client.get(asked.url).content.decode()
+    assert f'name="next" value="{NEXT}"' in page
+    assert "sign up" not in page.lower()
+    sent = client.post(reverse("account_login"), {"login": "ADA@trust.example", "password": PASSWORD, "next": NEXT})
+    assert sent.url == NEXT
+
+
+def test_code_leads_back_to_the_page_that_asked(client, person):
+    page = client.get(f"/accounts/login/?next={NEXT}").content.decode()
+    assert f'href="/accounts/login/code/?next={NEXT.replace("/", "%2F")}"' in page
+    sent = client.post(reverse("account_request_login_code"), {"email": "ada@trust.example", "next": NEXT})
+    assert mail.outbox[0].subject == "Your sign-in code"
+    done = client.post(sent.url, {"code": code_in(mail.outbox[0]), "next": NEXT})
+    assert done.url == NEXT
+    assert client.get(NEXT).status_code == 200
+
+
+def test_a_new_password_by_code(client, person):
+    sent = client.post(reverse("account_reset_password"), {"email": "ada@trust.example"})
+    letter = mail.outbox[0]
+    assert letter.subject == "Your code for a new password"
+    sent = client.post(sent.url, {"code": code_in(letter)})
+    refused = client.post(sent.url, {"password1": PASSWORD + " 2", "password2": "another"})
+    assert refused.context["form"].errors == {"password2": ["Enter the same new password twice"]}
+    client.post(sent.url, {"password1": PASSWORD + " 2", "password2": PASSWORD + " 2"})
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD + " 2")
+
+
+def test_somebody_unknown_gets_a_letter_without_a_way_to_sign_up(client):
+    client.post(reverse("account_request_login_code"), {"email": "nobody@trust.example"})
+    letter = mail.outbox[0]
+    assert letter.to == ["nobody@trust.example"]
+    assert "by invitation" in letter.body
+    assert "signup" not in letter.body
+
+
+def test_sign_up_is_by_invitation_only(client):
+    page = client.get(reverse("account_signup")).content.decode()
+    assert "By invitation only" in page
+    client.post(reverse("account_signup"), {"email": "new@trust.example", "password1": PASSWORD, "password2": PASSWORD})
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "sentences"),
+    [
+        ("account_login", {"login": ["Enter your email address"], "password": ["Enter your password"]}),
+        ("account_request_login_code", {"email": ["Enter your email address"]}),
+        ("account_reset_password", {"email": ["Enter your email address"]}),
+    ],
+)
+def test_empty_forms_say_what_to_do(client, url, sentences):
+    assert client.post(reverse(url), {}).context["form"].errors == sentences
+
+
+def test_letters_name_the_site_and_greet_in_our_words(client, person):
+    client.post(reverse("account_request_login_code"), {"email": "ada@trust.example"})
+    body = mail.outbox[0].body
+    assert body.startswith("Hello,")
+    assert body.endswith("Paired Learning\nhttp://localhost:8000")
