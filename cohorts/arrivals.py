@@ -1,6 +1,6 @@
 """One row of a sheet against the person it speaks of: what would be written, and what is doubtful."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from cohorts import spreadsheets
@@ -69,7 +69,7 @@ class Arrival:
     participant: Participant | None
     fields: dict[str, Any]
     changes: tuple[tuple[str, str, str], ...]  # (label, before, after)
-    doubts: tuple[tuple[str, str, tuple | None], ...] = field(default_factory=tuple)  # (code, words, options)
+    doubts: tuple[tuple[str, str, str, tuple | None], ...] = ()  # (code, field of the sheet, words, options)
 
     @property
     def is_unchanged(self) -> bool:
@@ -101,7 +101,7 @@ def _is_poorer(participant: Participant, column: str, value: Any) -> bool:
 
 def _poorer(column: str, before: str, value: str):
     words = f"{_label(column)} here is “{before}”; the file has “{value}”, with letters lost."
-    return (f"poorer-{column}", words, ((KEEP, f"Keep “{before}”"), (LEAVE, "Leave this row out")))
+    return (f"poorer-{column}", column, words, ((KEEP, f"Keep “{before}”"), (LEAVE, "Leave this row out")))
 
 
 def _fields(values: dict[str, Any], known: Known) -> tuple[dict[str, Any], list]:
@@ -119,7 +119,9 @@ def _fields(values: dict[str, Any], known: Known) -> tuple[dict[str, Any], list]
     if named := values.get("organisation"):
         fields["organisation"] = known.organisations.get(spreadsheets.fold(named))
         if fields["organisation"] is None:
-            doubts.append(("organisation", f"“{named}” is not an organisation of this programme.", None))
+            doubts.append(
+                ("organisation", "organisation", f"“{named}” is not an organisation of this programme.", None)
+            )
     if doubt := _ineligible(fields["grade"], fields["side"], grade, known):
         doubts.append(doubt)
     return fields, doubts
@@ -132,8 +134,8 @@ def _ineligible(term: Term | None, side: str, grade, known: Known):
     rung = known.rungs.get(term.pk)
     if rung and (rung.eligible_a if side == Side.A else rung.eligible_b):
         return None
-    words = f"“{grade.text}” is not among the grades and bands that this cohort takes as {known.cohort.label(side)}."
-    return ("eligibility", words, None)
+    words = f"“{grade.text}” is not among the grades and bands of the {known.cohort.plural(side)} of this cohort."
+    return ("eligibility", "grade", words, None)
 
 
 def _label(column: str) -> str:

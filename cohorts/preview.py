@@ -106,13 +106,13 @@ def preview(upload: SheetImport) -> Preview:
         return Preview([], sheet.notes, tuple(each.label for each in missing))
     known = Known.of(upload.cohort, default_organisation=upload.answers.get("organisation", ""))
     entries = spreadsheets.parse_rows(sheet, mapping, known.vocabulary)
-    lines = [_line(entry, known, upload.answers) for entry in entries]
+    lines = [_line(entry, known, upload.answers, sheet, mapping) for entry in entries]
     _warn_of_same_names(lines, known, upload.answers, sheet, mapping)
     _warn_of_names_that_fit_several(lines, known, upload.answers, sheet, mapping)
     return Preview(lines, sheet.notes, ())
 
 
-def _line(entry, known: Known, answers: dict[str, Any]) -> Line:
+def _line(entry, known: Known, answers: dict[str, Any], sheet, mapping: dict[int, str]) -> Line:
     values = entry.values
     line = Line(
         number=entry.number,
@@ -125,8 +125,9 @@ def _line(entry, known: Known, answers: dict[str, Any]) -> Line:
             line.errors.append((problem.cell, problem.words))
         elif problem.code != SEEN_HERE:
             _warn(line, answers, code=f"{problem.code}-{problem.field}", cell=problem.cell, words=problem.words)
-    for code, words, options in line.arrival.doubts:
-        _warn(line, answers, code=code, cell=f"row {entry.number}", words=words, options=options)
+    for code, column, words, options in line.arrival.doubts:
+        cell = _cell(sheet, mapping, column, entry.number)
+        _warn(line, answers, code=code, cell=cell, words=words, options=options)
     return line
 
 
