@@ -1,0 +1,134 @@
+"""Pages against the bare one: CPU, number of queries, and what ten times the people cost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from statistics import median
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.benchmarks.bare import bare_client
+from tests.benchmarks.population import Populated, populated
+from tests.benchmarks.turns import against, asked, row
+
+FEW, MANY, TEN_TIMES = 10, 200, 2000
+REPEATED = 2  # how often one statement may be sent for one page
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a kind of page may cost: CPU against the bare page, and queries."""
+
+    ratio: float
+    queries: int
+
+
+LIST, DETAIL = Budget(2, 10), Budget(2.5, 12)
+# Six, and one for each element asked and part shown: steps and panel of the hall, steps of the ground floor …
+OWN_HOME, LEADS_HOME, COHORT = Budget(5, 9), Budget(5, 8), Budget(5, 10)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as the benchmark asks for it: what it is about, who looks, and what it may cost."""
+
+    url: str
+    budget: Budget
+    about: Callable[[Populated], list]
+    viewer: Callable[[Populated], object]
+    name: str = ""
+
+    def address(self, place: Populated) -> str:
+        return reverse(self.url, args=self.about(place))
+
+    def client(self, place: Populated) -> Client:
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(self.viewer(place))
+        return client
+
+    def __str__(self) -> str:
+        return self.name or self.url
+
+
+def _lead(place):
+    return place.lead
+
+
+def _member(place):
+    return place.participant.user
+
+
+def _cohort(place):
+    return [place.cohort.pk]
+
+
+def _run(place):
+    return [place.run.pk]
+
+
+LISTS = (
+    *(Page(url, LIST, _cohort, _lead) for url in ("participant_list", "pair_list", "post_list", "run_list")),
+    Page("run_detail", LIST, _run, _lead),
+)
+OTHERS = (
+    Page("home", OWN_HOME, lambda place: [], _member, "home of a participant"),
+    Page("home", LEADS_HOME, lambda place: [], _lead, "home of a lead"),
+    Page("cohort_detail", COHORT, _cohort, _lead),
+    Page("participant_detail", DETAIL, lambda place: [place.participant.pk], _lead),
+    Page("pair_detail", DETAIL, lambda place: [place.pair.pk], _lead, "pair_detail, a lead's"),
+    Page("pair_detail", DETAIL, lambda place: [place.pair.pk], _member, "pair_detail, a partner's"),
+    Page("pairing", DETAIL, _cohort, _lead),
+)
+
+
+def rows():
+    """CPU of every page at few and many people, then what the database was asked."""
+    few, many, ten_times = (populated(size) for size in (FEW, MANY, TEN_TIMES))
+    found = [_timed(page, place, size) for page in LISTS for place, size in ((few, FEW), (ten_times, TEN_TIMES))]
+    found += [_timed(page, ten_times, TEN_TIMES) for page in OTHERS]
+    most = 0
+    for page in (*LISTS, *OTHERS):
+        before, after = watched(page, many), watched(page, ten_times)
+        most = max(most, after.most_repeated)
+        found.append(against(f"{page}, queries", after.number, page.budget.queries, 1))
+        found.append(against(f"{page}, queries at ten times the people", after.number, before.number, 1))
+        found.append(against(f"{page}, bytes at ten times the people", after.bytes, before.bytes, 1.02))
+        if page in LISTS:
+            found.append(_sql_time(page, many, ten_times))
+    found.append(against("one statement repeated on a page", most, 1, REPEATED))
+    return found
+
+
+def _timed(page, place, size):
+    client, bare = page.client(place), bare_client(place.lead)
+    return row(
+        f"{page}, {size:,} people",
+        partial(fetch, client, page.address(place)),
+        partial(fetch, bare, f"/people/{place.cohort.pk}/"),
+        page.budget.ratio,
+    )
+
+
+def _sql_time(page, many, ten_times):
+    """Seconds that the database took, not CPU: on a server of its own it works elsewhere."""
+    turns = [(watched(page, ten_times).seconds, watched(page, many).seconds) for _ in range(9)]
+    after, before = (median(column) for column in zip(*turns, strict=True))
+    return against(f"{page}, SQL time at ten times the people", after, before, 1.5)
+
+
+def fetch(client, address):
+    """The body of a page; anything but 200 is a fault of the benchmark."""
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise AssertionError(f"{address}: {answer.status_code}")
+    return answer.content
+
+
+def watched(page, place):
+    """Ask once to warm up and once watched; what the database was asked, and the `bytes` of the page."""
+    client, address = page.client(place), page.address(place)
+    fetch(client, address)
+    with asked() as seen:
+        seen.bytes = len(fetch(client, address))
+    return seen

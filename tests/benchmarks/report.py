@@ -1,0 +1,68 @@
+"""Figures as a table for people, as one object for programs, and as a page of the documentation."""
+
+import json
+import platform
+from datetime import date
+
+HEAD = ("", "ours", "reference", "ratio", "goal", "")
+
+
+def as_json(rows) -> str:
+    """One object {name: {"ours", "reference", "ratio", "goal"}}."""
+    return json.dumps({each["name"]: {key: each[key] for key in HEAD[1:5]} for each in rows}, indent=2)
+
+
+def _figure(value) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:.1f}" if value >= 100 else f"{value:.3g}"
+
+
+def is_met(each) -> bool:
+    """Whether a figure reaches its goal; what differs in the third place is noise."""
+    return round(each["ratio"], 2) <= each["goal"]
+
+
+def cells(each) -> tuple[str, ...]:
+    """The texts of one line, the last of them empty where the goal is met."""
+    return (
+        each["name"],
+        _figure(each["ours"]),
+        _figure(each["reference"]),
+        f"{each['ratio']:.2f}",
+        f"{each['goal']:g}",
+        "" if is_met(each) else "missed",
+    )
+
+
+def as_table(rows) -> str:
+    """Lines for a terminal."""
+    lines = [HEAD, *map(cells, rows)]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(HEAD))]
+    return "\n".join(
+        f"{line[0]:<{widths[0]}}  " + "  ".join(f"{text:>{width}}" for text, width in zip(line[1:], widths[1:], strict=True))
+        for line in lines
+    )
+
+
+def as_page(rows, *, database: str) -> str:
+    """The page docs/performance.md."""
+    table = "\n".join("| " + " | ".join(cells(each)) + " |" for each in rows)
+    missed = [each["name"] for each in rows if not is_met(each)]
+    verdict = "Every goal is met." if not missed else f"{len(missed)} of {len(rows)} goals are missed; they are marked."
+    return f"""# Performance
+
+Written by `script/bench --write` on {date.today():%-d %B %Y}, Python {platform.python_version()}, {database}.
+Machines differ and are noisy, so what counts is the **ratio**: our cost divided by that of a reference which does only
+the bare work, both run in turn in one process; lower is better. Times are seconds of CPU, the median of several runs.
+Memory is in megabytes above the start. Rows about queries, bytes, statements and memory compare a count with its limit,
+or the count at 2,000 people with that at 200. {verdict}
+
+The references are in `tests/benchmarks/`, each beside what it is compared with: `bare.py` is a new Django project's view
+with session and sign-in that shows 50 people as a table; the pairing bench is compared with
+`scipy.optimize.linear_sum_assignment` on the same matrix; sign-in with checking the password alone.
+
+| What | Ours | Reference | Ratio | Goal | |
+|---|---:|---:|---:|---:|---|
+{table}
+"""

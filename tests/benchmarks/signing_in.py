@@ -1,0 +1,25 @@
+"""Signing in with a password against checking the password's hash alone."""
+
+from functools import partial
+
+from django.contrib.auth.hashers import check_password
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from tests.benchmarks.population import WORD, empty_cohort
+from tests.benchmarks.turns import row
+
+
+def rows():
+    """One figure; each turn is a new browser that hands in the form."""
+    lead = empty_cohort("signing-in")[1]
+    address = reverse("account_login")
+
+    def sign_in():
+        cache.clear()  # attempts are counted by address: without this the later turns would be refused
+        answer = Client(SERVER_NAME="localhost").post(address, {"login": lead.email, "password": WORD})
+        if answer.status_code != 302:
+            raise AssertionError("Nobody was signed in.")
+
+    return [row("password sign-in", sign_in, partial(check_password, WORD, lead.password), 1.05, rounds=7)]
