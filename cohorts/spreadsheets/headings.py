@@ -21,6 +21,7 @@ PERSON = re.compile(r"[^\W\d_][^\d@]*[\s,][^\d@]*[^\W\d_]\.?")
 ADDRESSES = frozenset(("email", "second_email", "manager_email"))
 SURE, TOLD, SHAPED = 3, 2, 1
 LOOKED_AT = 200
+SHAPE_SEEN = 100  # characters of a value; the shape of a person takes the square of it to tell
 LONGEST_HEADING = 300
 
 
@@ -91,7 +92,7 @@ def _sample(rows: Sequence[Row], index: int) -> list[str]:
 
 
 def _share(sample: list[str], looks: Callable[[str], object]) -> float:
-    return sum(bool(looks(cell[:300].strip())) for cell in sample) / len(sample) if sample else 0.0
+    return sum(bool(looks(cell[:SHAPE_SEEN].strip())) for cell in sample) / len(sample) if sample else 0.0
 
 
 def _is_side(cell: str) -> bool:

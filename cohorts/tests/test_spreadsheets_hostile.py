@@ -5,9 +5,10 @@ import subprocess
 import sys
 
 import pytest
+import python_calamine
 
 from cohorts.spreadsheets import SheetRefused, read_sheet
-from cohorts.tests.spreadsheet_files import hostile_files
+from cohorts.tests.spreadsheet_files import definitions, hostile_files
 from cohorts.tests.spreadsheet_parts import TEXT, book
 
 SECONDS, MEGABYTES = 2, 100
@@ -75,6 +76,15 @@ def says_what_to_do(words):
     """A sentence of ordinary length that ends in something to do."""
     told = any(verb in words for verb in ("upload", "save", "check"))
     return told and words[0].isupper() and words.endswith(".") and len(words) < 260
+
+
+@pytest.mark.parametrize("hostile", list(definitions()), ids=lambda hostile: hostile[0])
+def test_definitions_and_foreign_encodings_never_reach_the_reader(hostile, monkeypatch):
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", None)
+    kind, name, content = hostile
+    words = "damaged" if kind == "undefined entity" else "XML definitions|too complicated"
+    with pytest.raises(SheetRefused, match=words):
+        read_sheet(content, name)
 
 
 @pytest.mark.parametrize(

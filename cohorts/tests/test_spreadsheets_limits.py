@@ -5,7 +5,7 @@ import pytest
 from cohorts.spreadsheets import LIMITS, SheetRefused, read_sheet
 from cohorts.spreadsheets.archive import Archive
 from cohorts.spreadsheets.outline import broken_cells, refuse_repeated_texts
-from cohorts.tests.spreadsheet_parts import HEADINGS, PEOPLE, book, pack, parts, row, worksheet
+from cohorts.tests.spreadsheet_parts import HEADINGS, PEOPLE, pack, parts, worksheet
 
 
 def text_of(people=1, columns=3, blank=0):
@@ -87,8 +87,3 @@ def test_shared_texts_may_fill_the_sheet_once_but_not_the_memory():
     refuse_repeated_texts(few, shared)
     with pytest.raises(SheetRefused):
         refuse_repeated_texts(many, shared)
-
-
-def test_two_sheets_of_one_name_change_nothing():
-    content = book(worksheet(row(1, HEADINGS) + row(2) + row(3)))
-    assert len(read_sheet(content, "a.xlsx").rows) == 2
