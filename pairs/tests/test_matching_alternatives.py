@@ -69,6 +69,14 @@ def test_a_lock_in_the_way_is_lifted_and_said():
     assert "rise by 200 points" in found.words
 
 
+def test_a_lock_of_the_other_one_is_lifted_too():
+    table = matching.prepare(by_levels([1, 1], [1, 5], locks=(matching.Lock("a0", "b0"),)))
+    found = matching.why_not(table, matching.solve(table, "everyone"), "a1")
+    assert (found.other, found.kind, found.after.pairs) == ("b0", "drawn", 2)
+    assert found.changes == (matching.Change("a0", "b0", "b1"), matching.Change("b1", "a1", "a0"))
+    assert "Without the lock" in found.words
+
+
 def test_nobody_changes_who_need_not():
     """Of many equally good answers the what-if takes the one nearest to the pairs as they are."""
     table = matching.prepare(by_levels([1] * 8, [1] * 8))
