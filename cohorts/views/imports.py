@@ -191,11 +191,9 @@ def outcome_sentence(outcome: dict[str, int]) -> str:
     """What an import did, in one sentence."""
     if not outcome["new"] and not outcome["matched"]:
         return f"Nothing changed: all {outcome['unchanged']} people are here already, just as in the file."
-    people = "person" if outcome["new"] == 1 else "people"
-    return (
-        f"Imported {outcome['new']} new {people}; {outcome['matched']} changed, "
-        f"{outcome['unchanged']} unchanged, {outcome['left out']} left out."
-    )
+    counted = (("new", "new"), ("matched", "changed"), ("unchanged", "unchanged"), ("left out", "left out"))
+    said = [f"{outcome[status]} {words}" for status, words in counted if outcome[status]]
+    return f"The sheet was imported: {', '.join(said)}."
 
 
 @require_POST
