@@ -62,7 +62,8 @@ class Growth(TestCase):
         few = questions(trial, role)
         grow(world)
         many = questions(trial, role)
-        assert Counter(many) - Counter(few) == Counter(), f"{trial.here} as {role}: more questions for more rows"
+        more = "\n".join((Counter(many) - Counter(few)).elements())
+        assert len(many) <= len(few), f"{trial.here} as {role}: {len(few)} queries, then {len(many)}:\n{more}"
         assert len(many) <= MOST_QUERIES, f"{trial.here} as {role}: {len(many)} queries"
         again = {sql: times for sql, times in Counter(many).items() if times > MOST_REPEATS}
         assert again == {}, f"{trial.here} as {role}"

@@ -129,7 +129,7 @@ class Matrix(TestCase):
 
     def check(self, row: Row) -> None:
         wrong = Trial(self.world, row).run()
-        assert wrong == [], "\n" + "\n".join(wrong)
+        assert not wrong, "\n" + "\n".join(wrong)
 
     def test_a_row_that_is_wrong_is_found(self) -> None:
         """Too few who may, somebody who may not and can, a public page called private."""

@@ -1,0 +1,86 @@
+"""Every form of the house, found by introspection, and what each needs to be made."""
+
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+from django import forms
+
+from cohorts.models import Organisation, Rung, Term
+from tests.architecture import house
+
+BARE: dict[str, Any] = {"warnings": [], "words": [], "terms": [], "tied": {}, "messages": 0, "elements_off": ()}
+# A form that only others are built on, or that no browser fills in: why.
+SIGN_IN = "lives inside a step of signing in; asked through its address instead"
+LEFT_OUT: dict[str, str] = {
+    f"accounts.sign_in.{name}": SIGN_IN
+    for name in (
+        "AskForCodeForm",
+        "ChangePasswordForm",
+        "EmailCodeForm",
+        "ReauthenticateForm",
+        "ResetCodeForm",
+        "SignInCodeForm",
+        "SignInForm",
+    )
+}
+
+
+def form_classes() -> list[type[forms.BaseForm]]:
+    """The classes of forms that the apps define, by their dotted names."""
+    for path in house.modules():
+        if path.name != "wsgi.py" and "management" not in path.parts:
+            import_module(house.name_of(path))
+    found, waiting = set(), [forms.BaseForm]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            if kind.__module__.split(".")[0] in house.HEIGHT and "tests" not in kind.__module__.split("."):
+                found.add(kind)
+    return sorted(found, key=lambda kind: f"{kind.__module__}.{kind.__name__}")
+
+
+def given(world, name: str) -> Any:
+    """A value for an argument of a form, by its name."""
+    if name in BARE:
+        return BARE[name]
+    if name in {"user", "reader", "viewer", "by"}:
+        return world.person("lead")
+    if name == "organisations":
+        return Organisation.objects.all()
+    if name == "rung":
+        return Rung.objects.filter(cohort=world.cohort).first() or Rung.objects.create(
+            cohort=world.cohort, term=Term.objects.filter(list="grade").first(), level=3
+        )
+    return world.thing(name)
+
+
+def arguments(kind: type, world) -> dict[str, Any]:
+    """The arguments that a form demands beside its data, from the constructor of each of its classes."""
+    needed = {}
+    for base in kind.__mro__:
+        if base in (forms.BaseForm, forms.Form, forms.ModelForm) or "__init__" not in base.__dict__:
+            continue
+        for name, parameter in inspect.signature(base.__init__).parameters.items():
+            is_demanded = parameter.default is parameter.empty and parameter.kind == parameter.KEYWORD_ONLY
+            if is_demanded:
+                needed.setdefault(name, given(world, name))
+    return needed
+
+
+def nasty_data(form: forms.BaseForm, value: str) -> dict[str, list[str]]:
+    """A sending of the form in which every box holds the value; of a group of boxes the first three."""
+    sent = {}
+    for name, field in form.fields.items():
+        key = form.add_prefix(name)
+        sent[key] = [value]
+        for number in range(len(getattr(field.widget, "widgets", ()))):
+            sent[f"{key}_{number}"] = [value]
+    return sent
+
+
+def filled(data: dict[str, list[str]]) -> Iterator[dict[str, list[str]]]:
+    """The sending whole, and with each field sent twice."""
+    yield data
+    yield {key: values * 2 for key, values in data.items()}

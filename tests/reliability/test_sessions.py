@@ -1,0 +1,95 @@
+"""How long a session rests and lives, and that signing in makes a new one."""
+
+import time
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests.permissions.world import WORD, World
+
+MINUTE, HOUR = 60, 3600
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+def after(client, *, rested: int = 0, lived: int = 0):
+    """The answer of the home page in a session whose last sign of life and whose beginning lie so far back."""
+    client.get(reverse("home"))
+    session = client.session
+    now = int(time.time())
+    session["seen_at"], session["began_at"] = now - rested, now - max(lived, rested)
+    session.save()
+    return client.get(reverse("home"))
+
+
+@pytest.mark.parametrize(
+    ("role", "rested", "stays"),
+    [
+        ("lead", 29 * MINUTE, True),
+        ("lead", 31 * MINUTE, False),
+        ("programme_lead", 31 * MINUTE, False),
+        ("evaluator", 31 * MINUTE, False),
+        ("administrator", 31 * MINUTE, False),
+        ("doctor", 31 * MINUTE, True),
+        ("facilitator", 31 * MINUTE, True),
+        ("sponsor", 31 * MINUTE, True),
+        ("doctor", 119 * MINUTE, True),
+        ("doctor", 121 * MINUTE, False),
+        ("sponsor", 121 * MINUTE, False),
+    ],
+)
+def test_a_session_that_rests_too_long_ends(role, rested, stays, client, world):
+    client.force_login(world.person(role))
+    assert (after(client, rested=rested).status_code == 200) is stays
+
+
+@pytest.mark.parametrize("role", ["doctor", "lead"])
+def test_a_session_lives_twelve_hours_at_most(role, client, world):
+    client.force_login(world.person(role))
+    assert after(client, lived=12 * HOUR - MINUTE).status_code == 200
+    assert after(client, lived=12 * HOUR + MINUTE).status_code == 302
+
+
+def test_whoever_was_away_comes_back_to_the_same_page(client, world):
+    client.force_login(world.person("doctor"))
+    client.get(reverse("home"))
+    session = client.session
+    session["seen_at"] -= 3 * HOUR
+    session.save()
+    answer = client.get("/accounts/email/?page=2")
+    assert answer["Location"] == f"{reverse('account_login')}?next=/accounts/email/%3Fpage%3D2"
+    back = client.post(
+        answer["Location"], {"login": world.doctor.email, "password": WORD, "next": "/accounts/email/?page=2"}
+    )
+    assert back["Location"] == "/accounts/email/?page=2"
+
+
+def test_signing_in_makes_a_new_session(client, world):
+    """A key that somebody planted before sign-in is worth nothing afterwards."""
+    client.get(reverse("account_login"))
+    session = client.session
+    session["planted"] = True
+    session.save()
+    before = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = before
+    answer = client.post(reverse("account_login"), {"login": world.doctor.email, "password": WORD})
+    assert answer.status_code == 302
+    assert client.session.session_key != before
+
+
+def test_a_stopped_account_is_out_at_its_next_page(client, world):
+    client.force_login(world.person("doctor"))
+    assert client.get(reverse("home")).status_code == 200
+    person = world.person("doctor")
+    person.is_active = False
+    person.save()
+    assert client.get(reverse("home")).status_code == 302
+
+
+def test_the_limits_are_those_that_trusts_are_told():
+    assert (settings.IDLE_LIMIT_PRIVILEGED, settings.IDLE_LIMIT, settings.SESSION_COOKIE_AGE) == (1800, 7200, 43200)
+    assert settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
