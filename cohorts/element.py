@@ -2,9 +2,10 @@
 
 from django.urls import reverse
 
-from cohorts.choices import State
+from cohorts.choices import RoleKind, State
 from cohorts.exporting import PARTICIPANTS
 from cohorts.models import Participant, Role
+from cohorts.rules import roles_of
 from cohorts.stages import stages_of
 from elements.contract import Attention, Door, Element, Kind, Step
 from elements.registry import register
@@ -51,7 +52,14 @@ class Cohorts(Element):
             for label, url, permission, hint, order in DOORS:
                 if viewer.has_perm(permission, cohort):
                     yield Door(label, reverse(url, args=[cohort.pk]), "cohort", hint, order)
-        elif pair is None and viewer.has_perm("cohorts.make_organisation"):
+            return
+        if pair is not None:
+            return
+        for role in roles_of(viewer):
+            if role.kind == RoleKind.LEAD and role.programme_id and role.organisation_id is None:
+                hint = "Its cohorts and leads; make a cohort here"
+                yield Door(str(role.programme), role.programme.get_absolute_url(), "home", hint, 20)
+        if viewer.has_perm("cohorts.make_organisation"):
             yield Door("Organisations", reverse("organisation_list"), "home", "Trusts and other employers", 80)
             yield Door("Programmes", reverse("programme_list"), "home", "Programmes and who leads them", 82)
 
@@ -72,13 +80,12 @@ class Cohorts(Element):
         for pk, waiting, unknown, early in Participant.objects.needing_a_lead(by_id.values()):
             url = reverse("participant_list", args=[pk])
             for number, label, query, order in (
-                (waiting, "waiting for a decision", f"?state={State.APPLIED}", 10),
-                (unknown, "with a grade or band that is not known", "?check=grade", 30),
-                (early, "leaving too early to be paired", "?check=leaves", 32),
+                (waiting, "People waiting for a decision", f"?state={State.APPLIED}", 10),
+                (unknown, "People whose grade or band is not known", "?check=grade", 30),
+                (early, "People who leave too early to be paired", "?check=leaves", 32),
             ):
                 if number:
-                    who = "person" if number == 1 else "people"
-                    yield Attention(by_id[pk], f"{who} {label}", number, url + query, order)
+                    yield Attention(by_id[pk], label, number, url + query, order)
 
     def stages(self, *, cohort, on):
         return stages_of(cohort=cohort, on=on)

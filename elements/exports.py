@@ -24,6 +24,7 @@ KINDS = {
 CELL_LIMIT = 32_767  # characters, Excel's own
 BOM = "\ufeff"
 AT_ONCE = 500  # rows in a piece of a CSV
+HELD = 1_000_000  # bytes of a workbook that are held in memory
 # What is skipped before a sign: every space and every mark that no eye sees.
 SKIPPED = r"[^\S\t\r\n]|[\u00ad\u180e\u200b-\u200f\u2060\ufeff]"
 LIVE = re.compile(rf"(?:^|\n)(?:{SKIPPED})*(?:[=+\-@\t＝＋－＠]|\n(?=\Z))|\A(?:{SKIPPED})*\n")
@@ -91,8 +92,8 @@ def csv_response(*, file_name: str, columns: Sequence[Column], rows) -> Streamin
 
 
 def workbook_response(*, file_name: str, title: str, row_meaning: str, columns, rows) -> FileResponse:
-    """The list as an Excel download; the file lives on disk, and the response closes it."""
-    target = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by the response when it has been sent
+    """The list as an Excel download; a small file is held in memory, a larger one on disk until it is sent."""
+    target = tempfile.SpooledTemporaryFile(HELD)  # noqa: SIM115 -- closed by the response when it has been sent
     write_workbook(target, title=title, row_meaning=row_meaning, columns=columns, rows=rows)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{file_name}.xlsx", content_type=KINDS["xlsx"])

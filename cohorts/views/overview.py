@@ -32,7 +32,7 @@ def cohort_detail(request, cohort):
             for side in Side
         ],
         "doors": sorted((door for door in doors if door.where == "cohort"), key=lambda door: door.order),
-        "attention": sorted(attention, key=lambda each: each.order),
+        "attention": sorted((each for each in attention if each.count), key=lambda each: each.order),
         "may_change": request.user.has_perm("cohorts.change_cohort", cohort),
     }
     return render(request, "cohorts/cohort_detail.html", context)

@@ -1,0 +1,166 @@
+"""Who may use which address of the ground floor."""
+
+from datetime import date
+
+from cohorts import actions
+from tests.permissions.table import ROLES, Row
+
+ALL = frozenset(ROLES)
+LEADS = frozenset({"lead", "programme_lead"})  # without limit to an organisation
+ANY_LEADS = LEADS | {"organisation_lead"}
+STAFF = frozenset({"facilitator", "evaluator", "sponsor"})
+MEMBERS = frozenset({"doctor", "manager", "colleague"})
+ADMINISTRATOR = frozenset({"administrator"})
+COHORT = {"cohort_id": "cohort"}
+PROGRAMME = {"programme_id": "programme"}
+PERSON = {"participant_id": "participant"}
+INSIDE = ANY_LEADS | STAFF | MEMBERS  # everybody who sees that the cohort exists
+
+
+def day(name: str, value: date) -> dict:
+    return {f"{name}_0": value.day, f"{name}_1": value.month, f"{name}_2": value.year}
+
+
+COHORT_VALUES = {
+    "name": "Cohort 9",
+    "label_a": "doctor",
+    "plural_a": "doctors",
+    "label_b": "manager",
+    "plural_b": "managers",
+    "minimum_weeks": 16,
+    "meets_every": 28,
+    "conversations_target": 9,
+    "visits_target": 2,
+    "workshops_planned": 6,
+    **day("starts_on", date(2027, 2, 1)),
+    **day("ends_on", date(2027, 10, 31)),
+}
+SOMEBODY = {"name": "Nia Rowan", "email": "nia.rowan@trust.example"}
+
+
+def rungs(world) -> dict:
+    return {f"rung-{rung.pk}-level": rung.level or "" for rung in world.cohort.rungs.all()}
+
+
+def new_person(world) -> dict:
+    return {**SOMEBODY, "side": "a", "organisation": world.organisation.pk}
+
+
+def own_term(world):
+    return actions.add_term(cohort=world.cohort, list="theme", label="Safer discharge", by=world.lead)
+
+
+def cohort_role(world):
+    return actions.name_role(
+        kind="facilitator", email="fay@trust.example", name="Fay", cohort=world.cohort, by=world.lead
+    )
+
+
+OBJECTS = {"own_term": own_term, "facilitator_role": cohort_role}
+
+BOTH = ("GET", "POST")
+ROWS = [
+    Row(url="organisation_list", may=ADMINISTRATOR, may_not=ALL - ADMINISTRATOR),
+    Row(
+        url="organisation_create",
+        may=ADMINISTRATOR,
+        may_not=ALL - ADMINISTRATOR,
+        methods=BOTH,
+        post={"name": "Westside Hospital"},
+    ),
+    Row(
+        url="organisation_edit",
+        ids={"organisation_id": "organisation"},
+        may=ADMINISTRATOR,
+        may_not=INSIDE | {"other_lead", "stranger"},
+        methods=BOTH,
+        post={"name": "Northside Hospital"},
+    ),
+    Row(url="programme_list", may=ADMINISTRATOR, may_not=ALL - ADMINISTRATOR),
+    Row(
+        url="programme_create",
+        may=ADMINISTRATOR,
+        may_not=ALL - ADMINISTRATOR,
+        methods=BOTH,
+        post=lambda world: {"name": "Pairs", "organisations": [world.organisation.pk]},
+    ),
+    Row(url="programme_detail", ids=PROGRAMME, may=ADMINISTRATOR | ANY_LEADS | {"other_lead"}),
+    Row(
+        url="programme_edit",
+        ids=PROGRAMME,
+        may=ADMINISTRATOR,
+        may_not=ANY_LEADS | {"other_lead"},
+        methods=BOTH,
+        post=lambda world: {"name": "Paired learning", "organisations": [world.organisation.pk]},
+    ),
+    Row(
+        url="programme_role_add",
+        ids=PROGRAMME,
+        may=ADMINISTRATOR | {"programme_lead"},
+        may_not={"lead", "organisation_lead", "other_lead"},
+        methods=BOTH,
+        post={**SOMEBODY, "kind": "lead"},
+    ),
+    Row(
+        url="cohort_create",
+        ids=PROGRAMME,
+        may={"programme_lead"},
+        may_not=ADMINISTRATOR | {"lead", "organisation_lead", "other_lead"},
+        methods=BOTH,
+        query={"preset": "imperial", **day("starts_on", date(2027, 2, 1))},
+        post=COHORT_VALUES,
+    ),
+    Row(url="cohort_detail", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
+    Row(url="cohort_timetable", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
+    Row(url="cohort_edit", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=COHORT_VALUES),
+    Row(url="rung_edit", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=rungs),
+    Row(url="role_list", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
+    Row(
+        url="role_add",
+        ids=COHORT,
+        may=LEADS,
+        may_not=INSIDE - LEADS,
+        methods=BOTH,
+        post={**SOMEBODY, "kind": "evaluator"},
+    ),
+    Row(
+        url="role_end",
+        ids={"role_id": "facilitator_role"},
+        may=LEADS | ADMINISTRATOR,
+        may_not={"organisation_lead"},
+        methods=BOTH,
+    ),
+    Row(url="term_list", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, query={"list": "theme"}),
+    Row(
+        url="term_add",
+        ids=COHORT,
+        may=LEADS,
+        may_not=INSIDE - LEADS,
+        methods=BOTH,
+        post={"list": "site", "label": "North wing"},
+    ),
+    Row(url="term_switch", ids={"term_id": "own_term"}, may=LEADS, may_not=INSIDE - LEADS, methods=("POST",)),
+    Row(url="participant_list", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
+    Row(
+        url="participant_create",
+        ids=COHORT,
+        may=ANY_LEADS,
+        may_not=INSIDE - ANY_LEADS,
+        methods=BOTH,
+        post=new_person,
+    ),
+    Row(url="participant_detail", ids=PERSON, may=ANY_LEADS | {"doctor"}),
+    Row(url="participant_edit", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH, post=new_person),
+    Row(url="participant_state", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH, post={"to": "reserve"}),
+    Row(url="participant_withdraw", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH),
+    *(
+        Row(
+            url="export",
+            ids=COHORT,
+            fixed={"name": "participants", "kind": kind},
+            may=ANY_LEADS,
+            may_not=INSIDE - ANY_LEADS,
+        )
+        for kind in ("csv", "xlsx")
+    ),
+]
