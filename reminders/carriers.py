@@ -1,6 +1,7 @@
 """Who carries a composed message away: the trust's mail server, or the mailbox of a machine of one's own."""
 
 import smtplib
+from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -103,11 +104,12 @@ class SmtpCarrier:
             raise CannotConnect(_in_words(problem)) from problem
         self._backend, self._used = backend, 0
 
-    def send(self, email) -> None:
-        """Hand one message over; raises a Refused or LinkLost."""
+    def send(self, composed) -> None:
+        """Hand one composed message over; raises a Refused or LinkLost."""
         self._used += 1
+        sender = parseaddr(composed.email.from_email)[1]
         try:
-            self._backend.send_messages([email])
+            self._backend.connection.sendmail(sender, composed.email.to, composed.wire)
         except smtplib.SMTPServerDisconnected as problem:
             raise self._lost(problem) from problem
         except smtplib.SMTPRecipientsRefused as problem:
@@ -152,7 +154,8 @@ class MailboxCarrier:
     def open(self) -> None:
         """Always there."""
 
-    def send(self, email) -> None:
+    def send(self, composed) -> None:
+        email = composed.email
         LocalLetter.objects.create(
             to_addr=email.to[0],
             reply_to=", ".join(email.reply_to),

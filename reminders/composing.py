@@ -4,6 +4,7 @@ No request is at hand here, so nobody's Host header can reach a link.
 """
 
 import unicodedata
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -18,6 +19,14 @@ from reminders.models import Message
 SUBJECT_LIMIT = 200  # characters
 
 
+@dataclass(frozen=True)
+class Composed:
+    """A message ready to go: as it reads, and as it goes over the wire (written once, before anybody is called)."""
+
+    email: EmailMultiAlternatives
+    wire: bytes
+
+
 def fold(subject: str) -> str:
     """A subject in one line: every kind of line break and control character becomes a space or nothing."""
     visible = "".join(" " if letter.isspace() else letter for letter in subject)
@@ -29,7 +38,7 @@ def recipient_of(message: Message):
     return message.recipient or message.to_addr
 
 
-def compose(message: Message, kind: Kind) -> EmailMultiAlternatives:
+def compose(message: Message, kind: Kind) -> Composed:
     """Subject, text and HTML from the folder of the kind, addressed to one person.
 
     Raises whatever a broken template, a missing row or an impossible character raises: the caller fails that one row.
@@ -53,5 +62,4 @@ def compose(message: Message, kind: Kind) -> EmailMultiAlternatives:
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
     email.attach_alternative(render("body.html", is_html=True), "text/html")
-    email.message().as_bytes()  # what cannot be written as mail is found before anybody is called
-    return email
+    return Composed(email=email, wire=email.message().as_bytes(linesep="\r\n"))

@@ -37,6 +37,8 @@ def new_sender() -> str:
 def send_round(*, lasts: float = ROUND_LASTS) -> int:
     """Sweep, then send what is due until nothing is left or the time is up; returns how many were handled."""
     sweep()
+    if not Message.objects.due().exists():
+        return 0  # an idle round must not take SQLite's write lock
     sender, through, handled, unreached = new_sender(), carrier(), 0, 0
     until = time.monotonic() + lasts
     try:
@@ -70,14 +72,12 @@ def claim(sender: str, among=None) -> Message | None:
     start keeps everybody else out.
     """
     among = Message.objects if among is None else among
-    if not among.due().exists():
-        return None  # an idle sweep must not take SQLite's write lock
     with transaction.atomic():
-        message = among.due().select_for_update(skip_locked=True).first()
-        if message is None:
-            return None
-        _move(message, State.CLAIMED, sender=sender, claimed_by=sender, claimed_at=Now())
-    return Message.objects.select_related("recipient").get(pk=message.pk)
+        waiting = among.due().select_related("recipient")
+        message = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+        if message is not None:
+            _move(message, State.CLAIMED, claimed_by=sender, claimed_at=Now())
+    return message
 
 
 def deliver(message: Message, through) -> bool:
@@ -99,7 +99,7 @@ def _deliver(message: Message, through) -> bool:
         if not kind.wanted(message.ref, recipient_of(message)):
             _end(message, State.CANCELLED, "No longer wanted.")
             return True
-        email = compose(message, kind)
+        composed = compose(message, kind)
     except DatabaseError:
         raise
     except Exception as problem:  # a poison message stops nobody: its own row fails, the others go
@@ -114,12 +114,12 @@ def _deliver(message: Message, through) -> bool:
     if isinstance(through, MailboxCarrier):
         with transaction.atomic():  # letter and state together: nothing can be unknown
             _transmit(message)
-            through.send(email)
+            through.send(composed)
             _end(message, State.SENT)
         return True
     _transmit(message)
     try:
-        through.send(email)
+        through.send(composed)
     except RefusedForGood as problem:
         _end(message, State.FAILED, str(problem))
     except RefusedForNow as problem:
@@ -161,7 +161,7 @@ def _end(message: Message, state: State, why: str = "") -> None:
     _move(message, state, claimed_by="", claimed_at=None, sealed="", last_error=_short(why), **sent)
 
 
-def _move(message: Message, target: State, *, sender: str = "", **columns) -> None:
+def _move(message: Message, target: State, **columns) -> None:
     """Change the state if the row is still as we know it; NotMine if not."""
     if target not in TRANSITIONS[State(message.state)]:
         raise ValueError(f"{message.state} does not lead to {target}.")
