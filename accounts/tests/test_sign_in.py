@@ -96,3 +96,34 @@ def test_letters_name_the_site_and_greet_in_our_words(client, person):
     body = mail.outbox[0].body
     assert body.startswith("Hello,")
     assert body.endswith("Paired Learning\nhttp://localhost:8000")
+
+
+def signed_in_by_code(client, address: str) -> None:
+    sent = client.post(reverse("account_request_login_code"), {"email": address})
+    client.post(sent.url, {"code": code_in(mail.outbox[-1])})
+
+
+def test_somebody_without_a_password_may_choose_one_and_add_an_address(client):
+    person = User.objects.create_user("new@trust.example", None, name="New")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    signed_in_by_code(client, person.email)
+    added = client.post(reverse("account_email"), {"email": "other@trust.example", "action_add": "1"})
+    assert added.status_code == 302
+    assert added.url == reverse("account_email_verification_sent")
+    client.post(added.url, {"code": code_in(mail.outbox[-1])})
+    assert EmailAddress.objects.filter(user=person, email="other@trust.example", verified=True).exists()
+    client.post(reverse("account_set_password"), {"password1": PASSWORD, "password2": PASSWORD})
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+def test_an_address_is_added_only_after_the_password_was_given_again(client, person):
+    client.force_login(person)
+    add = {"email": "other@trust.example", "action_add": "1"}
+    asked = client.post(reverse("account_email"), add)
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    refused = client.post(asked.url, {"password": "something else"})
+    assert refused.context["form"].errors == {"password": ["Check your password: it is not right"]}
+    assert "Error: Confirm that it is you" in refused.content.decode()
+    client.post(asked.url, {"password": PASSWORD})
+    assert "other@trust.example" in [address for letter in mail.outbox for address in letter.to]

@@ -2,23 +2,14 @@
 
 from django import forms, template
 from django.forms.formsets import BaseFormSet
+from django.utils.timezone import localtime
 
-from elements.widgets import DateInThreeBoxes
+from elements.form_parts import first_id, part, problems_of
 
 register = template.Library()
+register.filter(part)
+register.filter(first_id)
 
-# The first kind that fits decides: a kind stands before those it is made from.
-PARTS = (
-    (DateInThreeBoxes, "date"),
-    (forms.CheckboxSelectMultiple, "checkboxes"),
-    (forms.RadioSelect, "radios"),
-    (forms.CheckboxInput, "checkbox"),
-    (forms.Select, "select"),
-    (forms.Textarea, "textarea"),
-    (forms.PasswordInput, "password"),
-    (forms.FileInput, "file"),
-)
-GROUPS = ("date", "checkboxes", "radios")
 CLASSES = {
     "select": "nhsuk-select",
     "textarea": "nhsuk-textarea",
@@ -28,12 +19,6 @@ CLASSES = {
 }
 # Read by the pack, or unwanted: a placeholder vanishes as soon as somebody types, so hints stand above the box.
 NEVER_SENT = ("data-width", "data-label-size", "data-maxlength", "placeholder")
-
-
-@register.filter
-def part(field) -> str:
-    """The name of the pack's part that draws this bound field."""
-    return next((name for kind, name in PARTS if isinstance(field.field.widget, kind)), "input")
 
 
 @register.filter
@@ -86,6 +71,18 @@ def page_numbers(page) -> list:
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
+@register.filter
+def clock(moment) -> str:
+    """The time of an aware moment in London as people say it: "2pm", "5:30pm", "midday", "midnight"."""
+    if not moment:
+        return ""
+    here = localtime(moment)
+    if here.minute == 0 and here.hour in (0, 12):
+        return "midday" if here.hour else "midnight"
+    minutes = f":{here.minute:02}" if here.minute else ""
+    return f"{here.hour % 12 or 12}{minutes}{'pm' if here.hour >= 12 else 'am'}"
+
+
 @register.simple_tag(takes_context=True)
 def sorted_by(context, column: str, key: str = "sort") -> str:
     """The query string of a column's link: upwards, or downwards where it is sorted upwards already."""
@@ -99,13 +96,6 @@ def sorted_by(context, column: str, key: str = "sort") -> str:
 def sort_state(context, column: str, key: str = "sort") -> str:
     """What `aria-sort` says of a column."""
     return {column: "ascending", f"-{column}": "descending"}.get(context["request"].GET.get(key), "none")
-
-
-@register.filter
-def first_id(field) -> str:
-    """The id of the first control of a field, where a link of the error summary leads."""
-    widget_id = field.field.widget.attrs.get("id") or field.auto_id
-    return f"{widget_id}_0" if part(field) in GROUPS or isinstance(field.field.widget, forms.MultiWidget) else widget_id
 
 
 @register.filter
@@ -125,27 +115,6 @@ def drawn_fields(form) -> list:
     """The visible fields, apart from those that a choice opens: they are drawn below their choice."""
     opened = {name for field in form.fields.values() for name in getattr(field.widget, "reveals", {}).values() if name}
     return [field for field in form.visible_fields() if field.name not in opened]
-
-
-def problems_of(form) -> list[tuple[str, str]]:
-    """Pairs (id to go to, sentence) of a form or a formset, in the order of the page."""
-    if isinstance(form, BaseFormSet):
-        if not form.is_bound:
-            return []
-        start = first_of(form.forms[0]) if form.forms else "maincontent"
-        found = [(start, error) for error in form.non_form_errors()]
-        return found + [problem for each in form.forms for problem in problems_of(each)]
-    if not form.is_bound:
-        return []
-    found = [(first_of(form), error) for error in form.non_field_errors()]
-    for field in form:
-        found += [(first_id(field), error) for error in field.errors]
-    return found
-
-
-def first_of(form) -> str:
-    """The id of the first visible control, for an error that belongs to no field."""
-    return next((first_id(field) for field in form.visible_fields()), "maincontent")
 
 
 @register.simple_tag(takes_context=True)

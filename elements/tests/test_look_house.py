@@ -1,12 +1,16 @@
 """Rules for every template of the house, and for the files a server hands out."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
+
+from elements.templatetags.nhsuk import clock
 
 ROOT = Path(settings.BASE_DIR)
 BY_HAND = re.compile(r"<(?:select|textarea)\b|<input\b(?![^>]*\btype=\"hidden\")", re.I)
@@ -63,3 +67,32 @@ def test_collected_files_carry_their_content_in_their_names_and_nothing_from_out
     assert all("assets.nhs.uk" not in sheet.read_text() and "nhsuk-button" in sheet.read_text() for sheet in sheets)
     assert len(list((tmp_path / "js").glob("house.*.js"))) == 1
     assert len(list((tmp_path / "css").glob("house.*.css.br"))) == 1
+
+
+@pytest.mark.parametrize("name", ["500.html", "503.html"])
+def test_pages_for_the_worst_hour_need_nothing_but_themselves(name):
+    text = (ROOT / "templates" / name).read_text()
+    assert "{%" not in text
+    assert "{{" not in text
+    assert '<html lang="en-GB">' in text
+    assert set(re.findall(r'(?:href|src)="([^"]+)"', text)) == {"/static/css/plain.css"}
+    assert (ROOT / "static/css/plain.css").exists()
+
+
+@pytest.mark.django_db
+def test_a_missing_page_says_so_in_the_house_style(client):
+    answer = client.get("/nothing/here/")
+    assert answer.status_code == 404
+    assert '<h1 class="nhsuk-heading-l">Page not found</h1>' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "said"),
+    [(0, 0, "midnight"), (0, 5, "12:05am"), (9, 0, "9am"), (12, 0, "midday"), (12, 30, "12:30pm"), (17, 30, "5:30pm")],
+)
+def test_times_are_said_as_people_say_them(hour, minute, said):
+    assert clock(datetime(2027, 1, 6, hour, minute, tzinfo=ZoneInfo("Europe/London"))) == said
+
+
+def test_times_are_those_of_london_in_summer():
+    assert clock(datetime(2027, 7, 6, 13, 0, tzinfo=UTC)) == "2pm"

@@ -7,8 +7,8 @@ from django import forms
 from django.template.loader import render_to_string
 
 from elements.fields import DayField
+from elements.form_parts import problems_of
 from elements.formsets import GrowingFormSet
-from elements.templatetags.nhsuk import problems_of
 from elements.widgets import Radios
 
 CHOICES = [("a", "Doctor"), ("b", "Manager")]
