@@ -5,17 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from accounts.models import AuditRecord
-from cohorts.choices import RoleKind, Side, State
-from cohorts.models import Cohort, Organisation, Participant, Programme, Role, Term
+from cohorts.choices import RoleKind
+from cohorts.models import Cohort, Organisation, Programme, Role
 from cohorts.tests.factories import (
     AdministratorFactory,
     CohortFactory,
     LeadFactory,
-    OrganisationFactory,
     ParticipantFactory,
-    ProgrammeFactory,
-    UserFactory,
 )
 from reminders.models import Message
 
