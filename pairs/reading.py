@@ -42,12 +42,12 @@ class Shown:
 def run_page(run: Run, page, *, user) -> dict:
     """The parts of a run's page around one page of proposals."""
     own = own_keys(user, run.cohort)
-    by_hand = run.proposals.filter(by_hand=True).count()
-    waiting = left_over_of(run, user=user, own=own, only=SHOWN_LEFT_OVER)
+    thirds = list(run.proposals.filter(by_hand=True).values_list("third", flat=True))  # a trio is always made by hand
+    waiting = left_over_of(run, user=user, own=own, thirds=thirds, only=SHOWN_LEFT_OVER)
     return {
         "run": run,
         "shown": [_shown(proposal, own) for proposal in page],
-        "by_hand": by_hand,
+        "by_hand": len(thirds),
         "waiting": waiting,
         "waiting_count": len(run.notes["left_over"]) if len(waiting) == SHOWN_LEFT_OVER else len(waiting),
         "trios": _trios(run, waiting, own) if run.state == RunState.DRAFT else [],
@@ -65,10 +65,12 @@ def _shown(proposal: Proposal, own) -> Shown:
     return Shown(proposal, parts, "" if is_own else proposal.override)
 
 
-def left_over_of(run: Run, *, user, own=None, only: int | None = None) -> list[Waiting]:
+def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = None) -> list[Waiting]:
     """The people of a run without a partner in it, with the reason of each; `only` the first few."""
     own = own_keys(user, run.cohort) if own is None else own
-    joined = {str(pk) for pk in run.proposals.exclude(third=None).values_list("third", flat=True)}
+    if thirds is None:
+        thirds = run.proposals.exclude(third=None).values_list("third", flat=True)
+    joined = {str(pk) for pk in thirds if pk}
     keys = [key for key in run.notes["left_over"] if key not in joined][:only]
     if not keys:
         return []
@@ -89,7 +91,7 @@ def _trios(run: Run, waiting: list[Waiting], own) -> list[Trio]:
     wanted = [trio for trio in wanted if not concerns(own, (trio["newcomer"], trio["a"], trio["b"]))]
     if not wanted:
         return []
-    standing = run.proposals.filter(third=None, a__in=[trio["a"] for trio in wanted])
+    standing = run.proposals.filter(third=None, a__in=[trio["a"] for trio in wanted]).select_related("a", "b")
     by_people = {(str(proposal.a_id), str(proposal.b_id)): proposal for proposal in standing}
     return [
         Trio(trio["newcomer"], by_people[trio["a"], trio["b"]], trio["words"])

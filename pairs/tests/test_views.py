@@ -141,7 +141,7 @@ def test_above_twenty_messages_their_number_must_be_typed(client):
 
 def test_pages_cost_the_same_queries_with_few_pairs_and_with_many(client, django_assert_max_num_queries):
     counts = {}
-    for size in (2, 60):
+    for size in (3, 60):
         cohort, lead, doctors, _ = cohort_of(size, size - 1)
         reader = LeadFactory(cohort=cohort).user
         run = actions.find_pairs(cohort=cohort, by=lead)
@@ -155,7 +155,7 @@ def test_pages_cost_the_same_queries_with_few_pairs_and_with_many(client, django
         shown(published(cohort, lead))
         live = {"pair_list": reverse("pair_list", args=[cohort.pk])}
         counts[size] |= count(client, live, django_assert_max_num_queries)
-    assert counts[2] == counts[60]
+    assert counts[3] == counts[60]
 
 
 def count(client, urls, guard):

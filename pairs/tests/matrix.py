@@ -1,0 +1,128 @@
+"""Who may use which address of the hall."""
+
+from pairs import actions
+from pairs.models import Pair
+from pairs.tests.worlds import published, shown
+from tests.permissions.table import Row
+
+LEADS = frozenset({"lead", "programme_lead"})  # without limit to an organisation
+ANY_LEADS = LEADS | {"organisation_lead"}
+PARTNERS = frozenset({"doctor", "manager"})
+INSIDE = ANY_LEADS | PARTNERS | {"colleague", "facilitator", "evaluator", "sponsor"}  # who see the cohort
+COHORT, RUN, PAIR = {"cohort_id": "cohort"}, {"run_id": "run"}, {"pair_id": "pair"}
+PERSON = {**RUN, "participant_id": "participant"}
+BOTH = ("GET", "POST")
+FIRST_MOVE = {
+    "initiator_side": "a",
+    "first_meeting_by_0": "15",
+    "first_meeting_by_1": "2",
+    "first_meeting_by_2": "2027",
+}
+
+
+def run(world):
+    return actions.find_pairs(cohort=world.cohort, by=world.lead)
+
+
+def reviewed_run(world):
+    return actions.review_run(run=run(world), by=world.lead)
+
+
+def published_run(world):
+    return published(world.cohort, world.lead)
+
+
+def pair(world):
+    """The doctor and the manager, who know of each other."""
+    actions.lock(cohort=world.cohort, a=world.participant, b=world.partner, by=world.lead)
+    shown(published(world.cohort, world.lead))
+    return Pair.objects.get(memberships__participant=world.participant)
+
+
+def exclusion(world):
+    return actions.exclude(
+        cohort=world.cohort, one=world.colleague_participant, other=world.second_participant, by=world.lead
+    )
+
+
+def lock(world):
+    return actions.lock(cohort=world.cohort, a=world.participant, b=world.partner, by=world.lead)
+
+
+OBJECTS = {
+    "run": run,
+    "reviewed_run": reviewed_run,
+    "published_run": published_run,
+    "pair": pair,
+    "exclusion": exclusion,
+    "pair_lock": lock,
+}
+
+
+def two_people(world):
+    return {"a": world.participant.pk, "b": world.partner.pk}
+
+
+def answer(world):
+    ids = {"participant": world.participant.pk, "other": world.partner.pk}
+    return {**ids, "part": "manager", "is_meant": "no"}
+
+
+def swap(world):
+    first, second = world.run.proposals.all()
+    return {"first": first.pk, "second": second.pk}
+
+
+def trio(world):
+    return {"newcomer": world.participant.pk, "proposal": world.run.proposals.first().pk}
+
+
+WEIGHTS = dict.fromkeys(("directorate", "site", "days", "wishes", "interests", "theme", "seniority"), "1")
+OF_COHORT = [
+    ("pairing", ("GET",), {}),
+    ("weights_edit", BOTH, {**WEIGHTS, "aim": "total"}),
+    ("exclusion_list", BOTH, lambda world: {"one": world.participant.pk, "other": world.partner.pk}),
+    ("question_list", BOTH, answer),
+    ("lock_list", BOTH, two_people),
+    ("pairs_find", ("POST",), {}),
+    ("run_list", ("GET",), {}),
+    ("pair_create", BOTH, lambda world: {**two_people(world), **FIRST_MOVE}),
+]
+OF_RUN = [
+    ("run_detail", ("GET",), {}),
+    ("run_left_over", ("GET",), {}),
+    ("run_aims", ("GET",), {}),
+    ("run_swap", BOTH, swap),
+    ("run_trio", ("POST",), trio),
+    ("run_compare", ("GET",), {}),
+    ("run_review", ("POST",), {}),
+    ("run_reopen", ("POST",), {}),
+    ("run_discard", BOTH, {}),
+]
+ROWS = [
+    *(
+        Row(url=url, ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=methods, post=post)
+        for url, methods, post in OF_COHORT
+    ),
+    *(Row(url=url, ids=RUN, may=LEADS, methods=methods, post=post) for url, methods, post in OF_RUN),
+    Row(url="run_person", ids=PERSON, may=LEADS),
+    Row(url="run_reserve", ids=PERSON, may=LEADS, methods=BOTH),
+    Row(url="run_publish", ids={"run_id": "reviewed_run"}, may=LEADS, methods=BOTH, post=FIRST_MOVE),
+    Row(url="run_published", ids={"run_id": "published_run"}, may=LEADS),
+    Row(url="run_undo", ids={"run_id": "published_run"}, may=LEADS, methods=("POST",)),
+    Row(url="exclusion_lift", ids={"exclusion_id": "exclusion"}, may=LEADS, methods=BOTH),
+    Row(url="lock_lift", ids={"lock_id": "pair_lock"}, may=LEADS, methods=BOTH),
+    Row(url="pair_list", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
+    Row(url="pair_detail", ids=PAIR, may=ANY_LEADS | PARTNERS),
+    *(
+        Row(
+            url=url,
+            ids=PAIR,
+            may=LEADS,
+            may_not=PARTNERS | {"organisation_lead"},
+            methods=BOTH,
+            post={"kind": "moved"},
+        )
+        for url in ("pair_pause", "pair_resume", "pair_end")
+    ),
+]
