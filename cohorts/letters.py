@@ -81,6 +81,7 @@ class PostBook:
         return {
             "letter": row,
             "label": kind.label if kind else row.kind,
+            "to": "" if is_secret else str(row.recipient or row.to_addr),
             "is_secret": is_secret,
             "may_hold": not is_secret and row.state == State.QUEUED,
             "may_release": not is_secret and row.state == State.HELD,
