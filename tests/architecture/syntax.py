@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+# The second: what is offered to a cohort that a loader has already let this person see.
+SCOPED = {"visible_to", "offered_to"}
 WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 
 
@@ -38,7 +40,7 @@ def bare_reads(tree: ast.AST) -> list[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager", "_base_manager"}:
             after = parents.get(id(node))
-            if not (isinstance(after, ast.Attribute) and after.attr == "visible_to"):
+            if not (isinstance(after, ast.Attribute) and after.attr in SCOPED):
                 wrong.append(f"{node.lineno}: .{node.attr} without .visible_to(user)")
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith("get_"):
             first = node.args[0] if node.args else None

@@ -27,7 +27,7 @@ def test_every_floor_is_described():
 @pytest.mark.parametrize("path", [ARCHITECTURE, *RECORDS], ids=lambda path: path.name)
 def test_every_file_that_a_document_names_is_there(path):
     named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", path.read_text())
-    missing = [name for name in named if not (house.ROOT / name).exists() and not (house.ROOT / f"{name}.py").exists()]
+    missing = [name for name in named if not name.startswith("tests/matrix") and not (house.ROOT / name).exists()]
     assert missing == []
 
 

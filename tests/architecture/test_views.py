@@ -12,7 +12,7 @@ LAYERS = ("views", "loaders")
 # A view whose name is not its address's: why.
 RENAMED: dict[str, str] = {}
 # A template that belongs to no address of its name: why.
-SHARED: dict[str, str] = {}
+SHARED: dict[str, str] = {"pair_partner": "pair_detail, as the partners see it"}
 
 
 def said(check, *layers: str) -> list[str]:

@@ -22,7 +22,6 @@ from cohorts.tests.factories import (
 from tests.permissions.table import ROLES
 
 WORD = "violet kettle harbour"  # everybody's password here
-PASSWORD = make_password(WORD)
 
 
 def matrices() -> dict[str, Any]:
@@ -50,7 +49,7 @@ class World:
         self.build_places()
         self.build_staff()
         self.build_participants()
-        User.objects.update(password=PASSWORD)
+        User.objects.update(password=make_password(WORD))
         EmailAddress.objects.bulk_create(
             EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in User.objects.all()
         )

@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 
-from cohorts.models import Organisation, Rung, Term
+from cohorts import spreadsheets
+from cohorts.models import Organisation, Rung, SheetImport, Term
+from pairs.models import Pairing
 from tests.architecture import house
 
 BARE: dict[str, Any] = {"warnings": [], "words": [], "terms": [], "tied": {}, "messages": 0, "elements_off": ()}
@@ -49,6 +51,11 @@ def given(world, name: str) -> Any:
         return world.person("lead")
     if name == "organisations":
         return Organisation.objects.all()
+    if name == "pairing":
+        return Pairing.objects.get_or_create(cohort=world.cohort)[0]
+    if name == "upload":
+        sheet = spreadsheets.read_sheet(b"Name;Email;Side\nAnn Ash;ann@trust.example;doctor\n", "people.csv")
+        return SheetImport(cohort=world.cohort, by=world.lead, sheet=spreadsheets.sheet_to_json(sheet))
     if name == "rung":
         return Rung.objects.filter(cohort=world.cohort).first() or Rung.objects.create(
             cohort=world.cohort, term=Term.objects.filter(list="grade").first(), level=3
