@@ -124,17 +124,13 @@ def new_cohort_values(*, preset: Preset, starts_on) -> dict:
 class RungForm(forms.Form):
     """The meaning of one grade or band in a cohort."""
 
-    level = forms.TypedChoiceField(
-        label="Level of seniority",
-        choices=[("", "None"), *((str(level), str(level)) for level in range(1, 6))],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
+    level = number("Level of seniority", "a level", least=1, most=5, required=False)
     eligible_a = forms.BooleanField(required=False)
     eligible_b = forms.BooleanField(required=False)
 
     def __init__(self, *args, rung: Rung, **kwargs):
         super().__init__(*args, prefix=f"rung-{rung.pk}", **kwargs)
         self.rung = rung
+        self.fields["level"].label = f"Level of {rung.term}"
+        self.fields["level"].widget.attrs["data-width"] = "2"
         self.initial = {"level": rung.level, "eligible_a": rung.eligible_a, "eligible_b": rung.eligible_b}

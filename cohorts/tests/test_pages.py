@@ -5,14 +5,19 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from cohorts import actions
 from cohorts.choices import RoleKind
-from cohorts.models import Cohort, Organisation, Programme, Role
+from cohorts.models import Cohort, Organisation, Programme, Role, Term
+from cohorts.stages import stages_of
 from cohorts.tests.factories import (
     AdministratorFactory,
     CohortFactory,
     LeadFactory,
     ParticipantFactory,
+    ProgrammeFactory,
+    UserFactory,
 )
+from cohorts.tests.matrix import COHORT_VALUES
 from reminders.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +110,117 @@ def test_the_leads_pages_open(client, lead, cohort, name):
 def test_the_pages_of_a_participant_open(client, lead, cohort, name):
     participant = ParticipantFactory(cohort=cohort)
     assert participant.name in words(client.get(reverse(name, args=[participant.pk])))
+
+
+def test_a_level_that_is_none_is_refused_beside_its_grade_and_above(client):
+    role = LeadFactory(cohort=None, programme=ProgrammeFactory())
+    client.force_login(role.user)
+    cohort = actions.make_cohort(
+        programme=role.programme,
+        preset="imperial",
+        name="One",
+        starts_on=date(2027, 2, 1),
+        ends_on=date(2027, 10, 31),
+        by=role.user,
+    )
+    address = reverse("rung_edit", args=[cohort.pk])
+    spr, st3 = (cohort.rungs.get(term__code=code) for code in ("SpR", "ST3"))
+    page = words(client.post(address, {f"rung-{spr.pk}-level": "9", f"rung-{st3.pk}-level": "high"}))
+    assert "<title>Error: " in page
+    assert page.count("Enter a level from 1 to 5") == page.count("Enter a level as a whole number") == 2
+    assert cohort.rungs.get(term__code="SpR").level == 4
+    client.post(address, {f"rung-{spr.pk}-level": "2", f"rung-{spr.pk}-eligible_b": "on"})
+    spr.refresh_from_db()
+    assert (spr.level, spr.eligible_a, spr.eligible_b) == (2, False, True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"name": ""}, "Enter the name of the cohort"),
+        ({"starts_on_1": "13"}, "Launch date must be a real date"),
+        ({"ends_on_2": "2026"}, "End date must be after the launch date"),
+        ({"ends_on_2": "9999"}, "Enter a year from 2000 to 2100"),
+        ({"meets_every": "0"}, "Enter the days between conversations from 1 to 365"),
+        ({"visits_target": "lots"}, "Enter the number of shadowing visits as a whole number"),
+        ({"recruits_from_0": "1"}, "Day applications open must include a month and a year"),
+    ],
+)
+def test_a_wrong_value_is_answered_in_words_and_nothing_is_saved(client, lead, cohort, changed, sentence):
+    page = words(client.post(reverse("cohort_edit", args=[cohort.pk]), {**COHORT_VALUES, **changed}))
+    assert page.count(sentence) == 2  # beside the field and in the summary
+    assert page.count("<title>Error: ") == 1
+    name = cohort.name
+    cohort.refresh_from_db()
+    assert cohort.name == name
+
+
+def test_a_name_that_is_taken_is_said_beside_the_field(client, lead, cohort):
+    other = CohortFactory(programme=cohort.programme)
+    page = words(client.post(reverse("cohort_edit", args=[cohort.pk]), {**COHORT_VALUES, "name": other.name}))
+    assert page.count(f"There is one called {other.name} already") == 2
+
+
+def test_the_last_lead_stays_and_is_told_why(client, lead, cohort):
+    role = Role.objects.get()
+    answer = client.post(reverse("role_end", args=[role.pk]), follow=True)
+    assert f"Nobody would lead {cohort}" in words(answer)
+    assert Role.objects.filter(pk=role.pk).exists()
+
+
+def test_withdrawing_asks_first_and_then_happens(client, lead, cohort):
+    participant = ParticipantFactory(cohort=cohort)
+    address = reverse("participant_withdraw", args=[participant.pk])
+    assert "Withdraw" in words(client.get(address))
+    participant.refresh_from_db()
+    assert participant.state == "accepted"
+    client.post(address)
+    participant.refresh_from_db()
+    assert participant.state == "withdrawn"
+    client.post(reverse("participant_state", args=[participant.pk]), {"to": "accepted"})
+    participant.refresh_from_db()
+    assert participant.state == "accepted"
+
+
+def test_a_state_that_does_not_follow_is_refused(client, lead, cohort):
+    participant = ParticipantFactory(cohort=cohort, state="applied")
+    answer = client.post(reverse("participant_state", args=[participant.pk]), {"to": "completed"})
+    assert answer.status_code == 200
+    participant.refresh_from_db()
+    assert participant.state == "applied"
+
+
+def test_a_row_is_added_and_switched_off_and_a_shared_row_is_not_found(client, lead, cohort):
+    client.post(reverse("term_add", args=[cohort.pk]), {"list": "theme", "label": "Safer discharge"})
+    term = Term.objects.get(cohort=cohort)
+    listed = f"{reverse('term_list', args=[cohort.pk])}?list=theme"
+    assert "Safer discharge" in words(client.get(listed))
+    client.post(reverse("term_switch", args=[term.pk]))
+    assert "Not offered" in words(client.get(listed))
+    shared = Term.objects.filter(cohort=None).first()
+    assert client.post(reverse("term_switch", args=[shared.pk])).status_code == 404
+    assert client.post(reverse("term_switch", args=[10**30])).status_code == 404
+
+
+def test_every_line_of_what_needs_a_lead_is_counted_and_leads_to_those_people(client, lead, cohort):
+    ParticipantFactory(cohort=cohort, state="applied")
+    ParticipantFactory(cohort=cohort, leaves_on=date(2027, 2, 2))
+    mine = [one for one in client.get(cohort.get_absolute_url()).context["attention"] if "/people/" in one.url]
+    assert [one.count for one in mine] == [1, 1, 1]
+    for one in mine:
+        assert client.get(one.url).context["page_obj"].paginator.count == one.count
+
+
+def test_stages_follow_the_calendar(cohort):
+    from_to = {"recruits_from": date(2026, 11, 1), "recruits_until": date(2026, 12, 1)}
+    actions.change_cohort(cohort=cohort, by=UserFactory(), **from_to)
+
+    def states(on: date) -> list[str]:
+        return [stage.state for stage in stages_of(cohort=cohort, on=on)]
+
+    waiting = "not yet started"
+    assert states(date(2026, 10, 31)) == [waiting] * 5
+    assert states(date(2026, 12, 1)) == ["in progress", *[waiting] * 4]
+    ParticipantFactory(cohort=cohort)
+    assert states(date(2027, 2, 1)) == ["completed", "completed", "completed", waiting, waiting]
+    assert states(date(2027, 10, 31)) == ["completed"] * 5

@@ -70,5 +70,6 @@ def rung_edit(request, cohort):
         actions.change_rungs(cohort=cohort, rungs={form.rung.pk: form.cleaned_data for form in forms}, by=request.user)
         messages.success(request, "Eligibility and levels were saved.")
         return redirect(cohort)
-    broken = next((form for form in forms if form.errors), None)
-    return render(request, "cohorts/rung_edit.html", {"forms": forms, "form": broken, "cohort": cohort})
+    # Each form with an error stands in the context by itself, so that the error summary finds it.
+    broken = {f"row_{form.rung.pk}": form for form in forms if form.errors}
+    return render(request, "cohorts/rung_edit.html", {"forms": forms, "cohort": cohort, **broken})
