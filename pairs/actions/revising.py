@@ -9,7 +9,7 @@ from cohorts.models import Participant
 from pairs import matching
 from pairs.choices import TRANSITIONS, RunState
 from pairs.discretion import HELD_BACK, may_decide_about
-from pairs.models import Proposal, Run
+from pairs.models import Membership, Proposal, Run
 from pairs.reasons import reasons_of
 from pairs.workings import Workings
 
@@ -110,6 +110,8 @@ def put_on_reserve(*, run: Run, participant: Participant, by) -> Participant:
     placed = {person.pk for proposal in run.proposals.with_people() for person in proposal.people}
     if participant.pk in placed:
         raise CannotChange(f"{participant.name} has a partner in this run.")
+    if Membership.objects.live().filter(participant=participant).exists():
+        raise CannotChange(f"{participant.name} has a partner by now.")
     try:
         return cohort_actions.change_state(participant=participant, to=State.RESERVE, by=by)
     except cohort_actions.CannotMove as refusal:

@@ -1,6 +1,7 @@
 """Forms about pairs as they live."""
 
 from django import forms
+from django.utils import timezone
 
 from cohorts.choices import Side
 from elements.fields import DayField
@@ -36,6 +37,8 @@ class FirstMove(forms.Form):
         day = self.cleaned_data["first_meeting_by"]
         if day and day > self.cohort.ends_on:
             raise forms.ValidationError(f"Enter a day before the cohort ends on {self.cohort.ends_on:%-d %B %Y}")
+        if day and day < timezone.localdate():
+            raise forms.ValidationError("Enter a day that is still to come")
         return day
 
 
