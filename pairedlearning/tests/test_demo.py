@@ -37,3 +37,14 @@ def test_doctor_and_manager_are_partners(client):
     make_demo(password="a made up one", on=TODAY)
     one, other = (User.objects.get(email=f"{name}@demo.example") for name in ("doctor", "manager"))
     assert list(Pair.objects.of(one)) == list(Pair.objects.of(other))
+
+
+def test_the_doctor_finds_the_partner_on_the_home_page(client):
+    make_demo(password="a made up one", on=TODAY)
+    doctor = User.objects.get(email="doctor@demo.example")
+    pair = Pair.objects.of(doctor).with_members().get()
+    partner = next(each.participant for each in pair.everybody if each.participant.user_id != doctor.pk)
+    client.force_login(doctor)
+    page = client.get("/").content.decode()
+    assert f">{partner.name.replace(chr(39), '&#x27;')}</h2>" in page
+    assert "manager@demo.example" in page
