@@ -6,6 +6,7 @@ Source of the signs: OWASP, CSV injection; full-width forms are read as the plai
 """
 
 import csv
+import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -93,9 +94,13 @@ def csv_response(*, file_name: str, columns: Sequence[Column], rows) -> Streamin
 
 def workbook_response(*, file_name: str, title: str, row_meaning: str, columns, rows) -> FileResponse:
     """The list as an Excel download; a small file is held in memory, a larger one on disk until it is sent."""
-    target = tempfile.SpooledTemporaryFile(HELD)  # noqa: SIM115 -- closed by the response when it has been sent
+    target = tempfile.TemporaryFile()  # noqa: SIM115 -- a large one is closed by the response when it has been sent
     write_workbook(target, title=title, row_meaning=row_meaning, columns=columns, rows=rows)
+    size = target.tell()
     target.seek(0)
+    if size <= HELD:
+        with target:
+            target = io.BytesIO(target.read())
     return FileResponse(target, as_attachment=True, filename=f"{file_name}.xlsx", content_type=KINDS["xlsx"])
 
 

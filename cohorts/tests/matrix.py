@@ -3,6 +3,7 @@
 from datetime import date
 
 from cohorts import actions
+from cohorts.actions import importing
 from tests.permissions.table import ROLES, Row
 
 ALL = frozenset(ROLES)
@@ -56,7 +57,22 @@ def cohort_role(world):
     )
 
 
-OBJECTS = {"own_term": own_term, "facilitator_role": cohort_role}
+SHEET = "Name;E-mail;Side\nNia Rowan;nia.rowan@trust.example;doctor\n"
+
+
+def upload(world):
+    return importing.keep_upload(
+        cohort=world.cohort,
+        content=SHEET.encode(),
+        file_name="people.csv",
+        organisation=world.organisation.name,
+        by=world.lead,
+    )
+
+
+OBJECTS = {"own_term": own_term, "facilitator_role": cohort_role, "upload": upload}
+UPLOAD = {"sheet_import_id": "upload"}
+OTHER_LEADS = frozenset({"organisation_lead"})  # sees that there is an upload, and may not bring people in
 
 BOTH = ("GET", "POST")
 ROWS = [
@@ -163,4 +179,18 @@ ROWS = [
         )
         for kind in ("csv", "xlsx")
     ),
+    Row(url="import_upload", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH),
+    Row(url="import_template", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
+    *(
+        Row(url=f"import_{page}", ids=UPLOAD, may=LEADS, may_not=OTHER_LEADS, methods=methods)
+        for page, methods in {
+            "columns": BOTH,
+            "preview": ("GET",),
+            "warnings": BOTH,
+            "report": ("GET",),
+            "confirm": ("POST",),
+            "drop": ("POST",),
+        }.items()
+    ),
+    Row(url="import_words", ids=UPLOAD, fixed={"part": "settings"}, may=LEADS, may_not=OTHER_LEADS, methods=BOTH),
 ]
