@@ -48,10 +48,9 @@ def sheet(label) -> bytes:
     return target.getvalue()
 
 
-def _ours(number, watch=cpu):
+def _ours(number):
     cohort, lead = empty_cohort(f"import-{number}")
-    content = sheet(f"ours{number}")
-    return watch(partial(_import, cohort, lead, content))
+    return cpu(partial(_import, cohort, lead, sheet(f"ours{number}")))
 
 
 def _import(cohort, lead, content):
@@ -62,8 +61,10 @@ def _import(cohort, lead, content):
 
 
 def _statements() -> int:
+    cohort, lead = empty_cohort("import-counted")
+    content = sheet("counted")
     with asked() as seen:
-        _ours("counted", watch=lambda work: work())
+        _import(cohort, lead, content)
     return seen.for_the_work
 
 

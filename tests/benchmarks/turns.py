@@ -7,7 +7,7 @@ from statistics import median
 
 from django.db import connection
 
-ROUNDS = 9
+ROUNDS = 5
 
 
 def row(name, ours, reference, goal, *, rounds=ROUNDS):
