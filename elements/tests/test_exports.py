@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 import tracemalloc
 from datetime import UTC, date, datetime
 
@@ -117,7 +118,8 @@ def test_memory_does_not_grow_with_the_rows(kind):
             for _ in exports.csv_lines(["a", "b"], rows):
                 pass
         else:
-            exports.workbook_response(file_name="p", title="P", row_meaning="m", columns=COLUMNS, rows=rows).close()
+            with tempfile.TemporaryFile() as target:
+                exports.write_workbook(target, title="P", row_meaning="m", columns=COLUMNS, rows=rows)
         top = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return top
