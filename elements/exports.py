@@ -29,7 +29,7 @@ HELD = 1_000_000  # bytes of a workbook that are held in memory
 # What is skipped before a sign: every space and every mark that no eye sees.
 SKIPPED = r"[^\S\t\r\n]|[\u00ad\u180e\u200b-\u200f\u2060\ufeff]"
 LIVE = re.compile(rf"(?:^|\n)(?:{SKIPPED})*(?:[=+\-@\t＝＋－＠]|\n(?=\Z))|\A(?:{SKIPPED})*\n")
-SIGNS = frozenset("=+-@\t\n＝＋－＠")
+SIGNS = frozenset("=+-@＝＋－＠")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Characters that XML 1.0 cannot hold: NUL and other controls, lone surrogates.
@@ -55,9 +55,10 @@ def as_text(value: Any) -> str:
 
 def guarded(text: str) -> str:
     """The text as it may stand in a cell: writable, not too long, and no formula."""
-    if text.isalnum():
-        return text
-    if not text.isprintable():
+    if text.isprintable():  # one line, and no space but the plain one: only its first sign can make it live
+        if text.lstrip(" ")[:1] not in SIGNS and len(text) < CELL_LIMIT:
+            return text
+    else:
         text = UNWRITABLE.sub("", LINE_ENDS.sub("\n", text))
     if len(text) >= CELL_LIMIT:
         text = text[: CELL_LIMIT - 2] + "…"
