@@ -19,6 +19,7 @@ settings.register_profile(
 
 
 def pytest_addoption(parser):
+    parser.addoption("--pictures", action="store_true", help="take the pictures of the README anew")
     parser.addoption("--full", action="store_true", help="long figures: fuzz and chaos with their full counts")
 
 
