@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.html import escape
 
 from accounts.models import User
 from cohorts.models import Participant
@@ -46,5 +47,5 @@ def test_the_doctor_finds_the_partner_on_the_home_page(client):
     partner = next(each.participant for each in pair.everybody if each.participant.user_id != doctor.pk)
     client.force_login(doctor)
     page = client.get("/").content.decode()
-    assert f">{partner.name.replace(chr(39), '&#x27;')}</h2>" in page
+    assert f"Your partner</span> {escape(partner.name)}</h2>" in page
     assert "manager@demo.example" in page
