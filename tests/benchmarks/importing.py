@@ -20,7 +20,13 @@ from tests.benchmarks.turns import against, asked, cpu
 
 SIZE, ROUNDS, QUERIES = 5_000, 3, 20
 HEADINGS = ("Name", "E-mail address", "Doctor or manager", "Job title", "Grade or band", "Directorate or specialty")
-HEADINGS += ("Site(s)", "Working days", "Leaves the trust on", "Line manager or supervisor", "What I can let a partner see")
+HEADINGS += (
+    "Site(s)",
+    "Working days",
+    "Leaves the trust on",
+    "Line manager or supervisor",
+    "What I can let a partner see",
+)
 HEADINGS += ("What I would like to see", "Interests", "Improvement idea")
 
 
@@ -41,7 +47,9 @@ def sheet(label) -> bytes:
         page.write_row(0, 0, HEADINGS)
         for number in range(SIZE):
             values = (f"Person {label} {number}", f"{label}-{number}@trust.example")
-            values += (("doctor", f"Registrar {number}", "ST4") if number % 2 else ("manager", f"Lead {number}", "Band 7"))
+            values += (
+                ("doctor", f"Registrar {number}", "ST4") if number % 2 else ("manager", f"Lead {number}", "Band 7")
+            )
             values += ("Respiratory", "Riverside; Hillside", "Mon to Thurs", "31/07/2028", f"Dr Boss {number}")
             values += ("ward round; bed meeting", "board meeting", "safety; flow", f"Idea {number % 20}")
             page.write_row(number + 1, 0, values)
@@ -90,10 +98,7 @@ def _read_check_upsert(cohort, content):
         ignore_conflicts=True,
     )
     Participant.objects.bulk_create(
-        (
-            Participant(cohort=cohort, user=users[each.pop("email")], state=State.ACCEPTED, **each)
-            for each in checked
-        ),
+        (Participant(cohort=cohort, user=users[each.pop("email")], state=State.ACCEPTED, **each) for each in checked),
         update_conflicts=True,
         unique_fields=["cohort", "user"],
         update_fields=["name", "role_title", "grade_text", "directorates", "sites", "leaves_on", "offers", "wants"],

@@ -40,7 +40,8 @@ def as_table(rows) -> str:
     lines = [HEAD, *map(cells, rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(HEAD))]
     return "\n".join(
-        f"{line[0]:<{widths[0]}}  " + "  ".join(f"{text:>{width}}" for text, width in zip(line[1:], widths[1:], strict=True))
+        f"{line[0]:<{widths[0]}}  "
+        + "  ".join(f"{text:>{width}}" for text, width in zip(line[1:], widths[1:], strict=True))
         for line in lines
     )
 
