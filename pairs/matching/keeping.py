@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 
 from pairs.matching.problem import Bar, Lock, Person, Problem, SideLabel
 from pairs.matching.refusals import MatchingError
@@ -39,8 +40,10 @@ def from_json(kept):
 
 
 def _plain(value):
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if names := _names(type(value)):
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
@@ -48,6 +51,12 @@ def _plain(value):
     if hasattr(value, "items"):
         return dict(value)
     return value
+
+
+@cache
+def _names(kind):
+    """The fields of a dataclass, none for anything else; asked once for each kind, not for each person."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _built(kind, kept):
