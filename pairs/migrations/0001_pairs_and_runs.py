@@ -48,6 +48,11 @@ class Migration(migrations.Migration):
                 'ordering': ['-made_at'],
             },
         ),
+        # Before the tables whose keys of two columns refer to it: PostgreSQL asks for it at once.
+        migrations.AddConstraint(
+            model_name='run',
+            constraint=models.UniqueConstraint(fields=('id', 'cohort'), name='run_of_its_cohort'),
+        ),
         migrations.CreateModel(
             name='Proposal',
             fields=[
@@ -87,6 +92,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-started_on', 'id'],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='pair',
+            constraint=models.UniqueConstraint(fields=('id', 'cohort'), name='pair_of_its_cohort'),
         ),
         migrations.CreateModel(
             name='Exclusion',
@@ -145,10 +154,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('published_at', None)), _connector='OR'), name='run_published_with_moment'),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('id', 'cohort'), name='run_of_its_cohort'),
-        ),
-        migrations.AddConstraint(
             model_name='proposal',
             constraint=models.UniqueConstraint(fields=('run', 'a'), name='proposal_a_once'),
         ),
@@ -171,10 +176,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='pair',
             index=models.Index(fields=['cohort', 'ended_on'], name='pairs_pair_cohort__aba980_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(fields=('id', 'cohort'), name='pair_of_its_cohort'),
         ),
         migrations.AddConstraint(
             model_name='pair',
