@@ -17,8 +17,50 @@ from pairs.actions import find_pairs, publish_run, review_run
 from pairs.models import Pair, Run
 
 WORD = "violet kettle harbour"
-FIRST = "Aisha Ben Chidi Dara Elin Femi Grace Hana Imran Jo Kofi Lena Maya Noor Olga Priya Rosa Sam Tariq Uma".split()
-LAST = "Ash Birch Cedar Dale Elm Frost Glen Hill Ives Jay Kerr Lane Moss Nash Oak Pine Reed Shaw Thorn Wood".split()
+FIRST = (
+    "Aisha",
+    "Ben",
+    "Chidi",
+    "Dara",
+    "Elin",
+    "Femi",
+    "Grace",
+    "Hana",
+    "Imran",
+    "Jo",
+    "Kofi",
+    "Lena",
+    "Maya",
+    "Noor",
+    "Olga",
+    "Priya",
+    "Rosa",
+    "Sam",
+    "Tariq",
+    "Uma",
+)
+LAST = (
+    "Ash",
+    "Birch",
+    "Cedar",
+    "Dale",
+    "Elm",
+    "Frost",
+    "Glen",
+    "Hill",
+    "Ives",
+    "Jay",
+    "Kerr",
+    "Lane",
+    "Moss",
+    "Nash",
+    "Oak",
+    "Pine",
+    "Reed",
+    "Shaw",
+    "Thorn",
+    "Wood",
+)
 SITES = ("Riverside", "Hillside", "Northgate", "Parkway")
 INTERESTS = tuple(f"Interest {number}" for number in range(12))
 IDEAS = tuple(f"Idea {number}" for number in range(8))
@@ -28,6 +70,7 @@ IDEAS = tuple(f"Idea {number}" for number in range(8))
 class Populated:
     """A cohort, whoever looks at it, and one of each thing that has a page. `run` is a draft, `pair` is published."""
 
+    size: int
     cohort: Cohort
     lead: User
     participant: Participant
@@ -120,4 +163,4 @@ def populated(size: int) -> Populated:
     publish_run(run=published, initiator_side=Side.A, first_meeting_by=date(2027, 3, 1), by=lead)
     Pair.objects.filter(cohort=cohort).update(shown_from=timezone.now() - timedelta(days=1))
     pair = Pair.objects.filter(cohort=cohort).with_members().first()
-    return Populated(cohort, lead, pair.everybody[0].participant, draft, pair)
+    return Populated(size, cohort, lead, pair.everybody[0].participant, draft, pair)

@@ -98,7 +98,7 @@ def _sent_by_us(keys, stand_in):
     _waiting(keys)
     with ExitStack() as stack:
         if stand_in:
-            stack.enter_context(mock.patch.object(delivery, "kind_named", lambda name: stand_in))
+            stack.enter_context(mock.patch.object(delivery, "kind_named", return_value=stand_in))
         seconds = cpu(delivery.send_round)
     _assert_sent(keys)
     return seconds

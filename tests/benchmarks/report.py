@@ -39,11 +39,7 @@ def as_table(rows) -> str:
     """Lines for a terminal."""
     lines = [HEAD, *map(cells, rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(HEAD))]
-    return "\n".join(
-        f"{line[0]:<{widths[0]}}  "
-        + "  ".join(f"{text:>{width}}" for text, width in zip(line[1:], widths[1:], strict=True))
-        for line in lines
-    )
+    return "\n".join(f"{line[0]:<{widths[0]}}  " + "  ".join(map(str.rjust, line[1:], widths[1:])) for line in lines)
 
 
 def as_page(rows, *, database: str) -> str:
@@ -59,9 +55,9 @@ the bare work, both run in turn in one process; lower is better. Times are secon
 Memory is in megabytes above the start. Rows about queries, bytes, statements and memory compare a count with its limit,
 or the count at 2,000 people with that at 200. {verdict}
 
-The references are in `tests/benchmarks/`, each beside what it is compared with: `bare.py` is a new Django project's view
-with session and sign-in that shows 50 people as a table; the pairing bench is compared with
-`scipy.optimize.linear_sum_assignment` on the same matrix; sign-in with checking the password alone.
+The references are in `tests/benchmarks/`, each beside what it is compared with: `bare.py` is the view of a new Django
+project, with session and sign-in, that shows 50 people as a table, and every page is compared with it; the pairing
+bench with `scipy.optimize.linear_sum_assignment` on the same matrix; sign-in with checking the password alone.
 
 | What | Ours | Reference | Ratio | Goal | |
 |---|---:|---:|---:|---:|---|
