@@ -65,11 +65,27 @@ def test_a_swap_shows_its_cost_before_it_is_made(client):
     first, second = run.proposals.with_people().order_by("a__name")[:2]
     client.force_login(lead)
     url = reverse("run_swap", args=[run.pk])
+    assert "all the same" not in text_of(client.get(url))
+    assert "Choose two different pairs" in text_of(client.get(url, {"first": first.pk, "second": first.pk}))
     shown_first = text_of(client.get(url, {"first": first.pk, "second": second.pk}))
     assert f"Then: {first.a.name} and {second.b.name}" in shown_first
     assert run.proposals.filter(by_hand=True).count() == 0
     client.post(url, {"first": first.pk, "second": second.pk})
     assert run.proposals.get(a=first.a).b == second.b
+    assert run.proposals.filter(by_hand=True).count() == 2
+
+
+def test_a_swap_against_a_rule_asks_for_a_reason_on_the_page(client):
+    cohort, lead, doctors, managers = cohort_of(2, 2)
+    actions.exclude(cohort=cohort, one=doctors[0], other=managers[0], by=lead)
+    run = actions.find_pairs(cohort=cohort, by=lead)
+    first, second = run.proposals.all()
+    client.force_login(lead)
+    url, chosen = reverse("run_swap", args=[run.pk]), {"first": first.pk, "second": second.pk}
+    assert "This breaks a rule" in text_of(client.get(url, chosen))
+    assert "Write down why" in text_of(client.post(url, chosen))
+    assert run.proposals.filter(by_hand=True).count() == 0
+    client.post(url, {**chosen, "override": "Both asked for it"})
     assert run.proposals.filter(by_hand=True).count() == 2
 
 

@@ -29,6 +29,8 @@ def run_swap(request, run):
         else:
             messages.success(request, "The two pairs are swapped. Nobody has been told.")
             return redirect(run)
+    if not cost:
+        del form.fields["override"]  # a reason is asked for once it is known that a rule breaks
     return render(request, "pairs/run_swap.html", {"run": run, "form": form, "cost": cost})
 
 
