@@ -71,7 +71,7 @@ class Cohort(models.Model):
     plural_b = models.CharField("second side, plural", max_length=60, default="managers")
     recruits_from = models.DateField("applications open", null=True, blank=True)
     recruits_until = models.DateField("applications close", null=True, blank=True)
-    pairs_by = models.DateField("pairs published by", null=True, blank=True)
+    publishes_on = models.DateField("pairs published by", null=True, blank=True)
     starts_on = models.DateField("launch")
     ends_on = models.DateField("end")
     meets_every = models.PositiveSmallIntegerField("days between conversations", default=28)

@@ -41,6 +41,11 @@ def meanings(cohort: Cohort, kinds: Iterable[TermList] = TermList) -> Meanings:
     return Meanings(by_list)
 
 
+def ties_of(cohort: Cohort, kind: TermList) -> dict[str, int]:
+    """What the lead has tied: {folded words: primary key of the row}."""
+    return dict(Tie.objects.filter(cohort=cohort, list=kind).values_list("words", "term"))
+
+
 def unmatched(written: Iterable[str], known: Meanings, kind: TermList) -> list[tuple[str, str, int]]:
     """Words that no row of the list matches, the commonest first: (folded, as first written, how many people)."""
     first: dict[str, str] = {}

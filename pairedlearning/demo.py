@@ -69,7 +69,7 @@ def demo_cohort(*, by, on: date) -> Cohort:
         ends_on=end_of(starts_on=launch, months=PRESETS["imperial"].months),
         recruits_from=launch - timedelta(weeks=12),
         recruits_until=launch - timedelta(weeks=8),
-        pairs_by=launch - timedelta(weeks=2),
+        publishes_on=launch - timedelta(weeks=2),
         by=by,
     )
     for kind in RoleKind:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.permission import open_to_signed_in
 from cohorts.choices import RoleKind, State
 from cohorts.models import Cohort, Participant
-from cohorts.rules import roles_of
+from cohorts.rules import is_whole_lead, roles_of
 from elements import clock, house
 from pairs.models import Pair
 
@@ -21,7 +21,8 @@ def home(request):
     cohorts = list(Cohort.objects.led_by(viewer).select_related("programme"))
     pairs = list(Pair.objects.of(viewer).live().with_members()) if participants else []
     steps = house.next_steps(participants=participants, on=on) if participants else []
-    attention = house.attention(cohorts=cohorts, on=on) if cohorts else []
+    whole = [cohort for cohort in cohorts if is_whole_lead(viewer, cohort)]
+    attention = house.attention(cohorts=whole, on=on) if whole else []
     return render(
         request,
         "home.html",

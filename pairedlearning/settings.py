@@ -124,6 +124,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to whose address nobody here has given
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -212,7 +213,7 @@ FORMAT_MODULE_PATH = ["elements.formats"]
 
 # Static files: ours, and the NHS frontend's from its package
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 _nhsuk = find_spec("wagtailnhsukfrontend")
 if env.str("NHSUK_DIST", default=""):
     NHSUK_DIST = Path(env.str("NHSUK_DIST"))

@@ -2,11 +2,14 @@
 
 from importlib.util import find_spec
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from pairedlearning import health, home
+
+admin.site.login = secure_admin_login(admin.site.login)  # the support pages have no entrance of their own
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -142,7 +142,7 @@ class Hall(Element):
         yield Stage(
             "Pairing",
             state,
-            ends_on=cohort.pairs_by,
+            ends_on=cohort.publishes_on,
             url=reverse("pairing", args=[cohort.pk]),
             hint=f"{counts['live']} pairs" if counts["all"] else "No pairs published yet",
             order=30,

@@ -11,7 +11,7 @@ from elements.fields import DayField
 from elements.registry import optional_elements
 from elements.widgets import Checkboxes
 
-DATES = ("recruits_from", "recruits_until", "pairs_by", "starts_on", "ends_on")
+DATES = ("recruits_from", "recruits_until", "publishes_on", "starts_on", "ends_on")
 
 
 def number(label: str, what: str, *, least: int = 0, most: int = 100, **kwargs) -> forms.IntegerField:
@@ -53,7 +53,7 @@ class CohortForm(forms.Form):
     name = Line(label="Name of the cohort", needed="Enter the name of the cohort", help_text="For example, Spring 2027")
     recruits_from = DayField(label="Applications open (optional)", name="day applications open", required=False)
     recruits_until = DayField(label="Applications close (optional)", name="day applications close", required=False)
-    pairs_by = DayField(label="Pairs published by (optional)", name="day pairs are published", required=False)
+    publishes_on = DayField(label="Pairs published by (optional)", name="day pairs are published", required=False)
     starts_on = DayField(label="Launch date")
     ends_on = DayField(label="End date")
     label_a = Line(label="One of the first side is called", needed="Enter a word for the first side", max_length=60)
@@ -116,7 +116,7 @@ def new_cohort_values(*, preset: Preset, starts_on) -> dict:
         "ends_on": end_of(starts_on=starts_on, months=preset.months),
         "recruits_from": starts_on - timedelta(weeks=12),
         "recruits_until": starts_on - timedelta(weeks=8),
-        "pairs_by": starts_on - timedelta(weeks=4),
+        "publishes_on": starts_on - timedelta(weeks=4),
         "minimum_weeks": Cohort._meta.get_field("minimum_weeks").default,
     }
 

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('plural_b', models.CharField(default='managers', max_length=60, verbose_name='second side, plural')),
                 ('recruits_from', models.DateField(blank=True, null=True, verbose_name='applications open')),
                 ('recruits_until', models.DateField(blank=True, null=True, verbose_name='applications close')),
-                ('pairs_by', models.DateField(blank=True, null=True, verbose_name='pairs published by')),
+                ('publishes_on', models.DateField(blank=True, null=True, verbose_name='pairs published by')),
                 ('starts_on', models.DateField(verbose_name='launch')),
                 ('ends_on', models.DateField(verbose_name='end')),
                 ('meets_every', models.PositiveSmallIntegerField(default=28, verbose_name='days between conversations')),

@@ -73,7 +73,7 @@ def test_from_an_empty_house_to_a_cohort(client, administrator):
     form = page.context["form"]
     assert form["ends_on"].value() == date(2027, 10, 31)
     sent = {name: value for name, value in form.initial.items() if not isinstance(value, date | list)}
-    for name in ("recruits_from", "recruits_until", "pairs_by", "starts_on", "ends_on"):
+    for name in ("recruits_from", "recruits_until", "publishes_on", "starts_on", "ends_on"):
         sent |= boxes(name, form.initial[name])
     sent |= {"name": "Spring 2027", "elements_on": form.initial["elements_on"]}
     answer = client.post(f"{address}?preset=imperial&starts_on_0=1&starts_on_1=2&starts_on_2=2027", sent)

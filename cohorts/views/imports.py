@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,9 +14,9 @@ from cohorts.actions import importing
 from cohorts.choices import TermList
 from cohorts.forms.importing import ColumnsForm, UploadForm, WarningsForm, WordsForm
 from cohorts.loaders import load_cohort, load_sheet_import
-from cohorts.models import Term, Tie
+from cohorts.models import Term
 from cohorts.preview import STATUSES, preview
-from cohorts.vocabulary import meanings, unmatched
+from cohorts.vocabulary import meanings, ties_of, unmatched
 from elements import exports
 from elements.contract import Column
 
@@ -141,15 +141,16 @@ def import_warnings(request, sheet_import):
 @requires("cohorts.import_people")
 def import_words(request, sheet_import, part):
     """Tie words of the sheet to rows of a list; what is not tied stays people's own words."""
+    if part not in TIED_LISTS:
+        raise Http404
     kind, columns = TIED_LISTS[part]
-    known = meanings(sheet_import.cohort, [kind])
+    known, tied = meanings(sheet_import.cohort, [kind]), ties_of(sheet_import.cohort, kind)
     written = [
         words
         for line in preview(sheet_import).lines
         for column in columns
         for words in _as_list(line.arrival.fields.get(column))
     ]
-    tied = dict(Tie.objects.filter(cohort=sheet_import.cohort, list=kind).values_list("words", "term"))
     asked = unmatched([words for words in written if spreadsheets.fold(words) not in tied], known, kind)
     asked = [(folded, folded, 1) for folded in tied] + asked
     form = WordsForm(

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings as project
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from reminders import outbox, tasks
 from reminders.choices import State
@@ -24,9 +25,11 @@ POST = {"post": {"task": "reminders.send_due", "schedule": 60.0}}
 
 
 @pytest.fixture
-def five_messages(db, trial_kinds):
-    for n in range(5):
-        outbox.post(kind="trial.told", to=f"a{n}@trust.example", ref={}, key=str(n))
+def five_messages(transactional_db, trial_kinds):
+    """Committed: the carriers close old connections, and PostgreSQL forgets with them what was not."""
+    with transaction.atomic():
+        for n in range(5):
+            outbox.post(kind="trial.told", to=f"a{n}@trust.example", ref={}, key=str(n))
 
 
 @pytest.mark.parametrize(
