@@ -213,7 +213,7 @@ FORMAT_MODULE_PATH = ["elements.formats"]
 
 # Static files: ours, and the NHS frontend's from its package
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default="") or BASE_DIR / "staticfiles")
 _nhsuk = find_spec("wagtailnhsukfrontend")
 if env.str("NHSUK_DIST", default=""):
     NHSUK_DIST = Path(env.str("NHSUK_DIST"))
