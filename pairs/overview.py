@@ -18,8 +18,9 @@ def pairing_of(cohort: Cohort) -> Pairing:
 def overview(*, cohort: Cohort, user) -> dict:
     """Counts per side, the steps of preparing a run, and the newest runs."""
     waiting = to_pair(cohort).aggregate(a=Count("pk", filter=Q(side="a")), b=Count("pk", filter=Q(side="b")))
-    open_questions = sum(finding.is_meant is None for finding in questions(cohort=cohort, user=user))
-    exclusions = Exclusion.objects.visible_to(user).filter(cohort=cohort).count()
+    read = readings(cohort=cohort, user=user)
+    open_questions = sum(finding.is_question and finding.is_meant is None for finding in read)
+    apart = Exclusion.objects.visible_to(user).filter(cohort=cohort).count() + sum(each.holds for each in read)
     locks = Lock.objects.filter(cohort=cohort).count()
     chosen = pairing_of(cohort)
     return {
@@ -40,7 +41,7 @@ def overview(*, cohort: Cohort, user) -> dict:
                 "Who is kept apart",
                 reverse("exclusion_list", args=[cohort.pk]),
                 "Line managers and earlier partners are kept apart by themselves.",
-                f"{exclusions} exclusion{'' if exclusions == 1 else 's'}",
+                f"{apart} rule{'' if apart == 1 else 's'}",
             ),
             Step(
                 None,
@@ -61,15 +62,24 @@ def overview(*, cohort: Cohort, user) -> dict:
     }
 
 
-def questions(*, cohort: Cohort, user) -> list[Finding]:
-    """Names that fit somebody of the other side; none that would show the reader that an exclusion means her."""
+def readings(*, cohort: Cohort, user) -> list[Finding]:
+    """What people wrote that fits somebody of the other side; no exclusion that would show the reader it means her."""
     people = Participant.objects.filter(cohort=cohort).taking_part().select_related("user")
     own = own_keys(user, cohort)
     found = [
         finding
         for finding in findings(people, Meant.objects.filter(participant__cohort=cohort))
-        if finding.is_question
-        and finding.participant.side != finding.other.side
+        if finding.participant.side != finding.other.side
         and not (finding.part == EXCLUSION and concerns(own, [str(finding.other.pk)]))
     ]
     return sorted(found, key=lambda finding: (finding.is_meant is not None, finding.participant.name))
+
+
+def questions(*, cohort: Cohort, user) -> list[Finding]:
+    """Those of the readings that are given by a name."""
+    return [finding for finding in readings(cohort=cohort, user=user) if finding.is_question]
+
+
+def rules_read(*, cohort: Cohort, user) -> list[Finding]:
+    """Those of the readings that keep two people apart today."""
+    return [finding for finding in readings(cohort=cohort, user=user) if finding.holds]

@@ -13,7 +13,7 @@ from pairs import actions, matching
 from pairs.forms.preparing import AnswerForm, ExclusionForm, LockForm, WeightsForm
 from pairs.loaders import load_exclusion, load_lock
 from pairs.models import Exclusion, Lock
-from pairs.overview import overview, pairing_of, questions
+from pairs.overview import overview, pairing_of, questions, rules_read
 
 A_PAGE = 50
 
@@ -48,7 +48,9 @@ def exclusion_list(request, cohort):
         return redirect("exclusion_list", cohort_id=cohort.pk)
     exclusions = Exclusion.objects.visible_to(request.user).filter(cohort=cohort).with_people()
     page = Paginator(exclusions, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "pairs/exclusion_list.html", {"cohort": cohort, "form": form, "page_obj": page})
+    read = rules_read(cohort=cohort, user=request.user)
+    shown = {"cohort": cohort, "form": form, "page_obj": page, "read": read[:A_PAGE], "read_count": len(read)}
+    return render(request, "pairs/exclusion_list.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
