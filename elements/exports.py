@@ -95,7 +95,7 @@ def csv_response(*, file_name: str, columns: Sequence[Column], rows) -> Streamin
 
 def workbook_response(*, file_name: str, title: str, row_meaning: str, columns, rows) -> FileResponse:
     """The list as an Excel download; a small file is held in memory, a larger one on disk until it is sent."""
-    target = tempfile.TemporaryFile()  # noqa: SIM115 -- a large one is closed by the response when it has been sent
+    target: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 -- a large one is closed by the response when it has been sent
     write_workbook(target, title=title, row_meaning=row_meaning, columns=columns, rows=rows)
     size = target.tell()
     target.seek(0)

@@ -36,13 +36,13 @@ def problems_of(form) -> list[tuple[str, str]]:
         if not form.is_bound:
             return []
         start = first_of(form.forms[0]) if form.forms else "maincontent"
-        found = [(start, error) for error in form.non_form_errors()]
+        found = [(start, str(error)) for error in form.non_form_errors()]
         return found + [problem for each in form.forms for problem in problems_of(each)]
     if not form.is_bound:
         return []
-    found = [(first_of(form), error) for error in form.non_field_errors()]
+    found = [(first_of(form), str(error)) for error in form.non_field_errors()]
     for field in form:
-        found += [(first_id(field), error) for error in field.errors]
+        found += [(first_id(field), str(error)) for error in field.errors]
     return found
 
 

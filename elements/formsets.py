@@ -3,6 +3,7 @@
 from django.forms import BaseFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.utils import ErrorDict, ErrorList
+from django.http import QueryDict
 
 
 class GrowingFormSet(BaseFormSet):
@@ -16,13 +17,15 @@ class GrowingFormSet(BaseFormSet):
     add_label = "Add another"
     can_grow = True
 
-    def __init__(self, data=None, *args, **kwargs):
+    def __init__(self, data: QueryDict | None = None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
-        self.is_growing = bool(data) and f"{self.prefix}-add" in data
-        if self.is_growing:
-            self.data = data.copy()
-            rows = self.management_form.cleaned_data["TOTAL_FORMS"]
-            self.data[f"{self.prefix}-TOTAL_FORMS"] = str(min(rows + 1, self.max_num, self.absolute_max))
+        self.is_growing = False
+        if data and f"{self.prefix}-add" in data:
+            self.is_growing = True
+            grown = data.copy()
+            rows = self.total_form_count() + 1
+            grown[f"{self.prefix}-TOTAL_FORMS"] = str(min(rows, self.max_num, self.absolute_max))
+            self.data = grown
             del self.management_form  # it is read again from the data with one row more
 
     def add_fields(self, form, index) -> None:
@@ -35,7 +38,8 @@ class GrowingFormSet(BaseFormSet):
         if not self.is_growing:
             super().full_clean()
             return
-        self._errors, self._non_form_errors = [], ErrorList()
+        self._errors: list[ErrorDict] = []
+        self._non_form_errors = ErrorList()
         for form in self.forms:
             form._errors, form.cleaned_data = ErrorDict(), {}
 

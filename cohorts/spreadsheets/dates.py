@@ -104,8 +104,8 @@ def _month(word: str) -> int:
 
 
 def _impossible(words: str, text: str):
-    if looks_american(words):
-        first, second, third = NUMERIC.fullmatch(words).groups()
+    if looks_american(words) and (match := NUMERIC.fullmatch(words)):
+        first, second, third = match.groups()
         return error(
             "american_date",
             f"{quoted(text)} has no month {int(second)}: if the month stands first, "

@@ -27,8 +27,8 @@ def decode(content: bytes) -> tuple[str, str, tuple[str, ...]]:
     for mark, codec, name in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _named(content[len(mark) :], codec, name)
-    if codec := _wide(content):
-        return _named(content, codec, "UTF-16")
+    if wide := _wide(content):
+        return _named(content, wide, "UTF-16")
     text, name, doubts = _narrow(content)
     controls = sum(map(text[:SAMPLE].count, map(chr, (*range(9), *range(14, 32)))))
     if controls * 50 > min(len(text), SAMPLE):

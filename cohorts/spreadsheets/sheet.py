@@ -99,7 +99,7 @@ def _plain(value: object) -> dict[str, str]:
     raise TypeError(f"{type(value).__name__} is not the value of a cell")
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: str | dict[str, str] | None) -> Cell:
     if isinstance(value, dict):
         if "day" in value:
             return datetime.date.fromisoformat(value["day"])

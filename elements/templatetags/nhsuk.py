@@ -136,7 +136,7 @@ def error_summary(context, form=None):
 
 def forms_of(context) -> list:
     """Every form and formset that the view gave to the page, each once, in the order given."""
-    found = {}
+    found: dict[int, forms.BaseForm | BaseFormSet] = {}
     for value in context.flatten().values():
         if isinstance(value, forms.BaseForm | BaseFormSet):
             found.setdefault(id(value), value)

@@ -8,6 +8,7 @@ that is not whole lies at least 1/denominator below the next integer, far more t
 (float32 up to denominators of 2**14, where all numerators stay below 2**24; float64 beyond).
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +55,7 @@ def agreement(criterion, a, b):
 
 
 def _distinct(people, answer):
-    places = {}
+    places: dict[Hashable, int] = {}
     index = [places.setdefault(answer(person), len(places)) for person in people]
     return np.array(index, dtype=np.intp), list(places)
 
@@ -68,7 +69,7 @@ class _Overlap:
 
     def __init__(self, a, b):
         known = {value for answer in b for value in answer}
-        bits = {}
+        bits: dict[Hashable, int] = {}
         for answer in a:
             for value in answer:
                 if value in known:

@@ -42,7 +42,7 @@ def from_json(kept):
 def _plain(value):
     if value is None or isinstance(value, (str, int)):
         return value
-    if names := _names(type(value)):
+    if names := _names(type(value)):  # type: ignore[arg-type]  # mypy's fault: every class can be hashed
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, date):
         return value.isoformat()

@@ -33,5 +33,5 @@ def locked_cells(table, locks):
             raise LockBreaksRule(
                 "; ".join(refusal(table, lock.a, lock.b)) + ". Write down why this pair is locked all the same."
             )
-        cells.append(Locked(*cell, override=lock.override if forbidden else ""))
+        cells.append(Locked(cell[0], cell[1], override=lock.override if forbidden else ""))
     return tuple(cells)

@@ -86,7 +86,8 @@ class Problem:
         _refuse_weights(self.weights)
         _refuse_people(self.people)
         known = {person.key for person in self.people}
-        for link in (*self.bars, *self.locks):
+        links: tuple[Bar | Lock, ...] = (*self.bars, *self.locks)
+        for link in links:
             for key in (link.a, link.b):
                 if key not in known:
                     raise UnknownPerson(f"A rule or lock names somebody who is not in this cohort: {key}.")

@@ -84,7 +84,8 @@ def levels(aim, field):
 
 def grouped(wanted, size):
     """The levels as stages: a tuple of tuples, each within the exact range of doubles."""
-    stages, stage = [], ()
+    stages: list[tuple[Level, ...]] = []
+    stage: tuple[Level, ...] = ()
     for level in wanted:
         if stage and not _exact((*stage, level), size):
             stages.append(stage)
