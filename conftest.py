@@ -27,6 +27,7 @@ def pytest_configure(config):
     settings.load_profile("full" if config.getoption("--full") else "quick")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` is looked at
 def pytest_collection_modifyitems(config, items):
     """Tests that use a page need Chromium: without it they are deselected and counted."""
     for item in items:
