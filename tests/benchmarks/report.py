@@ -61,7 +61,7 @@ project, with session and sign-in, that shows 50 people as a table, and every pa
 bench with `scipy.optimize.linear_sum_assignment` on the same matrix; sign-in with checking the password alone.
 
 To be read with care: lists at 10 people are compared with the bare page of fifty, which flatters them; against ten bare
-rows they cost two to four and a half times as much. A bulk insert that SQLite splits counts as one query. The queries of
+rows they cost 2 to 4.5 times as much. A bulk insert that SQLite splits counts as one query. The queries of
 "find pairs" are the action's alone: with the two requests around it there are 23. Messages are composed beside 25,000
 others and the sweep is over what is there then, not over 100,000 and a million. No network is used for mail.
 
