@@ -20,6 +20,7 @@ from reminders.carriers import CannotConnect, LinkLost, MailboxCarrier, RefusedF
 from reminders.choices import BACKOFF, TRANSITIONS, TRIES, State
 from reminders.composing import compose, recipient_of
 from reminders.models import Message
+from reminders.statements import claim, sent, transmit
 
 log = logging.getLogger(__name__)
 ROUND_LASTS = 200  # seconds, well within the time limit of a task
@@ -55,7 +56,7 @@ def send_round(*, lasts: float = ROUND_LASTS) -> int:
 
 def send_one(pk) -> None:
     """Send this message now if it is still waiting: how an urgent message goes out at once."""
-    message = claim(new_sender(), Message.objects.filter(pk=pk))
+    message = claim(new_sender(), pk)
     if message is None:
         return
     through = carrier()
@@ -63,21 +64,6 @@ def send_one(pk) -> None:
         deliver(message, through)
     finally:
         through.close()
-
-
-def claim(sender: str, among=None) -> Message | None:
-    """Take the most pressing due message, or None.
-
-    On PostgreSQL rows in other senders' hands are skipped; on SQLite the write lock that the transaction takes at its
-    start keeps everybody else out.
-    """
-    among = Message.objects if among is None else among
-    with transaction.atomic():
-        waiting = among.due().select_related("recipient")
-        message = waiting.select_for_update(skip_locked=True, of=("self",)).first()
-        if message is not None:
-            _move(message, State.CLAIMED, claimed_by=sender, claimed_at=Now())
-    return message
 
 
 def deliver(message: Message, through) -> bool:
@@ -115,7 +101,7 @@ def _deliver(message: Message, through) -> bool:
         with transaction.atomic():  # letter and state together: nothing can be unknown
             _transmit(message)
             through.send(composed)
-            _end(message, State.SENT)
+            _sent(message)
         return True
     _transmit(message)
     try:
@@ -132,13 +118,21 @@ def _deliver(message: Message, through) -> bool:
         else:
             _end(message, State.UNKNOWN, str(problem))
     else:
-        _end(message, State.SENT)
+        _sent(message)
     return True
 
 
 def _transmit(message: Message) -> None:
     message.attempts += 1
-    _move(message, State.TRANSMITTING, claimed_at=Now(), attempts=message.attempts)
+    if not transmit(message, message.attempts):
+        raise NotMine
+    message.state = State.TRANSMITTING
+
+
+def _sent(message: Message) -> None:
+    if not sent(message, message.recipient.email if message.recipient else message.to_addr):
+        raise NotMine
+    message.state, message.claimed_by = State.SENT, ""
 
 
 def _try_later(message: Message, why: str) -> None:
@@ -155,10 +149,8 @@ def _put_back(message: Message, why: str, *, minutes: int) -> None:
     _move(message, State.QUEUED, claimed_by="", claimed_at=None, next_at=later, last_error=_short(why))
 
 
-def _end(message: Message, state: State, why: str = "") -> None:
-    sent = {"sent_at": Now(), "to_addr": message.recipient.email} if state == State.SENT and message.recipient else {}
-    sent |= {"sent_at": Now()} if state == State.SENT else {}
-    _move(message, state, claimed_by="", claimed_at=None, sealed="", last_error=_short(why), **sent)
+def _end(message: Message, state: State, why: str) -> None:
+    _move(message, state, claimed_by="", claimed_at=None, sealed="", last_error=_short(why))
 
 
 def _move(message: Message, target: State, **columns) -> None:

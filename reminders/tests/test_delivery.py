@@ -1,5 +1,7 @@
 """What is due goes out once, what is not wanted does not, and what stands in the way stops nobody."""
 
+import random
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -146,3 +148,33 @@ def test_only_a_few_letters_are_kept_in_the_mailbox(monkeypatch):
 def test_an_idle_round_asks_three_questions_and_writes_nothing(django_assert_num_queries):
     with django_assert_num_queries(3):
         delivery.send_round()
+
+
+def test_senders_take_what_is_due_in_the_order_of_due():
+    """The claim is written out by hand: it must mean what `due()` means, whatever a row looks like."""
+    dealt = random.Random(7)  # noqa: S311 - a fixed draw
+    for n in range(60):
+        post(key=f"k{n}", kind=dealt.choice(["trial.told", "trial.pressing"]))
+        Message.objects.filter(key=f"k{n}").update(
+            state=dealt.choice([State.QUEUED, State.QUEUED, State.QUEUED, State.HELD]),
+            next_at=Now() + timedelta(minutes=dealt.choice([-9, -5, -5, 5])),
+            expires_at=dealt.choice([None, Now() - timedelta(minutes=1), Now() + timedelta(minutes=1)]),
+        )
+    due = list(Message.objects.due().values_list("key", flat=True))
+    assert 10 < len(due) < 40
+    waiting = Message.objects.exclude(key__in=due).first()
+    assert delivery.claim("me", waiting.pk) is None
+    taken = [delivery.claim("me").key for _ in due]
+    assert (taken, delivery.claim("me")) == (due, None)
+
+
+def test_a_claimed_message_is_as_it_stands_now_and_costs_one_change(django_assert_num_queries):
+    person, pk = UserFactory(), uuid.uuid4()
+    kept = post(to=person, ref={"pair": pk}, reply_to="b@x.example")
+    with django_assert_num_queries(2):
+        taken = delivery.claim("me")
+        assert taken.recipient == person
+    kept.refresh_from_db()
+    columns = [field.attname for field in Message._meta.concrete_fields]
+    assert {name: getattr(taken, name) for name in columns} == {name: getattr(kept, name) for name in columns}
+    assert (taken.state, taken.claimed_by, taken.ref) == (State.CLAIMED, "me", {"pair": str(pk)})
