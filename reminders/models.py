@@ -60,7 +60,7 @@ class Message(models.Model):
         indexes = [
             # PostgreSQL and SQLite keep these small: only rows that still have something ahead are in them.
             models.Index(fields=["-urgent", "next_at", "id"], condition=Q(state=State.QUEUED), name="message_waiting"),
-            models.Index(fields=["claimed_at"], condition=Q(state__in=sorted(IN_HAND)), name="message_in_hand"),
+            models.Index(fields=["claimed_at"], condition=Q(claimed_at__isnull=False), name="message_in_hand"),
             models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="message_expiring"),
             models.Index(fields=["scope", "-created_at"], name="message_of_scope"),
             models.Index(fields=["recipient", "-created_at"], name="message_of_person"),

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 
 from cohorts.tests.factories import UserFactory
@@ -178,3 +179,25 @@ def test_a_claimed_message_is_as_it_stands_now_and_costs_one_change(django_asser
     columns = [field.attname for field in Message._meta.concrete_fields]
     assert {name: getattr(taken, name) for name in columns} == {name: getattr(kept, name) for name in columns}
     assert (taken.state, taken.claimed_by, taken.ref) == (State.CLAIMED, "me", {"pair": str(pk)})
+
+
+def test_a_sender_that_lost_its_message_while_sending_does_not_say_sent():
+    post(kind="trial.promised")
+    mine = delivery.claim("first")
+    delivery.transmit(mine, 1)
+    in_hand("one", State.TRANSMITTING, 6)
+    delivery.sweep()
+    theirs = delivery.claim("second")
+    delivery.transmit(theirs, 2)
+    assert not delivery.sent(mine, mine.to_addr)
+    assert not delivery.transmit(mine, 3)
+    assert Message.objects.values_list("state", "claimed_by").get() == (State.TRANSMITTING, "second")
+    assert delivery.sent(theirs, theirs.to_addr)
+
+
+def test_an_idle_round_looks_at_no_message_that_is_done():
+    """Each question is answered by an index that holds only rows with something ahead."""
+    plans = [rows.order_by().explain() for rows in (Message.objects.stuck(), Message.objects.overdue())]
+    indexes = ["message_in_hand", "message_expiring"]
+    if connection.vendor == "sqlite":  # PostgreSQL reads the whole of a table as small as a test's
+        assert all(f"USING INDEX {index}" in plan for plan, index in zip(plans, indexes, strict=True)), plans
