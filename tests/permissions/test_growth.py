@@ -12,8 +12,8 @@ from cohorts.choices import RoleKind, Side, TermList
 from cohorts.models import Role, Term
 from cohorts.tests.factories import CohortFactory, OrganisationFactory, ParticipantFactory, UserFactory
 from tests.permissions.table import Row
-from tests.permissions.test_matrix import Trial, all_rows, undone
-from tests.permissions.world import World, matrices
+from tests.permissions.test_matrix import Trial, all_rows
+from tests.permissions.world import World, matrices, undone
 
 MORE = 12
 MOST_QUERIES = 24  # of any page, sessions and savepoints not counted

@@ -1,9 +1,8 @@
 """Each row of the matrix, asked of a running house by every role."""
 
-from contextlib import contextmanager
 from urllib.parse import urlencode
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client, TestCase
 from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +11,7 @@ from django.urls import reverse
 from tests.permissions import roof
 from tests.permissions.answers import missing_like, telling
 from tests.permissions.table import ROLES, Row
-from tests.permissions.world import World, matrices
+from tests.permissions.world import World, matrices, undone
 
 GOOD = {"GET": {200, 302}, "HEAD": {200, 302}, "POST": {200, 204, 302}}
 OTHER_PARENT = {"cohort_id": "other_cohort"}  # seen by the programme's lead, and not what the child belongs to
@@ -22,14 +21,6 @@ HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 def all_rows() -> list[Row]:
     return [*roof.ROWS, *(row for module in matrices().values() for row in module.ROWS)]
-
-
-@contextmanager
-def undone():
-    """Whatever happens inside leaves no trace in the database."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 class Trial:

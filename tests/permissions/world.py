@@ -1,12 +1,15 @@
 """Two trusts in which everything bears the same names, so that a row from the wrong one can only be told by its key."""
 
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import groupby
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from accounts.models import User
 from cohorts.choices import RoleKind, Side
@@ -22,6 +25,27 @@ from cohorts.tests.factories import (
 from tests.permissions.table import ROLES
 
 WORD = "violet kettle harbour"  # everybody's password here
+
+
+@contextmanager
+def undone():
+    """Whatever happens inside leaves no trace in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def in_worlds(rows, *, within=undone):
+    """(world, row) for each row of the matrix, in a world of its kind: what is published cannot be paired again."""
+
+    def things(row) -> list[str]:
+        return sorted(row.ids.values())
+
+    for _, alike in groupby(sorted(rows, key=things), key=things):
+        with within():
+            world = World()
+            for row in alike:
+                yield world, row
 
 
 def matrices() -> dict[str, Any]:

@@ -65,14 +65,15 @@ def given(world, name: str) -> Any:
 
 def arguments(kind: type, world) -> dict[str, Any]:
     """The arguments that a form demands beside its data, from the constructor of each of its classes."""
-    needed = {}
+    needed, handed_on = {}, ""
     for base in kind.__mro__:
-        if base in (forms.BaseForm, forms.Form, forms.ModelForm) or "__init__" not in base.__dict__:
+        if base in (object, forms.BaseForm, forms.Form, forms.ModelForm) or "__init__" not in base.__dict__:
             continue
         for name, parameter in inspect.signature(base.__init__).parameters.items():
             is_demanded = parameter.default is parameter.empty and parameter.kind == parameter.KEYWORD_ONLY
-            if is_demanded:
+            if is_demanded and f"{name}=" not in handed_on:
                 needed.setdefault(name, given(world, name))
+        handed_on += inspect.getsource(base.__init__)  # what a class gives its base is not asked of the caller
     return needed
 
 

@@ -10,8 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.permissions.test_matrix import Trial, all_rows, undone
-from tests.permissions.world import World
+from tests.permissions.test_matrix import Trial, all_rows
+from tests.permissions.world import World, undone
 from tests.reliability import corpus
 from tests.reliability.forms_found import LEFT_OUT, arguments, filled, form_classes, nasty_data
 
