@@ -1,5 +1,7 @@
 """From the example workbook to published pairs."""
 
+import random
+import uuid
 from collections import Counter
 from datetime import date
 from itertools import combinations
@@ -108,3 +110,33 @@ def test_the_lead_pairs_the_sample_with_two_exclusions_a_lock_and_a_swap(sample)
     actions.review_run(run=run, by=lead)
     actions.publish_run(run=run, initiator_side="a", first_meeting_by=MEET_BY, by=lead)
     assert Pair.objects.count() == 17
+
+
+def copied(cohort, people, name):
+    """A cohort like this one whose people were entered in another order, under other keys."""
+    cohort = type(cohort).objects.get(pk=cohort.pk)
+    rungs = list(cohort.rungs.all())
+    cohort.pk, cohort.name, cohort._state.adding = uuid.uuid4(), name, True
+    cohort.save()
+    for rung in rungs:
+        rung.pk, rung.cohort, rung._state.adding = None, cohort, True
+        rung.save()
+    for person in people:
+        person.pk, person.cohort, person._state.adding = uuid.uuid4(), cohort, True
+        person.save()
+    return cohort
+
+
+def addresses(run):
+    return {(proposal.a.user.email, proposal.b.user.email, proposal.score) for proposal in run.proposals.with_people()}
+
+
+def test_the_order_in_which_people_were_entered_decides_nothing(sample, is_full):
+    cohort, lead = sample
+    found = addresses(actions.find_pairs(cohort=cohort, by=lead, seed="drawn once"))
+    assert len(found) == 17
+    people = list(cohort.participants.select_related("user"))
+    for number in range(50 if is_full else 4):
+        random.Random(number).shuffle(people)  # noqa: S311 - an order to try, not a secret
+        other = copied(cohort, people, f"Order {number}")
+        assert addresses(actions.find_pairs(cohort=other, by=lead, seed="drawn once")) == found

@@ -17,7 +17,7 @@ from tests.permissions.world import World, matrices, undone
 
 MORE = 12
 MOST_QUERIES = 24  # of any page, sessions and savepoints not counted
-MOST_REPEATS = 3  # of one statement on a page; its values may differ
+MOST_REPEATS = 2  # of one statement on a page; its values may differ
 OF_THE_TEST = re.compile(r"SAVEPOINT|django_session", re.IGNORECASE)
 VALUES = re.compile(r"'[^']*'|\b\d+\b")
 LISTS = re.compile(r"\((\?(::uuid)?, )+\?(::uuid)?\)")
