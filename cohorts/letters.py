@@ -67,6 +67,11 @@ class PostBook:
         return [(state.value, state.label, self.by_state[state]) for state in State if self.by_state[state]]
 
     @property
+    def number(self) -> int:
+        """How many rows there are, known from the counts already."""
+        return self.by_state[self._state] if self._state else self.by_state.total()
+
+    @property
     def counted(self) -> list[tuple[str, str, int]]:
         """(kind, state, number) of the kinds that leads may only count."""
         return [(label, state, number) for (label, state), number in sorted(self._counted.items())]

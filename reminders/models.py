@@ -61,8 +61,11 @@ class Message(models.Model):
             # PostgreSQL and SQLite keep these small: only rows that still have something ahead are in them.
             models.Index(fields=["-urgent", "next_at", "id"], condition=Q(state=State.QUEUED), name="message_waiting"),
             models.Index(fields=["claimed_at"], condition=Q(claimed_at__isnull=False), name="message_in_hand"),
-            models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="message_expiring"),
-            models.Index(fields=["scope", "-created_at"], name="message_of_scope"),
+            models.Index(
+                fields=["state", "expires_at"], condition=Q(expires_at__isnull=False), name="message_expiring"
+            ),
+            models.Index(fields=["scope", "-created_at", "-id"], name="message_of_scope"),
+            models.Index(fields=["scope", "kind", "state"], name="message_counted"),
             models.Index(fields=["recipient", "-created_at"], name="message_of_person"),
         ]
 

@@ -47,7 +47,7 @@ class MessageQuerySet(models.QuerySet):
 
     def counts_by_state(self):
         """{(kind, state): number} in one query."""
-        rows = self.order_by().values_list("kind", "state").annotate(Count("pk"))
+        rows = self.order_by().values_list("kind", "state").annotate(number=Count("*"))
         return {(kind, state): number for kind, state, number in rows}
 
 

@@ -20,7 +20,9 @@ A_PAGE = 50
 def post_list(request, cohort):
     form = PostFilter(request.GET)
     book = PostBook(cohort=cohort, user=request.user, state=form.chosen())
-    page = Paginator(book.rows, A_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(book.rows, A_PAGE)
+    pages.count = book.number  # known already: the paginator need not ask again
+    page = pages.get_page(request.GET.get("page"))
     shown = {
         "cohort": cohort,
         "form": PostFilter(initial={"state": form.chosen()}),
