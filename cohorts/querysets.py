@@ -71,9 +71,17 @@ class CohortQuerySet(models.QuerySet):
 
     def led_by(self, user):
         """Cohorts that somebody leads, through the cohort or its programme."""
+        return self._where(_roles(user, kind=RoleKind.LEAD))
+
+    def led_whole_by(self, user):
+        """Cohorts that somebody leads without limit to one organisation."""
+        return self._where(_roles(user, kind=RoleKind.LEAD, organisation=None))
+
+    def _where(self, roles):
+        """The cohorts of these roles. They are looked up once a statement, not once for each row that asks."""
         return self.filter(
-            Exists(_roles(user, kind=RoleKind.LEAD, cohort=OuterRef("pk")))
-            | Exists(_roles(user, kind=RoleKind.LEAD, programme=OuterRef("programme")))
+            Q(pk__in=roles.filter(programme=None).values("cohort"))
+            | Q(programme__in=roles.filter(cohort=None).values("programme"))
         )
 
 
@@ -135,12 +143,14 @@ class TermQuerySet(models.QuerySet):
 class ParticipantQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everybody in the cohorts one leads (an organisation's own lead: only its people), and oneself."""
-        lead = {"user": user, "kind": RoleKind.LEAD}
-        everywhere = Q(organisation=None) | Q(organisation=OuterRef("organisation"))
+        from cohorts.models import Cohort
+
+        limited = _roles(user, kind=RoleKind.LEAD, organisation=OuterRef("organisation"))
         return self.filter(
-            Q(user=user)
-            | Exists(_roles(cohort=OuterRef("cohort"), **lead).filter(everywhere))
-            | Exists(_roles(programme=OuterRef("cohort__programme"), **lead).filter(everywhere))
+            Q(cohort__in=Cohort.objects.led_whole_by(user))
+            | Q(user=user)
+            | Exists(limited.filter(cohort=OuterRef("cohort")))
+            | Exists(limited.filter(programme__cohorts=OuterRef("cohort")))
         )
 
     def own(self, user):
@@ -153,7 +163,7 @@ class ParticipantQuerySet(models.QuerySet):
 
     def count_by_side_and_state(self):
         """{(side, label of state): number}, in the order of the states; one query."""
-        rows = self.order_by().values_list("side", "state").annotate(number=Count("pk"))
+        rows = self.order_by().values_list("side", "state").annotate(number=Count("*"))
         found = {(side, state): number for side, state, number in rows}
         return {(side, state.label): found[side, state] for side in Side for state in State if (side, state) in found}
 

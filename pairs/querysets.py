@@ -6,16 +6,12 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cohorts.choices import RoleKind
-from cohorts.models import Participant, Role
+from cohorts.models import Cohort, Participant
 
 
 def _led(user, *, cohort="cohort"):
     """Whether the cohort of the row is led by the user, without limit to one organisation."""
-    lead = Role.objects.filter(user=user, kind=RoleKind.LEAD, organisation=None)
-    return Exists(lead.filter(cohort=OuterRef(cohort))) | Exists(
-        lead.filter(programme=OuterRef(f"{cohort}__programme"))
-    )
+    return Q(**{f"{cohort}__in": Cohort.objects.led_whole_by(user)})
 
 
 class ExclusionQuerySet(models.QuerySet):
