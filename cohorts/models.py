@@ -264,7 +264,10 @@ class Participant(models.Model):
             # What refers to a participant and a cohort together is tied to this pair of columns.
             models.UniqueConstraint(fields=["id", "cohort"], name="participant_of_its_cohort"),
         ]
-        indexes = [models.Index(fields=["cohort", "side", "state", "name"])]
+        indexes = [
+            models.Index(fields=["cohort", "side", "state", "name"]),
+            models.Index(fields=["cohort", "name", "id"], name="participant_by_name"),  # the order of the list
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -111,15 +111,16 @@ class Run(models.Model):
     aim = models.CharField(max_length=10, choices=Aim.choices)
     seed = models.CharField(max_length=64)
     weights = models.JSONField()
-    inputs = models.JSONField()
-    result = models.JSONField()
-    notes = models.JSONField(default=dict)
     versions = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.DRAFT)
     made_by = _person()
     made_at = models.DateTimeField(auto_now_add=True)
     published_by = _person()
     published_at = models.DateTimeField(null=True, blank=True)
+    # The heavy columns are the last: SQLite reads a row from its start, through all that stands before.
+    notes = models.JSONField(default=dict)
+    inputs = models.JSONField()
+    result = models.JSONField()
 
     objects = RunQuerySet.as_manager()
 
@@ -160,6 +161,10 @@ class Proposal(models.Model):
 
     class Meta:
         ordering = ["score", "id"]
+        indexes = [
+            models.Index(fields=["run", "score", "id"], name="proposal_weakest_first"),
+            models.Index(fields=["run"], condition=Q(by_hand=True), name="proposal_by_hand"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["run", "a"], name="proposal_a_once"),
             models.UniqueConstraint(fields=["run", "b"], name="proposal_b_once"),
@@ -201,7 +206,10 @@ class Pair(models.Model):
 
     class Meta:
         ordering = ["-started_on", "id"]
-        indexes = [models.Index(fields=["cohort", "ended_on"])]
+        indexes = [
+            models.Index(fields=["cohort", "ended_on"]),
+            models.Index(fields=["cohort", "-started_on", "id"], name="pair_newest_first"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["id", "cohort"], name="pair_of_its_cohort"),
             models.CheckConstraint(

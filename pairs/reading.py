@@ -42,7 +42,8 @@ class Shown:
 def run_page(run: Run, page, *, user) -> dict:
     """The parts of a run's page around one page of proposals."""
     own = own_keys(user, run.cohort)
-    thirds = list(run.proposals.filter(by_hand=True).values_list("third", flat=True))  # a trio is always made by hand
+    by_hand = run.proposals.filter(by_hand=True).order_by()  # a trio is always made by hand
+    thirds = list(by_hand.values_list("third", flat=True))
     waiting = left_over_of(run, user=user, own=own, thirds=thirds, only=SHOWN_LEFT_OVER)
     return {
         "run": run,
