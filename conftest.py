@@ -27,29 +27,47 @@ def pytest_configure(config):
     settings.load_profile("full" if config.getoption("--full") else "quick")
 
 
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+IN_A_BROWSER = {"page", "browser", "context"}
+
+
 @pytest.hookimpl(tryfirst=True)  # before `-m` is looked at
 def pytest_collection_modifyitems(config, items):
-    """Tests that use a page need Chromium: without it they are deselected and counted."""
+    """Browser tests need Chromium, long figures are asked for: what is left out is counted."""
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
+        if IN_A_BROWSER & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-    if CHROMIUM:
-        return
-    in_browser = [item for item in items if item.get_closest_marker("browser")]
-    if in_browser and os.environ.get("REQUIRE_BROWSER"):
+    if not CHROMIUM and os.environ.get("REQUIRE_BROWSER"):
         raise pytest.UsageError("REQUIRE_BROWSER is set and no Chromium was found.")
-    if in_browser:
-        config.hook.pytest_deselected(items=in_browser)
-        items[:] = [item for item in items if item not in in_browser]
-        config.stash[LEFT_OUT] = len(in_browser)
+    leave_out(config, items, "browser", not CHROMIUM)
+    leave_out(config, items, "full", not config.getoption("--full"))
 
 
-LEFT_OUT = pytest.StashKey[int]()
+def leave_out(config, items, marker: str, is_so: bool) -> None:
+    found = [item for item in items if item.get_closest_marker(marker)] if is_so else []
+    if found:
+        config.hook.pytest_deselected(items=found)
+        items[:] = [item for item in items if item not in found]
+    config.stash.setdefault(LEFT_OUT, {})[marker] = len(found)
+
+
+def pytest_sessionfinish(session):
+    """Each worker has collected everything: it tells the first process what it left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, {})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", {})
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    if left_out := config.stash.get(LEFT_OUT, 0):
-        terminalreporter.write_line(f"{left_out} browser tests were left out: no Chromium on this machine.")
+    left_out = config.stash.get(LEFT_OUT, {})
+    if count := left_out.get("browser"):
+        terminalreporter.write_line(f"{count} browser tests were left out: no Chromium on this machine.")
+    if count := left_out.get("full"):
+        terminalreporter.write_line(f"{count} long figures were left out: --full asks for them.")
 
 
 @pytest.fixture

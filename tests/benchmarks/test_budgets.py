@@ -50,8 +50,7 @@ def test_a_page_does_not_grow_beyond_its_fifty_rows(kind, seen):
     assert many <= full * SAME_BYTES
 
 
-def test_what_ifs_of_a_small_cohort_fit_their_milliseconds(is_full):
+@pytest.mark.full
+def test_what_ifs_of_a_small_cohort_fit_their_milliseconds():
     """34 what-ifs for 17 by 17; half as much again is allowed to a machine that does something else beside."""
-    if not is_full:
-        pytest.skip("a timing: asked for by --full")
     assert [row["name"] for row in matching.what_ifs() if row["ratio"] > 1.5] == []
