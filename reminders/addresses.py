@@ -2,6 +2,7 @@
 
 import uuid
 from email.utils import parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -32,5 +33,9 @@ def addresses_of(people) -> str:
 
 def new_message_id(pk: uuid.UUID) -> str:
     """The Message-ID that a row keeps through every try, at the domain we write from (RFC 5322, 3.6.4)."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<{pk.hex}@{domain}>"
+    return f"<{pk.hex}@{_domain_of(settings.DEFAULT_FROM_EMAIL)}>"
+
+
+@lru_cache(maxsize=8)
+def _domain_of(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
