@@ -110,6 +110,7 @@ OWN: dict[str, dict[str, str]] = {
         "outbox": "the one way to post a message",
         "scheduler": "the clock of an installation without Celery",
         "sealing": "texts with a secret, closed while they wait",
+        "statements": "the three one-row updates of sending, written out",
         "waking": "urgent messages do not wait for the sweep",
     },
 }
