@@ -26,15 +26,19 @@ def participant_list(request, cohort):
     asked = filters.asked
     found = Participant.objects.visible_to(request.user).asked_for(cohort, **asked)
     numbers = found.count_by_side_and_state()
-    pages = Paginator(listing.in_order(found, request.GET.get("sort", "")), listing.PAGE)
+    pages = Paginator(listing.shown(found, request.GET.get("sort", "")), listing.PAGE)
     pages.count = sum(numbers.values())  # known already: the paginator need not ask again
+    page = pages.get_page(request.GET.get("page"))
+    columns = listing.headings(request.GET, cohort)
     context = {
         "cohort": cohort,
         "filters": filters,
         "asked": asked,
         "numbers": listing.by_side(cohort, numbers),
-        "page_obj": pages.get_page(request.GET.get("page")),
-        "columns": listing.headings(request.GET, cohort),
+        "page_obj": page,
+        "lines": listing.lines(page, cohort),
+        "columns": columns,
+        "several": len(columns) == len(listing.SORTS),  # organisations
         "query": listing.carried(request.GET),
         "may_import": request.user.has_perm("cohorts.import_people", cohort),
     }
