@@ -42,6 +42,8 @@ def widget(field, **extra) -> str:
             extra.setdefault("aria-describedby", f"{field.auto_id}-info")
         else:
             extra.setdefault("aria-describedby", f"{field.aria_describedby} {field.auto_id}-info")
+    if kind == "select":
+        field.field.widget.template_name = "nhsuk/layout/select.html"
     hidden = dict.fromkeys(NEVER_SENT, False)  # an attribute that is False is left out
     return field.as_widget(attrs={**hidden, **extra, "class": " ".join(filter(None, classes))})
 
