@@ -80,6 +80,14 @@ class PairQuerySet(models.QuerySet):
     def live(self):
         return self.filter(ended_on=None)
 
+    def with_names(self):
+        """With the names of everybody who is or was in it, and no more than a list of pairs shows."""
+        members = apps.get_model("pairs", "Membership").objects.select_related("participant")
+        members = members.only("pair_id", "until", "participant__name")
+        return self.only("started_on", "first_meeting_by", "paused_on", "ended_on").prefetch_related(
+            Prefetch("memberships", queryset=members, to_attr="everybody")
+        )
+
     def with_members(self):
         """With everybody who is or was in it, and their people."""
         members = apps.get_model("pairs", "Membership").objects.select_related(

@@ -23,7 +23,7 @@ A_PAGE = 50
 @load_cohort
 @requires("pairs.see_pairs")
 def pair_list(request, cohort):
-    pairs = filtered(user=request.user, cohort=cohort, query=request.GET)
+    pairs = filtered(user=request.user, cohort=cohort, query=request.GET).with_names()
     page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page"))
     shown = lines(list(page), user=request.user, cohort=cohort)
     found = {
