@@ -1,0 +1,12 @@
+"""One after another: writes that decide who takes part in a cohort and who is paired in it."""
+
+from cohorts.models import Cohort
+
+
+def take_turn(cohort: Cohort) -> None:
+    """Wait until no other such write is under way in this cohort; held until the transaction ends.
+
+    Call it first inside the transaction, before anything is read that the decision rests on. SQLite's immediate
+    transactions wait by themselves.
+    """
+    Cohort.objects.select_for_update().only("pk").get(pk=cohort.pk)
