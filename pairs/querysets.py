@@ -58,6 +58,11 @@ class ProposalQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("a__user", "b__user", "third__user")
 
+    def with_names(self):
+        """With the names of those whom each proposes, for a list."""
+        own = ("run_id", "score", "is_locked", "by_hand", "override", "reasons")
+        return self.select_related("a", "b", "third").only(*own, "a__name", "b__name", "third__name")
+
 
 class PairQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from cohorts.models import Participant
 from pairs import matching
 from pairs.choices import Aim, Criterion, RunState
@@ -11,6 +13,7 @@ from pairs.reasons import aims, shortages
 from pairs.workings import Workings
 
 SHOWN_LEFT_OVER = 20
+LABELS = dict(Criterion.choices)
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,19 @@ class Trio:
 
 @dataclass(frozen=True)
 class Shown:
-    """A proposal with its parts as the page shows them; the override is held back from one of the two."""
+    """A proposal as the page shows it: `people` are (address, name), `parts` of its score (label, words).
+
+    The override is held back from one of the two.
+    """
 
     proposal: Proposal
-    parts: list[dict] = field(default_factory=list)
+    people: list[tuple[str, str]] = field(default_factory=list)
+    parts: list[tuple[str, str]] = field(default_factory=list)
     override: str = ""
+
+    @property
+    def names(self) -> str:
+        return f"{self.proposal.a.name} and {self.proposal.b.name}"
 
 
 def run_page(run: Run, page, *, user) -> dict:
@@ -60,10 +71,17 @@ def run_page(run: Run, page, *, user) -> dict:
 
 
 def _shown(proposal: Proposal, own) -> Shown:
-    labels = dict(Criterion.choices)
-    parts = [{**part, "label": labels[part["criterion"]]} for part in proposal.reasons.get("parts", [])]
-    is_own = concerns(own, (str(person.pk) for person in proposal.people))
-    return Shown(proposal, parts, "" if is_own else proposal.override)
+    people = [person for person in (proposal.a, proposal.third, proposal.b) if person]
+    return Shown(
+        proposal,
+        [(reverse("run_person", args=[proposal.run_id, person.pk]), person.name) for person in people],
+        [(LABELS[part["criterion"]], _points(part)) for part in proposal.reasons.get("parts", [])],
+        "" if concerns(own, (str(person.pk) for person in people)) else proposal.override,
+    )
+
+
+def _points(part: dict) -> str:
+    return f"{part['points']} point{'' if part['points'] == 1 else 's'}: {part['words']}"
 
 
 def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = None) -> list[Waiting]:

@@ -2,6 +2,8 @@
 
 from django import forms, template
 from django.forms.formsets import BaseFormSet
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from elements.form_parts import first_id, part, problems_of
@@ -17,6 +19,10 @@ CLASSES = {
     "checkbox": "nhsuk-checkboxes__input",
     "password": "nhsuk-input nhsuk-password-input__input nhsuk-js-password-input-input",
 }
+SUMMARY_ROW = (
+    '<div class="nhsuk-summary-list__row"><dt class="nhsuk-summary-list__key">{}</dt>'
+    '<dd class="nhsuk-summary-list__value">{}</dd></div>'
+)
 # Read by the pack, or unwanted: a placeholder vanishes as soon as somebody types, so hints stand above the box.
 NEVER_SENT = ("data-width", "data-label-size", "data-maxlength", "placeholder")
 
@@ -65,6 +71,12 @@ def longest(field):
 def label_size(field) -> str:
     """Size of the label or legend: "s" unless the widget's `data-label-size` says another of s, m, l, xl."""
     return field.field.widget.attrs.get("data-label-size", "s")
+
+
+@register.filter
+def summary_rows(pairs) -> SafeString:
+    """The rows of a summary list from (key, value) pairs. Drawn here, because a page may have hundreds of them."""
+    return format_html_join("", SUMMARY_ROW, pairs)
 
 
 @register.simple_tag

@@ -27,7 +27,7 @@ def run_list(request, cohort):
 @load_run
 @requires("pairs.find_pairs")
 def run_detail(request, run):
-    proposals = Proposal.objects.visible_to(request.user).filter(run=run).with_people()
+    proposals = Proposal.objects.visible_to(request.user).filter(run=run).with_names()
     page = Paginator(proposals, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "pairs/run_detail.html", {"page_obj": page, **run_page(run, page, user=request.user)})
 
