@@ -4,6 +4,7 @@ No request is at hand here, so nobody's Host header can reach a link.
 """
 
 import unicodedata
+import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -62,4 +63,7 @@ def compose(message: Message, kind: Kind) -> Composed:
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
     email.attach_alternative(render("body.html", is_html=True), "text/html")
-    return Composed(email=email, wire=email.message().as_bytes(linesep="\r\n"))
+    mail = email.message()
+    # The border of the parts is drawn; left to itself the library searches both texts with an expression of its own.
+    mail.set_boundary(f"=_{uuid.uuid4().hex}")
+    return Composed(email=email, wire=mail.as_bytes(linesep="\r\n"))
