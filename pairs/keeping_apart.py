@@ -7,22 +7,67 @@ who is meant, so that a pair is never made by mistake of silence.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import CharField, F, TextField
+from django.db.models.functions import Cast
 
 from cohorts.models import Meant, Participant
 from cohorts.spreadsheets import name_key
+from cohorts.words import split_lines
 from pairs import matching
 from pairs.models import Exclusion
 
 MANAGER, EXCLUSION = "manager", "exclusion"
 
 
+class Writer(NamedTuple):
+    """What a participant wrote about others, and what others may have written of her: a row instead of a model.
+
+    A cohort of thousands is read for one page, where models would cost ten times as much; for the same reason `key`
+    and `kept` stay the texts of the database until somebody fits.
+    """
+
+    key: str
+    name: str
+    side: str
+    role_title: str
+    email: str
+    second_email: str
+    manager_name: str
+    manager_email: str
+    kept: str
+
+    @property
+    def pk(self) -> UUID:
+        return UUID(self.key)
+
+    @property
+    def kept_apart_from(self) -> list[str]:
+        return split_lines(self.kept) if self.kept else []
+
+
+TEXTS = {
+    "key": Cast("pk", CharField()),
+    "email": F("user__email"),
+    "kept": Cast("kept_apart_from", TextField()),
+}
+
+
+def writers(people) -> list[Writer]:
+    """The rows of a queryset of participants, in its order; one query."""
+    return list(map(Writer._make, people.annotate(**TEXTS).values_list(*Writer._fields)))
+
+
 @dataclass(frozen=True)
 class Finding:
     """`participant` wrote `words`, which fit `other`. `is_meant` is the lead's answer, None while unanswered."""
 
-    participant: Participant
+    participant: Participant | Writer
     part: str
-    other: Participant
+    other: Participant | Writer
     words: str
     by_email: bool
     is_meant: bool | None
@@ -36,20 +81,20 @@ class Finding:
         return not self.by_email
 
 
-def findings(people: Iterable[Participant], answers: Iterable[Meant]) -> list[Finding]:
+def findings(people: Iterable[Participant | Writer], answers: Iterable[Meant]) -> list[Finding]:
     """Everything that people wrote and that fits another of them. No queries; linear in the people."""
-    people = list(people)
+    people, key = list(people), cache(name_key)  # a few managers are named by many
     by_email, by_name = defaultdict(list), defaultdict(list)
     for person in people:
-        for address in {person.user.email, person.second_email.casefold()} - {""}:
+        for address in _addresses(person):
             by_email[address].append(person)
-        by_name[name_key(person.name)].append(person)
+        by_name[key(person.name)].append(person)
     said = {(answer.participant_id, answer.part, answer.other_id): answer.is_meant for answer in answers}
     found = []
     for person in people:
         for part, words, address in _written(person):
             known = by_email.get(address.strip().casefold(), []) if address else []
-            fits = known or (by_name.get(name_key(words), []) if words else [])
+            fits = known or (by_name.get(key(words), []) if words else [])
             found += [
                 Finding(person, part, other, words or address, bool(known), said.get((person.pk, part, other.pk)))
                 for other in fits
@@ -76,7 +121,12 @@ def bars(found: Iterable[Finding], exclusions: Iterable[Exclusion], partners: It
     return tuple(bars.values())
 
 
-def _written(person: Participant):
+def _addresses(person: Participant | Writer) -> set[str]:
+    email, second = person.email if isinstance(person, Writer) else person.user.email, person.second_email
+    return {email, second.casefold()} if second else {email}
+
+
+def _written(person: Participant | Writer):
     """(part, name, address) of each thing somebody wrote about another."""
     if person.manager_name or person.manager_email:
         yield MANAGER, person.manager_name, person.manager_email

@@ -7,7 +7,7 @@ from cohorts.models import Cohort, Meant, Participant
 from elements.contract import Step
 from pairs.discretion import concerns, own_keys
 from pairs.gathering import to_pair
-from pairs.keeping_apart import EXCLUSION, Finding, findings
+from pairs.keeping_apart import EXCLUSION, Finding, findings, writers
 from pairs.models import Exclusion, Lock, Pairing, Run
 
 
@@ -64,7 +64,7 @@ def overview(*, cohort: Cohort, user) -> dict:
 
 def readings(*, cohort: Cohort, user) -> list[Finding]:
     """What people wrote that fits somebody of the other side; no exclusion that would show the reader it means her."""
-    people = Participant.objects.filter(cohort=cohort).taking_part().select_related("user")
+    people = writers(Participant.objects.filter(cohort=cohort).taking_part())
     own = own_keys(user, cohort)
     found = [
         finding

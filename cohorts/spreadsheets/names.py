@@ -68,6 +68,20 @@ def _bare(word: str) -> str:
 
 def name_key(name: str) -> str:
     """Equal for names that differ only in titles, punctuation, case, spaces or order of their parts."""
+    if (plain := name.replace(" ", "")).isascii() and plain.isalnum():
+        return _plain_key(name)
+    return _full_key(name)
+
+
+def _plain_key(name: str) -> str:
+    """The same, sooner, where there is nothing but letters, figures and spaces."""
+    words = name.lower().split()
+    while len(words) > 1 and words[0] in TITLES:
+        del words[0]
+    return " ".join(sorted(words))
+
+
+def _full_key(name: str) -> str:
     words = NOT_WORD.sub(" ", APOSTROPHES.sub("", _marks_kept(fold(tidy_name(" ".join(name.split()))))))
     return " ".join(sorted(words.split()))
 
