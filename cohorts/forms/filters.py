@@ -32,7 +32,8 @@ class ParticipantFilter(forms.Form):
             *((side.value, cohort.plural(side).capitalize()) for side in Side),
         ]
         self.fields["organisation"].queryset = cohort.programme.organisations.all()
-        self.fields["grade"].queryset = Term.objects.offered_to(cohort).filter(list__in=[TermList.GRADE, TermList.BAND])
+        grades = Term.objects.offered_to(cohort).filter(list__in=[TermList.GRADE, TermList.BAND])
+        self.fields["grade"].queryset = grades.only("label")
 
     @property
     def asked(self) -> dict:
