@@ -145,12 +145,18 @@ class ParticipantQuerySet(models.QuerySet):
         """Everybody in the cohorts one leads (an organisation's own lead: only its people), and oneself."""
         from cohorts.models import Cohort
 
+        whole = Q(cohort__in=Cohort.objects.led_whole_by(user))
+        return self.filter(whole | Q(user=user) | self._led_in_part(user))
+
+    def led_in_part_by(self, user):
+        """The people whom somebody leads as the lead of their organisation alone."""
+        return self.filter(self._led_in_part(user))
+
+    @staticmethod
+    def _led_in_part(user):
         limited = _roles(user, kind=RoleKind.LEAD, organisation=OuterRef("organisation"))
-        return self.filter(
-            Q(cohort__in=Cohort.objects.led_whole_by(user))
-            | Q(user=user)
-            | Exists(limited.filter(cohort=OuterRef("cohort")))
-            | Exists(limited.filter(programme__cohorts=OuterRef("cohort")))
+        return Exists(limited.filter(cohort=OuterRef("cohort"))) | Exists(
+            limited.filter(programme__cohorts=OuterRef("cohort"))
         )
 
     def own(self, user):

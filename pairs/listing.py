@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils.dateformat import format as formatted
 
 from cohorts.models import Participant
 from cohorts.rules import is_whole_lead
@@ -25,6 +26,14 @@ class Line:
         """ "Sam Ash and Alex Birch"; a third comes first, after a comma."""
         *first, last = [person.name for person in self.people] or [""]
         return f"{', '.join(first)} and {last}" if first else last
+
+    @property
+    def started(self) -> str:
+        return formatted(self.pair.started_on, "j F Y")
+
+    @property
+    def meet_by(self) -> str:
+        return formatted(self.pair.first_meeting_by, "j F Y")
 
     @property
     def colour(self) -> str:

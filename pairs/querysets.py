@@ -71,7 +71,7 @@ class PairQuerySet(models.QuerySet):
         Partners: their present pair, from the moment it is shown, and former ones no more.
         """
         members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pk"))
-        led = members.filter(participant__in=Participant.objects.visible_to(user)).exclude(participant__user=user)
+        led = members.filter(participant__in=Participant.objects.led_in_part_by(user)).exclude(participant__user=user)
         return self.filter(_led(user) | Exists(led) | self._own(user))
 
     def of(self, user):
