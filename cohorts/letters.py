@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404
 
-from cohorts.models import Participant
+from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
 from elements.registry import kinds
 from reminders.choices import State
@@ -15,7 +15,7 @@ from reminders.models import Message
 
 def letters_of(cohort, user):
     """Messages of this cohort; the lead of one organisation sees those to its own people."""
-    letters = Message.objects.within([cohort.pk]).select_related("recipient")
+    letters = Message.objects.within([cohort.pk])
     if is_whole_lead(user, cohort):
         return letters
     mine = Participant.objects.visible_to(user).filter(cohort=cohort)
@@ -32,12 +32,27 @@ def handled_letters(cohort, user):
     return shown_letters(cohort, user).exclude(kind__in=[kind.name for kind in kinds() if kind.secret])
 
 
+def names_to(cohort, letters) -> dict:
+    """{id of a message: who it goes to}, as this cohort knows them: two queries, however many messages.
+
+    The name in the account may have been given by another trust, and stays there; without a name of this cohort's own
+    the address is shown.
+    """
+    people = {letter.recipient_id for letter in letters}
+    names = dict(
+        Role.objects.reaching(cohort).filter(user__in=people).exclude(name="").order_by().values_list("user", "name")
+    )
+    names |= Participant.objects.filter(cohort=cohort, user__in=people).order_by().values_list("user", "name")
+    return {letter.pk: names.get(letter.recipient_id) or letter.to_addr for letter in letters}
+
+
 def load_letter(view):
     """Turn `letter_id` into a message of the cohort that a loader above has found; everything else is a 404."""
 
     @wraps(view)
     def loaded(request, cohort, letter_id, **kwargs):
         letter = get_object_or_404(handled_letters(cohort, request.user), pk=letter_id)
+        letter.to_name = names_to(cohort, [letter])[letter.pk]
         return view(request, cohort=cohort, letter=letter, **kwargs)
 
     return loaded
@@ -47,8 +62,9 @@ class PostBook:
     """What the page of a cohort's messages shows: rows of one state or all, and how many there are of each."""
 
     def __init__(self, *, cohort, user, state: str = ""):
+        self._may_handle = user.has_perm("cohorts.handle_post", cohort)
         self._labels = {kind.name: kind for kind in kinds()}
-        self._state = state
+        self._cohort, self._state = cohort, state
         counts = letters_of(cohort, user).counts_by_state()
         self.by_state = Counter()
         self._counted = Counter()
@@ -78,20 +94,23 @@ class PostBook:
 
     def lines(self, rows) -> list[dict]:
         """Each row with what may be said about it."""
-        return [self._line(row) for row in rows]
+        rows = list(rows)
+        names = names_to(self._cohort, rows)
+        return [self._line(row, names[row.pk]) for row in rows]
 
-    def _line(self, row: Message) -> dict:
+    def _line(self, row: Message, name: str) -> dict:
         kind = self._labels.get(row.kind)
         is_secret = kind is None or kind.secret
+        is_hers = self._may_handle and not is_secret
         return {
             "letter": row,
             "label": kind.label if kind else row.kind,
-            "to": "" if is_secret else str(row.recipient or row.to_addr),
+            "to": "" if is_secret else name,
             "is_secret": is_secret,
-            "may_hold": not is_secret and row.state == State.QUEUED,
-            "may_release": not is_secret and row.state == State.HELD,
-            "may_cancel": not is_secret and row.state in {State.QUEUED, State.HELD},
-            "may_send_again": not is_secret and row.state in {State.FAILED, State.UNKNOWN},
+            "may_hold": is_hers and row.state == State.QUEUED,
+            "may_release": is_hers and row.state == State.HELD,
+            "may_cancel": is_hers and row.state in {State.QUEUED, State.HELD},
+            "may_send_again": is_hers and row.state in {State.FAILED, State.UNKNOWN},
         }
 
     def link(self, page: int) -> str:

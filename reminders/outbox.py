@@ -18,7 +18,7 @@ from accounts.models import User
 from elements.registry import kind_named, kinds
 from reminders import waking
 from reminders.addresses import address_of, addresses_of, new_message_id, person_of
-from reminders.choices import MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, SEALED_FOR, TRANSITIONS, State
+from reminders.choices import LIVE, MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, SEALED_FOR, TRANSITIONS, State
 from reminders.models import Message
 from reminders.sealing import seal
 
@@ -189,16 +189,25 @@ def cancel_keys(*, prefix: str, by: User) -> int:
 
 @transaction.atomic
 def send_again(*, message: Message, by: User) -> Message:
-    """Post the same message anew, under the key with a counter; the old row keeps its state."""
+    """Post the same message anew, under the key with a counter; the old row keeps its state.
+
+    While an earlier repeat is on its way there is no other: pressing twice sends once.
+    """
     kind = next((one for one in kinds() if one.name == message.kind), None)
     if kind is None:
         raise CannotMove("Messages of this kind are no longer sent.")
     if kind.secret:
         raise IsSecret(kind.name)
+    root = message.key.partition(":again:")[0]
+    # Whoever presses at the same moment waits here, and then finds what the first one posted.
+    list(Message.objects.filter(key=root).select_for_update())
+    message.refresh_from_db(fields=["state"])
     if message.state not in MAY_BE_SENT_AGAIN:
         raise CannotMove(f"The message is {message.get_state_display().lower()}.")
-    root = message.key.partition(":again:")[0]
-    times = Message.objects.keyed(f"{root}:again:").count()
+    repeats = Message.objects.keyed(f"{root}:again:")
+    if repeats.filter(state__in=LIVE).exists():
+        raise CannotMove("It is waiting to be sent again already.")
+    times = repeats.count()
     again = post(
         kind=message.kind,
         to=message.recipient or message.to_addr,

@@ -51,6 +51,11 @@ def write(cohort, to, kind="pages.told", **columns) -> Message:
     )
 
 
+def member(cohort, name: str):
+    """Somebody whom this cohort knows by that name."""
+    return ParticipantFactory(cohort=cohort, name=name).user
+
+
 def shown(client, cohort, **query) -> str:
     answer = client.get(reverse("post_list", args=[cohort.pk]), query)
     assert answer.status_code == 200
@@ -62,8 +67,8 @@ def do(client, what: str, letter: Message, **given):
 
 
 def test_the_lead_sees_who_gets_what_and_why_it_failed(client, lead, cohort):
-    write(cohort, UserFactory(name="Ann Elm"))
-    write(cohort, UserFactory(name="Bob Fir"), state=State.FAILED, last_error="550 nobody here")
+    write(cohort, member(cohort, "Ann Elm"))
+    write(cohort, member(cohort, "Bob Fir"), state=State.FAILED, last_error="550 nobody here")
     write(CohortFactory(), UserFactory(name="Foreign Yew"))
     page = shown(client, cohort)
     assert all(words in page for words in ("An invitation", "Ann Elm", "Bob Fir", "550 nobody here", "2 messages"))
@@ -75,7 +80,7 @@ def test_the_lead_sees_who_gets_what_and_why_it_failed(client, lead, cohort):
 
 
 def test_of_a_secret_message_only_kind_and_state_are_shown(client, lead, cohort):
-    letter = write(cohort, UserFactory(name="Sue Pine"), kind="pages.hidden", last_error="secret@trust.example refused")
+    letter = write(cohort, member(cohort, "Sue Pine"), kind="pages.hidden", last_error="secret@trust.example refused")
     page = shown(client, cohort)
     assert "A supervisor&#x27;s link" in page
     assert "Waiting" in page
@@ -84,7 +89,7 @@ def test_of_a_secret_message_only_kind_and_state_are_shown(client, lead, cohort)
 
 
 def test_of_a_counted_kind_only_numbers_are_shown(client, lead, cohort):
-    letters = [write(cohort, UserFactory(name=f"Answerer {n}"), kind="pages.asked") for n in range(3)]
+    letters = [write(cohort, member(cohort, f"Answerer {n}"), kind="pages.asked") for n in range(3)]
     page = shown(client, cohort)
     assert "A questionnaire, waiting: 3" in page
     assert "Answerer" not in page
@@ -102,12 +107,31 @@ def test_the_lead_of_one_organisation_sees_its_own_people_only(client, cohort):
     assert "Ann Here" in page
     assert "Bob There" not in page
     assert "1 message," in page
-    assert do(client, "post_hold", other).status_code == 404
-    assert do(client, "post_hold", mine).status_code == 200
-    assert set(Message.objects.values_list("recipient__name", "state")) == {
-        ("Ann Here", State.HELD),
-        ("Bob There", State.QUEUED),
-    }
+    # She reads; what the lead of all published is not hers to stop.
+    assert "Hold back" not in page
+    for letter in (mine, other):
+        for what in ("post_hold", "post_release", "post_cancel", "post_send_again"):
+            assert do(client, what, letter).status_code == 403
+    assert set(Message.objects.values_list("state", flat=True)) == {State.QUEUED}
+
+
+def test_everybody_bears_the_name_that_this_cohort_gave(client, lead, cohort):
+    """The account of somebody known elsewhere keeps the name given there; it is not this cohort's to see."""
+    known = UserFactory(name="Dr Given-Elsewhere")
+    member = ParticipantFactory(cohort=cohort, user=known, name="Ann Elm")
+    helper = UserFactory(name="Prof Given-Elsewhere")
+    LeadFactory(user=helper, cohort=cohort, name="Bob Fir", kind="facilitator")
+    nobody = UserFactory(name="Mx Given-Elsewhere", email="gone@trust.example")
+    LeadFactory(user=nobody, name="Cy Oak")  # of another cohort
+    letters = [write(cohort, to, state=State.UNKNOWN) for to in (member.user, helper, nobody)]
+    page = shown(client, cohort)
+    assert "Given-Elsewhere" not in page
+    for letter, name in zip(letters, ("Ann Elm", "Bob Fir", "gone@trust.example"), strict=True):
+        assert name in page
+        for what in ("post_cancel", "post_send_again"):
+            asked = client.get(reverse(what, args=[cohort.pk, letter.pk])).content.decode()
+            assert name in asked
+            assert "Given-Elsewhere" not in asked
 
 
 def test_hold_release_and_cancel(client, lead, cohort):
@@ -123,7 +147,7 @@ def test_hold_release_and_cancel(client, lead, cohort):
 
 
 def test_cancelling_and_sending_again_ask_first(client, lead, cohort):
-    letter = write(cohort, UserFactory(name="Ann Elm"), state=State.UNKNOWN)
+    letter = write(cohort, member(cohort, "Ann Elm"), state=State.UNKNOWN)
     for what in ("post_cancel", "post_send_again"):
         page = client.get(reverse(what, args=[cohort.pk, letter.pk]))
         assert "Ann Elm" in page.content.decode()
@@ -148,8 +172,8 @@ def test_as_many_queries_for_many_as_for_one(client, lead, cohort):
     write(cohort, UserFactory())
     shown(client, cohort)  # the first page of a session marks when it began
     one = queries()
-    for _ in range(60):
-        write(cohort, UserFactory())
+    for n in range(60):
+        write(cohort, member(cohort, f"Person {n}"))
     assert queries() == one <= 10
     assert "Page 2 of 2" in shown(client, cohort)
     assert "Page 1 of 2" in shown(client, cohort, page=2)

@@ -48,7 +48,7 @@ def handled(request, cohort, letter, action, done: str):
 
 @require_POST
 @load_cohort
-@requires("cohorts.see_post")
+@requires("cohorts.handle_post")
 @load_letter
 def post_hold(request, cohort, letter):
     return handled(request, cohort, letter, outbox.hold, "The message is held back until you release it.")
@@ -56,7 +56,7 @@ def post_hold(request, cohort, letter):
 
 @require_POST
 @load_cohort
-@requires("cohorts.see_post")
+@requires("cohorts.handle_post")
 @load_letter
 def post_release(request, cohort, letter):
     return handled(request, cohort, letter, outbox.release, "The message goes out when its time comes.")
@@ -64,7 +64,7 @@ def post_release(request, cohort, letter):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
-@requires("cohorts.see_post")
+@requires("cohorts.handle_post")
 @load_letter
 def post_cancel(request, cohort, letter):
     if request.method == "POST":
@@ -74,7 +74,7 @@ def post_cancel(request, cohort, letter):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
-@requires("cohorts.see_post")
+@requires("cohorts.handle_post")
 @load_letter
 def post_send_again(request, cohort, letter):
     if request.method == "POST":

@@ -5,7 +5,8 @@ import uuid
 from reminders.models import LocalLetter, Message
 from tests.permissions.table import Row
 
-LEADS = {"lead", "programme_lead", "organisation_lead"}
+LEADS = {"lead", "programme_lead"}  # without limit to an organisation
+READERS = LEADS | {"organisation_lead"}
 NOT_LEADS = {"doctor", "manager", "colleague", "facilitator", "evaluator", "sponsor"}
 OPEN = "local mode only: a sign-in code must be readable while signed out"
 A_MESSAGE = {"cohort_id": "cohort", "letter_id": "letter"}
@@ -32,9 +33,17 @@ OBJECTS = {"letter": make_letter, "local_letter": make_local_letter}
 ROWS = [
     Row(url="mailbox", public=True, why=OPEN),
     Row(url="mailbox_letter", ids={"letter_id": "local_letter"}, public=True, why=OPEN),
-    Row(url="post_list", ids={"cohort_id": "cohort"}, may=LEADS, may_not=NOT_LEADS),
-    Row(url="post_hold", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS, methods=("POST",)),
-    Row(url="post_release", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS, methods=("POST",)),
-    Row(url="post_cancel", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS, methods=("GET", "POST")),
-    Row(url="post_send_again", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS, methods=("GET", "POST")),
+    Row(url="post_list", ids={"cohort_id": "cohort"}, may=READERS, may_not=NOT_LEADS),
+    Row(url="post_hold", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS | {"organisation_lead"}, methods=("POST",)),
+    Row(url="post_release", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS | {"organisation_lead"}, methods=("POST",)),
+    Row(
+        url="post_cancel", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS | {"organisation_lead"}, methods=("GET", "POST")
+    ),
+    Row(
+        url="post_send_again",
+        ids=A_MESSAGE,
+        may=LEADS,
+        may_not=NOT_LEADS | {"organisation_lead"},
+        methods=("GET", "POST"),
+    ),
 ]

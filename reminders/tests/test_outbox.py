@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditRecord
 from cohorts.tests.factories import UserFactory
 from reminders import outbox
-from reminders.choices import State
+from reminders.choices import IN_HAND, LIVE, State
 from reminders.models import Message
 from reminders.outbox import Letter
 
@@ -156,6 +157,21 @@ def test_what_waits_is_not_sent_again_and_a_secret_never():
     secret.refresh_from_db()
     with pytest.raises(outbox.IsSecret):
         outbox.send_again(message=secret, by=UserFactory())
+
+
+@pytest.mark.parametrize("state", sorted(LIVE))
+def test_pressing_twice_sends_again_once(state):
+    lead, old = UserFactory(), post()
+    Message.objects.update(state=State.FAILED)
+    old.refresh_from_db()
+    again = outbox.send_again(message=old, by=lead)
+    in_hand = {"claimed_by": "sender", "claimed_at": Now()} if state in IN_HAND else {}
+    Message.objects.filter(pk=again.pk).update(state=state, **in_hand)
+    with pytest.raises(outbox.CannotMove, match="waiting to be sent again already"):
+        outbox.send_again(message=old, by=lead)
+    assert Message.objects.count() == 2
+    Message.objects.filter(pk=again.pk).update(state=State.UNKNOWN, claimed_by="", claimed_at=None)
+    assert outbox.send_again(message=old, by=lead).key == "one:again:2"
 
 
 def test_a_kind_that_is_gone_is_not_sent_again():
