@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
-from django.utils.dateformat import format as formatted
 
+from cohorts.listing import day
 from cohorts.models import Participant
 from cohorts.rules import is_whole_lead
 from pairs.forms.living import PairFilter
@@ -29,11 +29,11 @@ class Line:
 
     @property
     def started(self) -> str:
-        return formatted(self.pair.started_on, "j F Y")
+        return day(self.pair.started_on)
 
     @property
     def meet_by(self) -> str:
-        return formatted(self.pair.first_meeting_by, "j F Y")
+        return day(self.pair.first_meeting_by)
 
     @property
     def colour(self) -> str:

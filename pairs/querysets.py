@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from cohorts.models import Cohort, Participant
 
+SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "user__email")
+
 
 def _led(user, *, cohort="cohort"):
     """Whether the cohort of the row is led by the user, without limit to one organisation."""
@@ -43,7 +45,7 @@ class RunQuerySet(models.QuerySet):
     def with_counts(self):
         """For lists: how many pairs each run proposes, and nothing heavy."""
         proposals = apps.get_model("pairs", "Proposal").objects.filter(run=OuterRef("pk")).order_by().values("run")
-        counted = Coalesce(Subquery(proposals.annotate(n=Count("pk")).values("n")), 0)
+        counted = Coalesce(Subquery(proposals.annotate(n=Count("*")).values("n")), 0)
         return self.defer("inputs", "result", "notes", "weights").annotate(pair_count=counted)
 
     def locked(self, run):
@@ -59,9 +61,10 @@ class ProposalQuerySet(models.QuerySet):
         return self.select_related("a__user", "b__user", "third__user")
 
     def with_names(self):
-        """With the names of those whom each proposes, for a list."""
+        """With what a list says of those whom each proposes."""
         own = ("run_id", "score", "is_locked", "by_hand", "override", "reasons")
-        return self.select_related("a", "b", "third").only(*own, "a__name", "b__name", "third__name")
+        people = [f"{which}__{column}" for which in ("a", "b", "third") for column in SHOWN_OF_PERSON]
+        return self.with_people().only(*own, *people)
 
 
 class PairQuerySet(models.QuerySet):
