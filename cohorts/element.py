@@ -24,8 +24,8 @@ def role_stands(ref, to) -> bool:
 # Label, URL name, permission, hint and order of the doors of a cohort's page.
 DOORS = (
     ("Participants", "participant_list", "cohorts.see_people", "Everybody who applied or takes part", 10),
-    ("Timetable", "cohort_timetable", "cohorts.see_people", "Each stage and where it stands", 12),
-    ("Import people", "import_upload", "cohorts.import_people", "Bring in a sheet of applicants", 14),
+    ("Import people", "import_upload", "cohorts.import_people", "Bring in a sheet of applicants", 12),
+    ("Timetable", "cohort_timetable", "cohorts.see_people", "Each stage and where it stands", 14),
     ("Roles", "role_list", "cohorts.name_lead", "Leads, facilitators, evaluators and sponsors", 75),
     ("Eligibility and seniority", "rung_edit", "cohorts.change_cohort", "Which grades and bands may take part", 80),
     ("Lists", "term_list", "cohorts.change_cohort", "Themes, interests, sites and more", 82),

@@ -129,6 +129,10 @@ class Element:
         """What the pair's page and the participant's home show at a glance."""
         return ()
 
+    def about(self, *, participant, viewer) -> Iterable[Panel]:
+        """What a lead sees about somebody who takes part, on that person's page and before a withdrawal."""
+        return ()
+
     def next_steps(self, *, participants, on: date) -> Iterable[Step]:
         """Lines of the task lists of these participants."""
         return ()

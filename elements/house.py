@@ -25,6 +25,10 @@ def panels(*, pair, viewer) -> list[Panel]:
     return sorted(_all("panels", pair=pair, viewer=viewer), key=_in_order)
 
 
+def about(*, participant, viewer) -> list[Panel]:
+    return sorted(_all("about", participant=participant, viewer=viewer), key=_in_order)
+
+
 def next_steps(*, participants, on: date) -> list[Step]:
     """The task list: by what is due first, then in the order of the programme."""
     found = _all("next_steps", participants=participants, on=on)

@@ -1,10 +1,13 @@
 """The first page after sign-in: one's own part in a programme, and what needs a lead today."""
 
+from itertools import chain
+
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permission import open_to_signed_in
 from cohorts.choices import RoleKind, State
+from cohorts.contacts import leads_for
 from cohorts.models import Cohort, Participant
 from cohorts.rules import is_whole_lead, roles_of
 from elements import clock, house
@@ -21,6 +24,7 @@ def home(request):
     cohorts = list(Cohort.objects.led_by(viewer).select_related("programme"))
     pairs = list(Pair.objects.of(viewer).live().with_members()) if participants else []
     steps = house.next_steps(participants=participants, on=on) if participants else []
+    leads = leads_for(participants) if participants else {}
     whole = [cohort for cohort in cohorts if is_whole_lead(viewer, cohort)]
     attention = house.attention(cohorts=whole, on=on) if whole else []
     return render(
@@ -36,6 +40,7 @@ def home(request):
                         if pair.cohort_id == participant.cohort_id
                         for panel in house.panels(pair=pair, viewer=viewer)
                     ],
+                    "leads": leads[participant.pk],
                     "steps": [step for step in steps if step.participant == participant],
                 }
                 for participant in participants
@@ -45,6 +50,7 @@ def home(request):
                 for cohort in cohorts
             ],
             "roles": [role for role in roles_of(viewer) if role.kind != RoleKind.LEAD],
+            "leads": list(dict.fromkeys(chain.from_iterable(leads.values()))),
             "doors": house.doors(viewer=viewer, where="home"),
             "on": on,
         },

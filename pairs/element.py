@@ -10,6 +10,7 @@ from cohorts.models import Cohort, Participant
 from elements.contract import Attention, Column, Door, Element, Export, Kind, Panel, Stage, Step
 from elements.registry import register
 from pairs import actions, letters
+from pairs.about import pairs_about
 from pairs.choices import RunState
 from pairs.listing import listed_pairs
 from pairs.models import Lock, Membership, Pair, Run
@@ -87,6 +88,12 @@ class Hall(Element):
         seen = partnership(pair, viewer)
         if seen:
             yield Panel("pairs/_partner.html", {"seen": seen}, 10)
+
+    def about(self, *, participant, viewer):
+        """A lead reads who the partner is or was."""
+        if viewer.has_perm("pairs.see_pairs", participant):
+            if lines := pairs_about(participant=participant, viewer=viewer):
+                yield Panel("pairs/_about.html", {"lines": lines}, 10)
 
     def next_steps(self, *, participants, on):
         participants = list(participants)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from cohorts.models import Participant
+from cohorts.contacts import leads_for
+from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
 from elements import house
 from pairs.models import Membership, Pair
@@ -18,6 +19,7 @@ class PartnersPage:
     seen: Partnership
     doors: list
     panels: list
+    leads: list[Role]  # whom to ask
     template: str = "pair_partner.html"
 
 
@@ -30,6 +32,7 @@ class LeadsPage:
     may_change: bool
     end_kind: str
     end_reason: str
+    leads: tuple = ()  # a lead asks nobody here
     template: str = "pair_detail.html"
 
 
@@ -37,10 +40,12 @@ def pair_page(pair: Pair, *, user) -> PartnersPage | LeadsPage:
     """The page as this reader may see it: somebody who belongs to the pair is a partner first."""
     seen = partnership(pair, user)
     if seen:
+        seen.me.cohort = pair.cohort  # known already
         return PartnersPage(
             seen,
             doors=house.doors(viewer=user, where="pair", pair=pair),
             panels=[each for each in house.panels(pair=pair, viewer=user) if each.template != CARD],
+            leads=leads_for([seen.me])[seen.me.pk],
         )
     whole = is_whole_lead(user, pair)
     was_in_it = any(membership.participant.user_id == user.pk for membership in pair.everybody)

@@ -7,6 +7,7 @@ from accounts.permission import requires
 from cohorts.choices import Side
 from cohorts.loaders import load_cohort
 from cohorts.models import Participant
+from cohorts.next_door import next_door
 from elements.clock import today
 from elements.registry import all_elements
 
@@ -35,6 +36,7 @@ def cohort_detail(request, cohort):
         "attention": sorted((each for each in attention if each.count), key=lambda each: each.order),
         "may_change": request.user.has_perm("cohorts.change_cohort", cohort),
     }
+    context["next_door"] = next_door(cohort, people, context["doors"], context["attention"])
     return render(request, "cohorts/cohort_detail.html", context)
 
 

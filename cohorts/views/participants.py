@@ -10,12 +10,14 @@ from accounts.drafts import initial_from_draft
 from accounts.permission import requires
 from cohorts import actions, listing
 from cohorts.choices import State
+from cohorts.contacts import leads_for
 from cohorts.exclusions import readable, reader_of
 from cohorts.forms.filters import ParticipantFilter
 from cohorts.forms.people import ParticipantForm, StateForm
 from cohorts.loaders import load_cohort, load_participant
 from cohorts.models import Organisation, Participant
 from cohorts.portrait import sections
+from elements import house
 
 
 @require_safe
@@ -51,13 +53,16 @@ def participant_list(request, cohort):
 def participant_detail(request, participant):
     """A lead sees the application; a participant sees her own, without what is for leads only."""
     is_lead = request.user.has_perm("cohorts.change_people", participant)
-    entries = None
+    entries = panels = None
     if is_lead:
         entries = readable(participant.kept_apart_from, reader_of(request.user, participant.cohort))
+        panels = house.about(participant=participant, viewer=request.user)
     context = {
         "participant": participant,
         "cohort": participant.cohort,
         "is_lead": is_lead,
+        "leads": [] if is_lead else leads_for([participant])[participant.pk],
+        "panels": panels,
         "sections": sections(participant, kept_apart_from=entries),
     }
     return render(request, "cohorts/participant_detail.html", context)
@@ -136,4 +141,6 @@ def participant_withdraw(request, participant):
             messages.success(request, f"{participant} has withdrawn.")
         return redirect(participant)
     is_gone = participant.state == State.WITHDRAWN
-    return render(request, "cohorts/participant_withdraw.html", {"participant": participant, "is_gone": is_gone})
+    panels = [] if is_gone else house.about(participant=participant, viewer=request.user)
+    context = {"participant": participant, "is_gone": is_gone, "panels": panels}
+    return render(request, "cohorts/participant_withdraw.html", context)

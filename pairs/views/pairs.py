@@ -60,7 +60,7 @@ def pair_create(request, cohort):
 @requires("pairs.see_pair")
 def pair_detail(request, pair):
     page = pair_page(pair, user=request.user)
-    return render(request, f"pairs/{page.template}", {"pair": pair, "page": page})
+    return render(request, f"pairs/{page.template}", {"pair": pair, "page": page, "leads": page.leads})
 
 
 @require_http_methods(["GET", "POST"])

@@ -48,12 +48,14 @@ OWN: dict[str, dict[str, str]] = {
     },
     "cohorts": {
         "arrivals": "what an import makes of each row",
+        "contacts": "whom somebody who takes part may ask",
         "exclusions": "who should not be paired, without what names the reader",
         "exporting": "the list of participants as it leaves the house",
         "letters": "the cohort's messages, as far as its leads may see them",
         "listing": "the list of participants, the same for page and file",
         "loaders": "from the id in an address to an object that this person may see",
         "middleware": "idle limits: only here are roles known",
+        "next_door": "the one door of a cohort's page that its lead goes through next",
         "portrait": "a participant's application as sections of a page",
         "presets": "the programmes that a cohort may start from",
         "preview": "an import shown before it is confirmed",
@@ -83,6 +85,7 @@ OWN: dict[str, dict[str, str]] = {
         "widgets": "how those fields are drawn",
     },
     "pairs": {
+        "about": "with whom somebody is or was paired",
         "announcing": "who gets which message when a run is published",
         "constraints": "promises that the database keeps and Django has no word for",
         "discretion": "what a lead who takes part herself does not see",
