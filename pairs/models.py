@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from cohorts.models import Cohort, Participant
+from elements.clock import local
 from pairs.choices import FIRST_WEIGHTS, Aim, EndKind, RunState
 from pairs.constraints import SameCohort
 from pairs.querysets import (
@@ -137,7 +138,7 @@ class Run(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"run of {self.made_at:%d %B %Y %H:%M}"
+        return f"run of {local(self.made_at):%d %B %Y %H:%M}"
 
     def get_absolute_url(self) -> str:
         return reverse("run_detail", args=[self.pk])

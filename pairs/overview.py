@@ -3,6 +3,7 @@
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from cohorts.exclusions import means, reader_of
 from cohorts.models import Cohort, Meant, Participant
 from elements.contract import Step
 from pairs.discretion import concerns, own_keys
@@ -18,8 +19,10 @@ def pairing_of(cohort: Cohort) -> Pairing:
 def overview(*, cohort: Cohort, user) -> dict:
     """Counts per side, the steps of preparing a run, and the newest runs."""
     waiting = to_pair(cohort).aggregate(a=Count("pk", filter=Q(side="a")), b=Count("pk", filter=Q(side="b")))
-    read = readings(cohort=cohort, user=user)
-    open_questions = sum(finding.is_question and finding.is_meant is None for finding in read)
+    own = own_keys(user, cohort)
+    read = readings(cohort=cohort, user=user, own=own)
+    asked = _asked(read, own)
+    open_questions = sum(finding.is_meant is None for finding in asked)
     apart = Exclusion.objects.visible_to(user).filter(cohort=cohort).count() + sum(each.holds for each in read)
     locks = Lock.objects.filter(cohort=cohort).count()
     chosen = pairing_of(cohort)
@@ -62,24 +65,33 @@ def overview(*, cohort: Cohort, user) -> dict:
     }
 
 
-def readings(*, cohort: Cohort, user) -> list[Finding]:
-    """What people wrote that fits somebody of the other side; no exclusion that would show the reader it means her."""
+def readings(*, cohort: Cohort, user, own: frozenset[str]) -> list[Finding]:
+    """What people wrote that fits somebody of the other side; no exclusion that may mean a reader who takes part.
+
+    The words decide, not whom they fit: another person of her name would show her what was written.
+    """
     people = writers(Participant.objects.filter(cohort=cohort).taking_part())
-    own = own_keys(user, cohort)
+    reader = reader_of(user, cohort) if own else None
     found = [
         finding
         for finding in findings(people, Meant.objects.filter(participant__cohort=cohort))
         if finding.participant.side != finding.other.side
-        and not (finding.part == EXCLUSION and concerns(own, [str(finding.other.pk)]))
+        and not (reader and finding.part == EXCLUSION and means(finding.words, reader))
     ]
     return sorted(found, key=lambda finding: (finding.is_meant is not None, finding.participant.name))
 
 
 def questions(*, cohort: Cohort, user) -> list[Finding]:
-    """Those of the readings that are given by a name."""
-    return [finding for finding in readings(cohort=cohort, user=user) if finding.is_question]
+    """Those of the readings that are given by a name, but none about the reader: another lead answers it."""
+    own = own_keys(user, cohort)
+    return _asked(readings(cohort=cohort, user=user, own=own), own)
+
+
+def _asked(read: list[Finding], own: frozenset[str]) -> list[Finding]:
+    return [finding for finding in read if finding.is_question and not concerns(own, [str(finding.other.pk)])]
 
 
 def rules_read(*, cohort: Cohort, user) -> list[Finding]:
     """Those of the readings that keep two people apart today."""
-    return [finding for finding in readings(cohort=cohort, user=user) if finding.holds]
+    own = own_keys(user, cohort)
+    return [finding for finding in readings(cohort=cohort, user=user, own=own) if finding.holds]

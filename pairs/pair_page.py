@@ -6,6 +6,7 @@ from cohorts.contacts import leads_for
 from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
 from elements import house
+from pairs.discretion import readable_texts
 from pairs.models import Membership, Pair
 from pairs.partners import Partnership, partnership
 
@@ -25,7 +26,7 @@ class PartnersPage:
 
 @dataclass(frozen=True)
 class LeadsPage:
-    """What a lead sees; why the pair ended is nothing for one of its own people."""
+    """What a lead sees; why the pair ended is nothing for one of its own people, nor where it names the reader."""
 
     members: list[Membership]
     hidden: int  # members of another organisation than the reader leads
@@ -50,6 +51,7 @@ def pair_page(pair: Pair, *, user) -> PartnersPage | LeadsPage:
     whole = is_whole_lead(user, pair)
     was_in_it = any(membership.participant.user_id == user.pk for membership in pair.everybody)
     may_read_end = whole and not was_in_it
+    [end_reason] = readable_texts([pair.end_reason if may_read_end else ""], user=user, cohort=pair.cohort)
     members = pair.everybody
     if not whole:
         seen = set(Participant.objects.visible_to(user).filter(cohort=pair.cohort_id).values_list("pk", flat=True))
@@ -59,5 +61,5 @@ def pair_page(pair: Pair, *, user) -> PartnersPage | LeadsPage:
         hidden=len(pair.everybody) - len(members),
         may_change=whole and not pair.ended_on,
         end_kind=pair.get_end_kind_display() if may_read_end else "",
-        end_reason=pair.end_reason if may_read_end else "",
+        end_reason=end_reason,
     )

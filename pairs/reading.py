@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from cohorts.exclusions import reader_of
 from cohorts.models import Participant
 from pairs import matching
 from pairs.choices import Aim, Criterion, RunState
-from pairs.discretion import HELD_BACK, concerns, own_keys
+from pairs.discretion import HELD_BACK, concerns, is_rule_between_others, own_keys
 from pairs.models import Proposal, Run
 from pairs.reasons import aims, shortages
 from pairs.workings import Workings
@@ -98,8 +99,12 @@ def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = No
         workings = Workings(run)
         kept = shortages(workings.table, workings.solution)
     words = {each["person"]: HELD_BACK if concerns(own, each["keys"]) else each["words"] for each in kept or []}
-    people = Participant.objects.in_bulk(keys)
+    mine = own.intersection(run.notes["people"])
+    people = Participant.objects.in_bulk([*keys, *mine])
     found = {str(pk): person for pk, person in people.items()}
+    sides = {found[key].side for key in mine if key in found}
+    # What is said of the side that she faces says by silence, too, whom she may be paired with.
+    words |= {key: HELD_BACK for key in keys if sides and key in found and found[key].side not in sides}
     return [Waiting(found[key], words.get(key, "")) for key in keys if key in found]
 
 
@@ -147,8 +152,10 @@ def person_of_run(run: Run, participant: Participant, *, user) -> dict:
         return {**found, "why_not": HELD_BACK}
     workings = Workings(run)
     answer = matching.why_not(workings.table, workings.solution, key)
-    if concerns(own, [answer.other]):
-        return {**found, "why_not": HELD_BACK}
+    if mine := own.intersection(workings.names):
+        reader = reader_of(user, run.cohort)
+        if not is_rule_between_others(workings.table, answer, own=mine, reader=reader):
+            return {**found, "why_not": HELD_BACK}
     other = Participant.objects.filter(pk=answer.other).first() if answer.other else None
     sides = {participant.side: participant, other.side: other} if other else {}
     return {

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from elements.clock import local
 from pairs.choices import RunState
 from pairs.forms.living import FirstMove
 from pairs.models import Proposal, Run
@@ -70,7 +71,7 @@ class CompareForm(forms.Form):
             others, label="Compare with", empty_label="Choose a run", error_messages={"required": "Choose a run"}
         )
         self.fields["other"].label_from_instance = lambda other: (
-            f"{other.made_at:%-d %B %Y, %H:%M}: {other.get_aim_display().lower()}"
+            f"{local(other.made_at):%-d %B %Y, %H:%M}: {other.get_aim_display().lower()}"
         )
 
 

@@ -18,13 +18,17 @@ CANARY = "Quillfeather"
 
 @pytest.fixture
 def both():
-    """A cohort in which one lead takes part herself, and a colleague asked in private not to be with her."""
+    """A cohort in which one lead takes part herself, and a colleague asked in private not to be with her.
+
+    Somebody else is called as she is: what was written fits both.
+    """
     cohort, other_lead, doctors, managers = cohort_of(3, 3)
     self_lead = LeadFactory(cohort=cohort).user
     herself = ParticipantFactory(
         cohort=cohort, side=Side.B, user=self_lead, name="Hazel Lead", sites=["North"], days="01234"
     )
-    doctors[0].kept_apart_from = ["Hazel Lead"]
+    managers.append(person(cohort, Side.B, 7, user__name="Hazel Lead", sites=["North"], days="01234"))
+    doctors[0].kept_apart_from, doctors[0].manager_name = ["Hazel Lead"], "Hazel Lead"
     doctors[0].save()
     actions.exclude(cohort=cohort, one=doctors[1], other=herself, by=doctors[1].user, why=CANARY, by_participant=True)
     actions.exclude(cohort=cohort, one=herself, other=doctors[2], by=other_lead, why=CANARY)
@@ -52,7 +56,8 @@ def test_a_lead_who_takes_part_reads_no_exclusion_that_names_her_and_another_lea
         answers = [client.get(url) for url in pages_of(cohort, run, [*doctors, *managers, herself])]
         assert {answer.status_code for answer in answers} == {200}
         read[reader] = " ".join(answer.content.decode() for answer in answers)
-    secrets = [CANARY, "kept apart by an exclusion", "wrote “Hazel Lead”"]
+    named = "wrote “Hazel Lead” as somebody not to be paired with"
+    secrets = [CANARY, "kept apart by an exclusion", named, "should not be paired with Hazel Lead"]
     assert [words for words in secrets if words not in read[other_lead]] == []
     assert [words for words in secrets if words in read[self_lead]] == []
 

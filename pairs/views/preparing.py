@@ -10,6 +10,7 @@ from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from cohorts.models import Participant
 from pairs import actions, matching
+from pairs.discretion import readable_texts, refusal_words
 from pairs.forms.preparing import AnswerForm, ExclusionForm, LockForm, WeightsForm
 from pairs.loaders import load_exclusion, load_lock
 from pairs.models import Exclusion, Lock
@@ -48,9 +49,10 @@ def exclusion_list(request, cohort):
         return redirect("exclusion_list", cohort_id=cohort.pk)
     exclusions = Exclusion.objects.visible_to(request.user).filter(cohort=cohort).with_people()
     page = Paginator(exclusions, A_PAGE).get_page(request.GET.get("page"))
+    reasons = readable_texts([exclusion.why for exclusion in page], user=request.user, cohort=cohort)
     read = rules_read(cohort=cohort, user=request.user)
-    shown = {"cohort": cohort, "form": form, "page_obj": page, "read": read[:A_PAGE], "read_count": len(read)}
-    return render(request, "pairs/exclusion_list.html", shown)
+    shown = {"cohort": cohort, "form": form, "page_obj": page, "rows": list(zip(page, reasons, strict=True))}
+    return render(request, "pairs/exclusion_list.html", shown | {"read": read[:A_PAGE], "read_count": len(read)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +124,7 @@ def pairs_find(request, cohort):
     try:
         run = actions.find_pairs(cohort=cohort, by=request.user)
     except (matching.MatchingError, actions.RunTooLarge) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refusal_words(refusal, user=request.user, cohort=cohort))
         return redirect("pairing", cohort_id=cohort.pk)
     found = run.notes["pairs"]
     messages.success(request, f"{found} {'pair' if found == 1 else 'pairs'} found. Nobody has been told.")
