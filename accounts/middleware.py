@@ -1,6 +1,14 @@
-"""Signed-in pages stay out of caches, and sign-out clears what a shared computer kept."""
+"""What happens around signed-in pages: no cache keeps them, and whoever was signed out comes back to a page."""
 
-from django.urls import reverse
+from urllib.parse import urlsplit
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.known_browsers import remember
 
 
 def never_cached(get_response):
@@ -11,8 +19,64 @@ def never_cached(get_response):
         response = get_response(request)
         if was_signed_in or request.user.is_authenticated:
             response["Cache-Control"] = "no-store"
+        if not was_signed_in and request.user.is_authenticated:
+            remember(request, response, request.user.email)
         if was_signed_in and request.method == "POST" and request.path == reverse("account_logout"):
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     return middleware
+
+
+def in_house_style(get_response):
+    """Say in words that a page cannot be opened this way, where Django sends an empty answer."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code != 405 or response.content or request.method == "HEAD":
+            return response
+        said = render(request, "405.html", status=405)
+        said["Allow"] = response["Allow"]
+        return said
+
+    return middleware
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Django's rule that pages ask for sign-in, with a way back that can be opened."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(way_back(request), self.get_login_url(view_func))
+
+
+def way_back(request) -> str:
+    """Where to go after signing in: the same page if it can be opened, else the page that the form was on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    if opens(request.path_info):
+        return request.path
+    came_from = request.headers.get("referer", "")
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        parts = urlsplit(came_from)
+        if parts.netloc and not parts.path.startswith("//") and opens(parts.path):
+            return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return reverse("home")
+
+
+def opens(path: str) -> bool:
+    """Whether the view at this path answers GET; it is not called."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return True  # a page that does not exist says so itself
+    if view_class := getattr(view, "view_class", None):
+        return hasattr(view_class, "get")
+    while view is not None:
+        # Django's `require_http_methods` keeps its list in the function that it makes, and nowhere else.
+        for name, cell in zip(view.__code__.co_freevars, view.__closure__ or (), strict=True):
+            if name == "request_method_list":
+                return "GET" in cell.cell_contents
+        view = getattr(view, "__wrapped__", None)
+    return True

@@ -3,6 +3,8 @@
 from allauth.account import forms as stock
 from django import forms
 
+from accounts.names import fold_email
+
 EMAIL = {
     "required": "Enter your email address",
     "invalid": "Enter an email address in the correct format, like name@example.com",
@@ -27,11 +29,16 @@ class SignInForm(stock.LoginForm):
 
 
 class AddressForm:
-    """A stock form that asks for an address."""
+    """A stock form that asks for an address, in whatever spelling."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         put(self.fields["email"], label="Email address", **EMAIL)
+
+    def clean_email(self) -> str:
+        """Fold the address: one person is one spelling, also where requests are counted."""
+        self.cleaned_data["email"] = fold_email(self.cleaned_data["email"])
+        return super().clean_email()
 
 
 class AskForCodeForm(AddressForm, stock.RequestLoginCodeForm):

@@ -13,7 +13,7 @@ SENTENCES = {
     "invalid_or_expired_key": "This link no longer works. Ask for a new one.",
     "invalid_login": "Check your email address and password: they do not belong together",
     "max_email_addresses": "You can have %d addresses. Remove one before you add another.",
-    "too_many_login_attempts": "Too many attempts. Wait five minutes and try again.",
+    "too_many_login_attempts": "Too many attempts. Wait 15 minutes, or sign in the other way: by password or by code.",
     "unverified_primary_email": "Confirm the address before you make it your main one",
     "same_as_current": "Enter an address that differs from the one you have",
     "rate_limited": "Too many attempts. Wait a few minutes and try again.",

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 
 from accounts.actions import keep_draft
 from accounts.drafts import texts_of_post
+from accounts.middleware import way_back
 from cohorts.rules import is_privileged
 
 SEEN_EVERY = 60  # seconds; between two marks no session row is written
@@ -27,7 +28,7 @@ class IdleLimit:
                     keep_draft(owner=request.user, page=request.path, texts=texts)
                 logout(request)
                 request.session["timed_out"] = True
-                return redirect_to_login(request.get_full_path() if request.method == "GET" else self.page(request))
+                return redirect_to_login(way_back(request))
             if now - request.session.get("seen_at", 0) >= SEEN_EVERY:
                 request.session.setdefault("began_at", now)
                 request.session["seen_at"] = now
@@ -43,8 +44,3 @@ class IdleLimit:
         if rested <= settings.IDLE_LIMIT_PRIVILEGED:
             return False
         return rested > settings.IDLE_LIMIT or is_privileged(request.user)
-
-    @staticmethod
-    def page(request) -> str:
-        """Where to come back to after a form was sent too late: the same address, where its draft is waiting."""
-        return request.path

@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInFirst",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "cohorts.middleware.IdleLimit",
@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.never_cached",
+    "accounts.middleware.in_house_style",
 ]
 
 ROOT_URLCONF = "pairedlearning.urls"
@@ -131,8 +132,18 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Sign-ins that fail are counted by address and key together, never by account alone: a named victim is not locked out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip"}
+# Guesses are counted by account and network address together; in a browser where that person signed in before, apart
+# from everybody else's: a named victim is not locked out, nor a hospital whose people share one address. From 40 tries
+# an hour for one guesser to 60 for all of them: one guesser alone never uses up what an account has from new browsers.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/15m/key",  # account and address
+    "login_failed_account": "60/h/key",  # from browsers that do not know the account
+    "login_failed_address": "100/5m/ip",
+    "login_failed_known": "10/15m/key",  # one browser that knows the account
+    "login": "300/m/ip",  # right or wrong: a whole workshop signs in at once
+    "request_login_code": "100/m/ip,3/m/key",
+    "reset_password": "100/m/ip,5/m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -142,6 +153,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 43200
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+KNOWN_BROWSER_COOKIE_NAME = "known" if LOCAL_MODE else "__Host-known"
 CSRF_COOKIE_NAME = "csrf" if LOCAL_MODE else "__Host-csrf"
 CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
 IDLE_LIMIT_PRIVILEGED = 1800
@@ -261,6 +273,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "post": {"task": "reminders.send_due", "schedule": 60.0, "options": {"expires": 55}},
     "sessions": {"task": "accounts.clear_sessions", "schedule": 86400.0, "options": {"expires": 3600}},
+    "uploads": {"task": "cohorts.forget_uploads", "schedule": 86400.0, "options": {"expires": 3600}},
 }
 
 LOGGING = {

@@ -68,6 +68,49 @@ def test_whoever_was_away_comes_back_to_the_same_page(client, world):
     assert back["Location"] == "/accounts/email/?page=2"
 
 
+HOST = "http://testserver"
+DRAFT_DROP = "/drafts/drop/"  # takes POST alone
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        (f"{HOST}/accounts/email/?page=2", "/accounts/email/%3Fpage%3D2"),
+        ("", "/"),
+        ("https://evil.example/accounts/email/", "/"),
+        (f"{HOST}//evil.example/", "/"),
+        (f"{HOST}{DRAFT_DROP}", "/"),
+        ("/accounts/email/", "/"),
+        ("http://[", "/"),
+    ],
+)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_after_a_button_pressed_too_late_one_comes_back_to_its_page(referer, back, is_known, client, world):
+    """An address that takes forms alone would answer a visit with an empty page."""
+    if is_known:
+        client.force_login(world.person("doctor"))
+        client.get(reverse("home"))
+        session = client.session
+        session["seen_at"] -= 3 * HOUR
+        session.save()
+    answer = client.post(DRAFT_DROP, {"page": "/"}, headers={"referer": referer})
+    assert answer["Location"] == f"{reverse('account_login')}?next={back}"
+
+
+@pytest.mark.parametrize("path", ["/accounts/email/", "/"])
+def test_after_a_form_sent_too_late_one_comes_back_to_the_form(path, client, world):
+    answer = client.post(path, {}, headers={"referer": f"{HOST}/accounts/sessions/"})
+    assert answer["Location"] == f"{reverse('account_login')}?next={path}"
+
+
+def test_an_address_that_takes_forms_alone_says_so(client, world):
+    client.force_login(world.person("doctor"))
+    answer = client.get(DRAFT_DROP)
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "This address only takes a form" in answer.content.decode()
+
+
 def test_signing_in_makes_a_new_session(client, world):
     """A key that somebody planted before sign-in is worth nothing afterwards."""
     client.get(reverse("account_login"))
