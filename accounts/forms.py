@@ -43,5 +43,5 @@ class FirstPersonForm(forms.Form):
             try:
                 password_validation.validate_password(password, person)
             except forms.ValidationError as problem:
-                self.add_error("password", problem)
+                self.add_error("password", problem.error_list[0])  # one thing to mend at a time
         return cleaned

@@ -87,8 +87,13 @@ def headings(query, cohort) -> list[dict]:
     ]
 
 
-def by_side(cohort, numbers: dict) -> list[tuple[str, int]]:
-    """How many on each side, of those the filters ask for: [("doctors", 19), ("managers", 17)]."""
+def by_side(cohort, numbers: dict) -> list[tuple[str, int, int]]:
+    """How many on each side, of those the filters ask for, and how many of them are accepted: [("doctors", 19, 17)]."""
     return [
-        (cohort.plural(side), sum(number for (which, _), number in numbers.items() if which == side)) for side in Side
+        (
+            cohort.plural(side),
+            sum(number for (which, _), number in numbers.items() if which == side),
+            numbers.get((side, State.ACCEPTED.label), 0),
+        )
+        for side in Side
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.formats import date_format
 
 from cohorts.models import Participant
+from cohorts.spreadsheets.folding import fold_loosely
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -65,11 +66,8 @@ def sections(participant: Participant, *, kept_apart_from: Iterable[str] | None)
 
 
 def _grade(participant: Participant) -> str:
-    """As written, and what it was read as where that differs."""
-    if participant.grade and participant.grade.label != participant.grade_text:
-        return (
-            f"{participant.grade_text} ({participant.grade.label})"
-            if participant.grade_text
-            else participant.grade.label
-        )
-    return participant.grade_text
+    """What it was read as, and what was written where that has other words."""
+    if not participant.grade:
+        return participant.grade_text
+    label, written = participant.grade.label, participant.grade_text
+    return label if set(fold_loosely(written).split()) <= set(fold_loosely(label).split()) else f"{written} ({label})"

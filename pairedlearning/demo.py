@@ -106,7 +106,7 @@ def demo_people(*, cohort: Cohort, by) -> None:
                 interests=taken(INTERESTS, place, 2),
                 idea=IDEAS[place % len(IDEAS)],
                 phone=f"07700 900{place + (100 if side == Side.A else 200)}",
-                biography=f"I have worked here for {place % 7 + 1} years and would like to see the other side of it.",
+                biography=f"I have worked here for {years(place % 7 + 1)} and would like to see the other side of it.",
             )
 
 
@@ -114,7 +114,7 @@ def demo_pairs(*, cohort: Cohort, by, on: date) -> None:
     """The hall: paired, and published long enough ago that everybody has been told."""
     run = find_pairs(cohort=cohort, by=by, seed="demonstration")
     review_run(run=run, by=by)
-    publish_run(run=run, initiator_side=Side.A, first_meeting_by=cohort.starts_on + timedelta(weeks=2), by=by)
+    publish_run(run=run, initiator_side=Side.A, first_meeting_by=on + timedelta(weeks=1), by=by)
     _as_if_long_ago(cohort, run)
     doctor = User.objects.get(email=f"doctor@{WHERE}")
     pair = Pair.objects.of(doctor).with_members().get()
@@ -135,6 +135,10 @@ def _rename(person: User, email: str) -> None:
     person.email = email
     person.save(update_fields=["email"])
     person.emailaddress_set.update(email=email)
+
+
+def years(number: int) -> str:
+    return "1 year" if number == 1 else f"{number} years"
 
 
 def demo_password() -> str:

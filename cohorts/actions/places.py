@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from accounts import audit
+from cohorts import spreadsheets
 from cohorts.actions.refusals import NameIsTaken
 from cohorts.choices import TermList
 from cohorts.models import Cohort, Organisation, Programme, Rung, Term
@@ -12,6 +13,7 @@ from cohorts.presets import LEVELS, PRESETS
 @transaction.atomic
 def make_organisation(*, name: str, by) -> Organisation:
     """Add a trust or other employer. Raises NameIsTaken."""
+    _refuse_same_words(name, Organisation.objects.all())
     organisation = _named_once(lambda: Organisation.objects.create(name=name), name)
     audit.record(by=by, did="made an organisation", on=organisation)
     return organisation
@@ -20,6 +22,7 @@ def make_organisation(*, name: str, by) -> Organisation:
 @transaction.atomic
 def change_organisation(*, organisation: Organisation, name: str, by) -> Organisation:
     """Give an organisation another name. Raises NameIsTaken."""
+    _refuse_same_words(name, Organisation.objects.exclude(pk=organisation.pk))
     organisation.name = name
     _named_once(lambda: organisation.save(update_fields=["name"]), name)
     audit.record(by=by, did="renamed an organisation", on=organisation)
@@ -89,6 +92,13 @@ def change_rungs(*, cohort: Cohort, rungs: dict[int, dict], by) -> None:
             setattr(rung, column, value)
     Rung.objects.bulk_update(mine, ["level", "eligible_a", "eligible_b"])
     audit.record(by=by, did="changed who is eligible and the levels of seniority", on=cohort, scope=cohort.pk)
+
+
+def _refuse_same_words(name: str, others) -> None:
+    """Names that differ in capitals or spaces alone: a sheet could not tell these organisations apart."""
+    for other in others.values_list("name", flat=True):
+        if spreadsheets.fold(other) == spreadsheets.fold(name):
+            raise NameIsTaken(other)
 
 
 def _named_once(write, name: str):

@@ -35,18 +35,21 @@ def name_role(*, kind: str, email: str, name: str, by, programme=None, cohort=No
 def end_role(*, role: Role, by) -> None:
     """Take a role away. Raises NeedsALead where a cohort would be left without one for all its people."""
     programme = Programme.objects.select_for_update().get(pk=role.programme_id or role.cohort.programme_id)
-    if role.kind == RoleKind.LEAD and role.organisation_id is None:
-        _keep_a_lead(programme, role)
+    if left := left_without_lead(role, programme=programme):
+        raise NeedsALead(left)
     audit.record(by=by, did=f"ended the role of a {role.get_kind_display().lower()}", on=role, scope=role.cohort_id)
     role.delete()
 
 
-def _keep_a_lead(programme: Programme, leaving: Role) -> None:
-    """Two leads who end each other's role at the same time wait for the programme's row."""
+def left_without_lead(leaving: Role, *, programme: Programme) -> Cohort | None:
+    """A cohort that nobody would lead for all its people without this role.
+
+    Two leads who end each other's role at the same time wait for the programme's row.
+    """
+    if leaving.kind != RoleKind.LEAD or leaving.organisation_id is not None:
+        return None
     others = Role.objects.filter(kind=RoleKind.LEAD, organisation=None).exclude(pk=leaving.pk)
     if others.filter(programme=programme).exists():
-        return
+        return None
     concerned = Q(programme=programme) if leaving.programme_id else Q(pk=leaving.cohort_id)
-    left = Cohort.objects.filter(concerned).exclude(pk__in=others.filter(cohort__isnull=False).values("cohort")).first()
-    if left:
-        raise NeedsALead(left)
+    return Cohort.objects.filter(concerned).exclude(pk__in=others.filter(cohort__isnull=False).values("cohort")).first()

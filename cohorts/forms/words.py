@@ -16,13 +16,20 @@ def cleaned(text: str, *, lines: bool = False) -> str:
         raise forms.ValidationError(f"This {problem}", code="hidden") from problem
 
 
+def too_long(label: str, most: int) -> str:
+    """The sentence about a text of too many characters; Django fills in how many there are."""
+    named = str(label).removesuffix(" (optional)") or "This"
+    return f"{named} must be {most:,} characters or fewer. It has %(show_value)d"
+
+
 class Line(forms.CharField):
     """One line of text. `needed` is the sentence that asks for it."""
 
     def __init__(self, *, needed: str = "", width: str = "", **kwargs):
         kwargs.setdefault("max_length", 200)
         kwargs.setdefault("required", bool(needed))
-        kwargs.setdefault("error_messages", {"required": needed} if needed else None)
+        kwargs.setdefault("error_messages", {"required": needed} if needed else {})
+        kwargs["error_messages"].setdefault("max_length", too_long(kwargs.get("label", ""), kwargs["max_length"]))
         super().__init__(**kwargs)
         if width:
             self.widget.attrs["data-width"] = width
@@ -42,6 +49,8 @@ class Text(forms.CharField):
         kwargs.setdefault("max_length", 3000)
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        kwargs.setdefault("error_messages", {})
+        kwargs["error_messages"].setdefault("max_length", too_long(kwargs.get("label", ""), kwargs["max_length"]))
         super().__init__(**kwargs)
 
     def to_python(self, value) -> str:

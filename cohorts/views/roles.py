@@ -49,4 +49,10 @@ def role_end(request, role):
         messages.success(request, f"The role of {role.name or role.user.email} has ended.")
         # Whoever ends her own role may not see that page any more.
         return redirect("home") if role.user_id == request.user.pk else redirect(*back)
-    return render(request, "cohorts/role_end.html", {"role": role, "back": back})
+    context = {
+        "role": role,
+        "back": back,
+        "is_oneself": role.user_id == request.user.pk,
+        "left": actions.left_without_lead(role, programme=role.programme or role.cohort.programme),
+    }
+    return render(request, "cohorts/role_end.html", context)
