@@ -1,9 +1,10 @@
 """Every write about people."""
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import audit
+from accounts.addresses import known_by_address
 from accounts.models import Draft, User
 from accounts.names import clean_email
 
@@ -14,12 +15,21 @@ class SomebodyIsHereAlready(ValueError):
     """The first person has been made."""
 
 
+class LastAdministrator(ValueError):
+    """Nobody would be left who can make administrators."""
+
+
 @transaction.atomic
 def make_first_person(*, email: str, name: str, password: str) -> User:
-    """Make the administrator of an empty installation."""
+    """Make the administrator of an empty installation; of two at the same moment the database takes one."""
     if User.objects.exists():
         raise SomebodyIsHereAlready
-    person = User.objects.create_user(clean_email(email), password, name=name, is_administrator=True)
+    first = {"is_administrator": True, "is_first": True}
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(clean_email(email), password, name=name, **first)
+    except IntegrityError:
+        raise SomebodyIsHereAlready from None
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     audit.record(by=person, did="became the first administrator", on=person)
     return person
@@ -32,6 +42,8 @@ def make_known(*, email: str, name: str, by) -> User:
     A new person has no password; the address counts as proved only when a code sent to it comes back.
     """
     address = clean_email(email)
+    if person := known_by_address([address]).get(address):
+        return person
     person, is_new = User.objects.get_or_create(email=address, defaults={"name": name, "password": UNUSABLE})
     if is_new:
         EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
@@ -41,14 +53,41 @@ def make_known(*, email: str, name: str, by) -> User:
 
 @transaction.atomic
 def make_known_all(*, people: dict[str, str], by) -> dict[str, User]:
-    """The same for many at once: {folded address: name} to {folded address: person}, in a fixed number of queries."""
-    known = {person.email: person for person in User.objects.known_as(people)}
+    """The same for many at once: {folded address: name} to {folded address: person}, in a fixed number of queries.
+
+    Two addresses of one person give that person twice. Whoever is made known at the same moment by somebody else is
+    that one person too: what the database has counts.
+    """
+    known = known_by_address(people)
     new = [User(email=email, name=name, password=UNUSABLE) for email, name in people.items() if email not in known]
-    User.objects.bulk_create(new)
+    if not new:
+        return known
+    User.objects.bulk_create(new, ignore_conflicts=True)
+    there = {person.email: person for person in User.objects.known_as([person.email for person in new])}
+    mine = {person.pk for person in new}
     EmailAddress.objects.bulk_create(
-        EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in new
+        EmailAddress(user=person, email=email, verified=True, primary=True)
+        for email, person in there.items()
+        if person.pk in mine
     )
-    return known | {person.email: person for person in new}
+    return known | there
+
+
+@transaction.atomic
+def change_account(*, person: User, is_active: bool, is_administrator: bool, by) -> User:
+    """Open or stop an account, and make or unmake an administrator. Raises LastAdministrator."""
+    if not (is_active and is_administrator) and User.objects.has_alone_the_support_pages(person):
+        raise LastAdministrator
+    before = User.objects.select_for_update().get(pk=person.pk)
+    for column, new, done, undone in (
+        ("is_active", is_active, "opened the account again", "stopped the account"),
+        ("is_administrator", is_administrator, "made an administrator", "made no longer an administrator"),
+    ):
+        if getattr(before, column) != new:
+            audit.record(by=by, did=done if new else undone, on=person)
+        setattr(person, column, new)
+    person.save(update_fields=["is_active", "is_administrator"])
+    return person
 
 
 def keep_draft(*, owner, page: str, texts: dict[str, str]) -> None:

@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
+from accounts.names import fold_email
 from cohorts import spreadsheets
-from cohorts.choices import Side, TermList
+from cohorts.choices import Side, State, TermList
+from cohorts.exclusions import Reader, joined, readable
 from cohorts.models import Cohort, Organisation, Participant, Rung, Term
+from cohorts.rereading import reads_back, richer
+from cohorts.spreadsheets.lists import split_people
 from cohorts.vocabulary import Meanings, meanings
 from elements import clock
 
@@ -20,6 +26,10 @@ LISTS = {
     "interests": "interests",
     "exclusions": "kept_apart_from",
 }
+HIDDEN = "kept_apart_from"  # a lead who takes part does not read what names her
+CODES = {column: code for code, column in LISTS.items()}
+READ_BACK = CODES | {column: column for column in PLAIN}  # column to the field of the sheet
+STAYS = frozenset({State.WITHDRAWN, State.DECLINED})  # an import accepts new people, and brings nobody back
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,9 @@ class Known:
     """What is here already, read once for all rows."""
 
     cohort: Cohort
+    reader: Reader
     participants: dict[str, Participant]  # by folded address
+    other_addresses: dict[str, str]  # folded address that a participant has proved, to the one above
     organisations: dict[str, Organisation]  # by folded name
     default_organisation: Organisation | None
     rungs: dict[int, Rung]  # by term
@@ -36,8 +48,8 @@ class Known:
     vocabulary: Any
 
     @classmethod
-    def of(cls, cohort: Cohort, *, default_organisation: str = "") -> "Known":
-        """Six queries, whatever the number of people."""
+    def of(cls, cohort: Cohort, *, reader: Reader, default_organisation: str = "") -> "Known":
+        """Seven queries, whatever the number of people."""
         organisations = list(cohort.programme.organisations.all())
         chosen = next((each for each in organisations if str(each.pk) == default_organisation), None)
         if chosen is None and len(organisations) == 1:
@@ -46,6 +58,8 @@ class Known:
         grades = lists.by_list[TermList.BAND] | lists.by_list[TermList.GRADE]
         return cls(
             cohort=cohort,
+            reader=reader,
+            other_addresses=_proved(cohort),
             participants={each.user.email: each for each in cohort.participants.select_related("user", "grade")},
             organisations={spreadsheets.fold(each.name): each for each in organisations},
             default_organisation=chosen,
@@ -61,6 +75,9 @@ class Known:
             ),
         )
 
+    def participant(self, email: str) -> Participant | None:
+        return self.participants.get(self.other_addresses.get(email, email))
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -70,44 +87,107 @@ class Arrival:
     fields: dict[str, Any]
     changes: tuple[tuple[str, str, str], ...]  # (label, before, after)
     doubts: tuple[tuple[str, str, str, tuple | None], ...] = ()  # (code, field of the sheet, words, options)
+    remarks: tuple[str, ...] = ()  # to be read only
 
     @property
     def is_unchanged(self) -> bool:
         return self.participant is not None and not self.changes
 
 
+def _proved(cohort: Cohort) -> dict[str, str]:
+    """{address that a participant has proved: the address of their account}, both folded; one query."""
+    proved = EmailAddress.objects.filter(
+        user__in=Participant.objects.filter(cohort=cohort).values("user"), verified=True
+    ).values_list("email", "user__email")
+    return {fold_email(address): email for address, email in proved}
+
+
 def arrive(values: dict[str, Any], known: Known) -> Arrival:
     """Compare the parsed values of a row with the participant of that address. Empty cells change nothing."""
-    participant = known.participants.get(values.get("email") or "")
+    participant = known.participant(values.get("email") or "")
     fields, doubts = _fields(values, known)
-    if participant:
-        for column, value in list(fields.items()):
-            before = getattr(participant, column)
-            if isinstance(value, str) and spreadsheets.same_but_poorer(value, before):
-                doubts.append(_poorer(column, before, value))
-        fields = {column: value for column, value in fields.items() if value not in (None, "", [])}
-        fields = {column: value for column, value in fields.items() if not _is_poorer(participant, column, value)}
+    if participant is None:
+        return Arrival(None, fields, (), tuple(doubts), _remarks(values, None, known))
+    fields = {column: value for column, value in fields.items() if value not in (None, "", [])}
+    _keep_what_is_told_apart_by_hand(fields, values, participant)
+    for column in [column for column, value in fields.items() if value != getattr(participant, column)]:
+        before = getattr(participant, column)
+        readable_before = readable(before, known.reader) if column == HIDDEN else before
+        fields[column], lost = richer(fields[column], readable_before)
+        if lost:
+            doubts.append(_poorer(column, lost))
+        if column == HIDDEN:
+            fields[column] = _with_the_hidden(fields[column], values, before, known)
+        elif column in READ_BACK and reads_back(READ_BACK[column], before, values, known.vocabulary):
+            fields[column] = before
     changes = tuple(
-        (_label(column), _shown(getattr(participant, column)), _shown(value))
+        (_label(column), *(_shown(column, each, known.reader) for each in (getattr(participant, column), value)))
         for column, value in fields.items()
-        if participant and getattr(participant, column) != value
+        if getattr(participant, column) != value
     )
-    return Arrival(participant, fields, changes, tuple(doubts) if not participant or changes else ())
+    if changes and participant.state in STAYS:
+        doubts.append(_stays(participant))
+    return Arrival(participant, fields, changes, tuple(doubts) if changes else (), _remarks(values, participant, known))
 
 
-def _is_poorer(participant: Participant, column: str, value: Any) -> bool:
-    return isinstance(value, str) and spreadsheets.same_but_poorer(value, getattr(participant, column))
+def _keep_what_is_told_apart_by_hand(fields: dict[str, Any], values: dict[str, Any], participant: Participant) -> None:
+    """Leave out what the file's words say no more of than is here: days and grades may have been set by a lead."""
+    if fields.get("working_pattern") == participant.working_pattern:
+        fields.pop("days", None)
+    elif not participant.working_pattern and fields.get("days") == participant.days:
+        fields.pop("working_pattern", None)  # only the days are known here, and the file names the same days
+    if fields.get("grade_text") == participant.grade_text and participant.grade_id:
+        fields.pop("grade", None)
+    if not values.get("organisation"):
+        fields.pop("organisation", None)
 
 
-def _poorer(column: str, before: str, value: str):
-    words = f"{_label(column)} here is “{before}”; the file has “{value}”, with letters lost."
-    return (f"poorer-{column}", column, words, ((KEEP, f"Keep “{before}”"), (LEAVE, "Leave this row out")))
+def _with_the_hidden(edited: list[str], values: dict[str, Any], before: list[str], known: Known) -> list[str]:
+    """The exclusions of the file with what its reader could not see; the order here stays where all is the same."""
+    seen = readable(before, known.reader)
+    if not values.get("exclusions") or reads_back("exclusions", seen, values, known.vocabulary):
+        previous, _ = richer(list(split_people(values.get("previous_partner") or "")), seen)
+        edited = list(dict.fromkeys([*seen, *previous]))  # a previous partner joins what is here
+    return before if set(seen) == set(edited) else joined(edited, before, known.reader)
+
+
+def _poorer(column: str, lost: list[tuple[str, str]]):
+    here, there = (" and ".join(f"“{words}”" for words in each) for each in zip(*lost, strict=True))
+    words = f"{_label(column)} here is {here}; the file has {there}, with letters lost."
+    return (
+        f"poorer-{column}",
+        CODES.get(column, column),
+        words,
+        ((KEEP, f"Keep {here}"), (LEAVE, "Leave this row out")),
+    )
+
+
+def _stays(participant: Participant):
+    words = f"{_where(participant)} Change the state on their page."
+    return ("stays", "email", words, ((TAKE, "Import this row all the same"), (LEAVE, "Leave this row out")))
+
+
+def _where(participant: Participant) -> str:
+    state = "has withdrawn here and stays withdrawn" if participant.state == State.WITHDRAWN else "stays declined here"
+    return f"{participant.name} {state}."
+
+
+def _remarks(values: dict[str, Any], participant: Participant | None, known: Known) -> tuple[str, ...]:
+    said = []
+    if participant and participant.state in STAYS:
+        said.append(_where(participant))
+    if partners := readable(split_people(values.get("previous_partner") or ""), known.reader):
+        said.append(f"Not to be paired with {' or '.join(partners)}, their previous partner.")
+    return tuple(said)
 
 
 def _fields(values: dict[str, Any], known: Known) -> tuple[dict[str, Any], list]:
     doubts: list = []
     fields: dict[str, Any] = {column: values.get(column) or "" for column in PLAIN}
     fields |= {column: list(values.get(code) or ()) for code, column in LISTS.items()}
+    # A partner of last time is not to be one again: a rule like any other of who is kept apart.
+    before = split_people(values.get("previous_partner") or "")
+    fields[HIDDEN] = list(dict.fromkeys([*fields[HIDDEN], *before]))
     fields["side"] = values.get("side") or ""
     fields["days"] = "".join(str(day) for day in values.get("days") or ())
     fields["leaves_on"] = values.get("leaves_on")
@@ -142,7 +222,7 @@ def _label(column: str) -> str:
     return str(Participant._meta.get_field(column).verbose_name).capitalize()
 
 
-def _shown(value: Any) -> str:
+def _shown(column: str, value: Any, reader: Reader) -> str:
     if isinstance(value, list):
-        return "; ".join(value)
+        return "; ".join(readable(value, reader) if column == HIDDEN else value)
     return "" if value is None else str(value)

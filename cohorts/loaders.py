@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from cohorts.models import Cohort, Organisation, Participant, Programme, Role, SheetImport, Term
 
 
-def _loader(name, read):
-    """A decorator that turns the keyword `<name>_id` into the object `name`."""
+def loader(name, read):
+    """A decorator that turns the keyword `<name>_id` into the object `name`, out of what `read(user)` gives."""
 
     def load(view):
         @wraps(view)
@@ -21,17 +21,17 @@ def _loader(name, read):
     return load
 
 
-load_cohort = _loader("cohort", lambda user: Cohort.objects.visible_to(user).select_related("programme"))
-load_programme = _loader("programme", lambda user: Programme.objects.visible_to(user))
-load_participant = _loader("participant", lambda user: Participant.objects.visible_to(user).with_people())
-load_sheet_import = _loader(
+load_cohort = loader("cohort", lambda user: Cohort.objects.visible_to(user).select_related("programme"))
+load_programme = loader("programme", lambda user: Programme.objects.visible_to(user))
+load_participant = loader("participant", lambda user: Participant.objects.visible_to(user).with_people())
+load_sheet_import = loader(
     "sheet_import",
-    lambda user: SheetImport.objects.visible_to(user).filter(confirmed_at=None).select_related("cohort__programme"),
+    lambda user: SheetImport.objects.visible_to(user).select_related("cohort__programme", "by"),
 )
-load_organisation = _loader("organisation", lambda user: Organisation.objects.visible_to(user))
-load_role = _loader(
+load_organisation = loader("organisation", lambda user: Organisation.objects.visible_to(user))
+load_role = loader(
     "role", lambda user: Role.objects.visible_to(user).select_related("user", "programme", "cohort__programme")
 )
-load_term = _loader(
+load_term = loader(
     "term", lambda user: Term.objects.visible_to(user).filter(cohort__isnull=False).select_related("cohort__programme")
 )

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.names import fold_email
 from cohorts import spreadsheets
 from cohorts.arrivals import Arrival, Known, arrive
+from cohorts.exclusions import readable, reader_of
 from cohorts.models import SheetImport
 
 TAKE, LEAVE = "take", "leave"
@@ -42,6 +43,12 @@ class Line:
     arrival: Arrival
     errors: list[tuple[str, str]] = field(default_factory=list)  # (cell, words)
     warnings: list[Warned] = field(default_factory=list)
+    remarks: tuple[str, ...] = ()  # what is good to know and asks nothing
+
+    @property
+    def address(self) -> str:
+        """The address that the cohort knows the person by; the row may have another of theirs."""
+        return self.arrival.participant.user.email if self.arrival.participant else self.email
 
     @property
     def status(self) -> str:
@@ -99,12 +106,16 @@ class Preview:
 
 
 def preview(upload: SheetImport) -> Preview:
-    """Compare an uploaded sheet with the people of its cohort; a fixed number of queries."""
+    """Compare an uploaded sheet with the people of its cohort; a fixed number of queries.
+
+    Whoever uploaded it reads it: a lead who takes part does not see what others wrote of her.
+    """
     sheet = spreadsheets.sheet_from_json(upload.sheet)
     mapping = {int(index): code for index, code in upload.columns.items() if code}
     if missing := spreadsheets.missing_fields(mapping):
         return Preview([], sheet.notes, tuple(each.label for each in missing))
-    known = Known.of(upload.cohort, default_organisation=upload.answers.get("organisation", ""))
+    reader = reader_of(upload.by, upload.cohort)
+    known = Known.of(upload.cohort, reader=reader, default_organisation=upload.answers.get("organisation", ""))
     entries = spreadsheets.parse_rows(sheet, mapping, known.vocabulary)
     lines = [_line(entry, known, upload.answers, sheet, mapping) for entry in entries]
     _warn_of_same_names(lines, known, upload.answers, sheet, mapping)
@@ -120,6 +131,7 @@ def _line(entry, known: Known, answers: dict[str, Any], sheet, mapping: dict[int
         email=values.get("email") or "",
         arrival=arrive(values, known),
     )
+    line.remarks = line.arrival.remarks
     for problem in entry.problems:
         if problem.level == "error":
             line.errors.append((problem.cell, problem.words))
@@ -151,14 +163,14 @@ def _everybody(lines: list[Line], known: Known) -> dict[str, dict[str, str]]:
         found.setdefault(spreadsheets.name_key(participant.name), {})[email] = participant.name
     for line in lines:
         if line.name and line.email:
-            found.setdefault(spreadsheets.name_key(line.name), {})[line.email] = line.name
+            found.setdefault(spreadsheets.name_key(line.name), {})[line.address] = line.name
     return found
 
 
 def _warn_of_same_names(lines, known, answers, sheet, mapping) -> None:
     everybody = _everybody(lines, known)
     for line in lines:
-        others = [email for email in everybody.get(spreadsheets.name_key(line.name), {}) if email != line.email]
+        others = [email for email in everybody.get(spreadsheets.name_key(line.name), {}) if email != line.address]
         if line.email and others:
             _warn(
                 line,
@@ -171,18 +183,23 @@ def _warn_of_same_names(lines, known, answers, sheet, mapping) -> None:
             )
 
 
+def _asked_about(fields: dict[str, Any], known: Known) -> list[str]:
+    """Exclusions by name that this reader may be asked about; of the others everybody of the name counts."""
+    return [words for words in readable(fields.get("kept_apart_from", []), known.reader) if "@" not in words]
+
+
 def _warn_of_names_that_fit_several(lines, known, answers, sheet, mapping) -> None:
     """A line manager without address, or an exclusion, given by a name that several people have."""
     everybody = _everybody(lines, known)
     for line in lines:
         fields = line.arrival.fields
         asked = [("manager", "manager_name", fields.get("manager_name", ""))] if not fields.get("manager_email") else []
-        asked += [("exclusion", "exclusions", words) for words in fields.get("kept_apart_from", []) if "@" not in words]
+        asked += [("exclusion", "exclusions", words) for words in _asked_about(fields, known)]
         for part, column, words in asked:
             fits = {
                 email: name
                 for email, name in everybody.get(spreadsheets.name_key(words), {}).items()
-                if email != fold_email(line.email)
+                if email != fold_email(line.address)
             }
             if len(fits) > 1:
                 people = tuple((email, f"Only {name}, {email}") for email, name in sorted(fits.items()))

@@ -208,7 +208,7 @@ class ParticipantQuerySet(models.QuerySet):
 
 class SheetImportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Uploads into the cohorts that somebody leads."""
+        """One's own uploads into the cohorts that one leads: a sheet is its reader's until it is confirmed."""
         from cohorts.models import Cohort
 
-        return self.filter(cohort__in=Cohort.objects.led_by(user))
+        return self.filter(by=user, cohort__in=Cohort.objects.led_by(user))

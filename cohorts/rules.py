@@ -21,14 +21,17 @@ def is_privileged(user) -> bool:
     return user.is_administrator or any(role.kind in PRIVILEGED for role in roles_of(user))
 
 
+NOWHERE = "nowhere"  # somebody of no known organisation is the concern of roles without limit alone
+
+
 def _place(about) -> tuple:
-    """The (programme, cohort, organisation) that an object lies in, as ids."""
+    """The (programme, cohort, organisation) that an object lies in, as ids; no organisation is not every one."""
     if isinstance(about, Programme):
         return about.pk, None, None
     if isinstance(about, Role):
         return about.programme_id or about.cohort.programme_id, about.cohort_id, None
     if isinstance(about, Participant):
-        return about.cohort.programme_id, about.cohort_id, about.organisation_id
+        return about.cohort.programme_id, about.cohort_id, about.organisation_id or NOWHERE
     cohort = about if isinstance(about, Cohort) else about.cohort
     return cohort.programme_id, cohort.pk, None
 

@@ -1,5 +1,6 @@
 """The cohort's own lines of its timetable: recruit, choose, launch, middle, end."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -16,6 +17,12 @@ def state_of(*, on: date, starts_on: date | None, ends_on: date | None = None) -
     if on < starts_on:
         return "not yet started"
     return "in progress" if ends_on and on <= ends_on else "completed"
+
+
+def by_dates_alone(stage: Stage, *, on: date) -> Stage:
+    """The same line as the calendar tells it: without a number, and without what can be concluded from one."""
+    begins, ends = stage.starts_on or stage.ends_on, stage.ends_on if stage.starts_on else None
+    return replace(stage, state=state_of(on=on, starts_on=begins, ends_on=ends), url="", hint="")
 
 
 def stages_of(*, cohort: Cohort, on: date) -> list[Stage]:

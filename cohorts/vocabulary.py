@@ -1,5 +1,6 @@
 """What words mean in a cohort: its lists, their aliases, and the lead's ties."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,6 +8,16 @@ from dataclasses import dataclass, field
 from cohorts.choices import TermList
 from cohorts.models import Cohort, Term, Tie
 from cohorts.spreadsheets import fold
+
+LONGEST = Tie._meta.get_field("words").max_length
+
+
+def tied_as(words: str) -> str:
+    """What a tie keeps of somebody's words: folded; of a long text the beginning and a digest of all of it."""
+    folded = fold(words)
+    if len(folded) <= LONGEST:
+        return folded
+    return f"{folded[: LONGEST - 65]} {hashlib.sha256(folded.encode()).hexdigest()}"
 
 
 @dataclass(frozen=True)
@@ -16,7 +27,7 @@ class Meanings:
     by_list: dict[str, dict[str, Term]] = field(default_factory=dict)
 
     def term(self, kind: TermList, words: str) -> Term | None:
-        return self.by_list.get(kind, {}).get(fold(words))
+        return self.by_list.get(kind, {}).get(tied_as(words))
 
     def key(self, kind: TermList, words: str) -> str:
         """What is compared: the row that the words mean, else the folded words themselves."""
@@ -47,11 +58,11 @@ def ties_of(cohort: Cohort, kind: TermList) -> dict[str, int]:
 
 
 def unmatched(written: Iterable[str], known: Meanings, kind: TermList) -> list[tuple[str, str, int]]:
-    """Words that no row of the list matches, the commonest first: (folded, as first written, how many people)."""
+    """Words that no row of the list matches, the commonest first: (as tied, as first written, how many people)."""
     first: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for words in written:
-        folded = fold(words)
+        folded = tied_as(words)
         if folded and known.term(kind, words) is None:
             first.setdefault(folded, words)
             counts[folded] += 1

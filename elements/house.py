@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from operator import attrgetter
 
-from elements.contract import Attention, Door, Panel, Stage, Step
+from elements.contract import Attention, Door, Element, Panel, Stage, Step
 from elements.registry import all_elements
 
 _in_order = attrgetter("order")
@@ -15,9 +15,19 @@ def _all(part: str, **asked) -> Iterable:
     return chain.from_iterable(getattr(element, part)(**asked) for element in all_elements())
 
 
+def _is_used(element: Element, cohort) -> bool:
+    """Whether a cohort, or a page without one, has not switched the element off."""
+    return cohort is None or not element.optional or element.slug not in cohort.elements_off
+
+
+def _of_cohort(part: str, cohort, **asked) -> Iterable:
+    used = (element for element in all_elements() if _is_used(element, cohort))
+    return chain.from_iterable(getattr(element, part)(cohort=cohort, **asked) for element in used)
+
+
 def doors(*, viewer, where: str, pair=None, cohort=None) -> list[Door]:
     """Links that belong at this place, none of them through a query."""
-    found = _all("doors", viewer=viewer, pair=pair, cohort=cohort)
+    found = _of_cohort("doors", cohort, viewer=viewer, pair=pair)
     return sorted((door for door in found if door.where == where), key=_in_order)
 
 
@@ -36,10 +46,14 @@ def next_steps(*, participants, on: date) -> list[Step]:
 
 
 def attention(*, cohorts, on: date) -> list[Attention]:
-    """What needs a lead of these cohorts today; nothing that counts zero."""
-    return sorted((each for each in _all("attention", cohorts=cohorts, on=on) if each.count), key=_in_order)
+    """What needs a lead of these cohorts today; nothing that counts zero, or of an element that is switched off."""
+    found = chain.from_iterable(
+        element.attention(cohorts=[each for each in cohorts if _is_used(element, each)], on=on)
+        for element in all_elements()
+    )
+    return sorted((each for each in found if each.count), key=_in_order)
 
 
 def stages(*, cohort, on: date) -> list[Stage]:
     """The cohort's timetable, in the order of its dates."""
-    return sorted(_all("stages", cohort=cohort, on=on), key=lambda stage: (stage.order, stage.starts_on or date.max))
+    return sorted(_of_cohort("stages", cohort, on=on), key=lambda stage: (stage.order, stage.starts_on or date.max))

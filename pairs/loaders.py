@@ -5,30 +5,19 @@ from functools import wraps
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from cohorts.loaders import loader
 from cohorts.models import Participant
 from pairs.models import Exclusion, Lock, Pair, Run
-
-
-def _loader(name, read):
-    def load(view):
-        @wraps(view)
-        def loaded(request, *args, **kwargs):
-            kwargs[name] = get_object_or_404(read(request.user), pk=kwargs.pop(f"{name}_id"))
-            return view(request, *args, **kwargs)
-
-        return loaded
-
-    return load
 
 
 def _runs(user):
     return Run.objects.visible_to(user).without_workings().select_related("cohort__programme", "made_by")
 
 
-load_run = _loader("run", _runs)
-load_pair = _loader("pair", lambda user: Pair.objects.visible_to(user).with_members())
-load_exclusion = _loader("exclusion", lambda user: Exclusion.objects.visible_to(user).select_related("cohort", "one"))
-load_lock = _loader("lock", lambda user: Lock.objects.visible_to(user).select_related("cohort", "a", "b"))
+load_run = loader("run", _runs)
+load_pair = loader("pair", lambda user: Pair.objects.visible_to(user).with_members())
+load_exclusion = loader("exclusion", lambda user: Exclusion.objects.visible_to(user).select_related("cohort", "one"))
+load_lock = loader("lock", lambda user: Lock.objects.visible_to(user).select_related("cohort", "a", "b"))
 
 
 def load_person_of_run(view):

@@ -1,6 +1,7 @@
 """From an uploaded sheet to accepted participants: kept, corrected, confirmed all at once or dropped."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -8,11 +9,15 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.actions import make_known_all
+from accounts.models import User
 from cohorts import spreadsheets
+from cohorts.actions.refusals import NotPossible
+from cohorts.actions.turns import take_turn
 from cohorts.choices import State, TermList
 from cohorts.models import Cohort, Meant, Participant, SheetImport, Term, Tie
 from cohorts.preview import Line, Preview, preview
 
+KEPT_FOR = timedelta(days=7)  # an upload that nobody confirms
 BATCH = 1000  # rows a statement
 NAMED = ("manager-", "exclusion-")  # warnings that ask who is meant
 
@@ -23,6 +28,16 @@ class ImportNotReady(ValueError):
 
 class ImportIsOver(ValueError):
     """The upload was confirmed or dropped meanwhile."""
+
+
+class SamePersonTwice(NotPossible):
+    """Two rows have two addresses of one person; nothing was written."""
+
+    def __init__(self, one: Line, other: Line):
+        super().__init__(
+            f"Nothing was saved: {one.email} in row {one.number} and {other.email} in row {other.number} "
+            "reach the same person. Keep one of the two rows and upload the sheet again."
+        )
 
 
 @transaction.atomic
@@ -44,25 +59,32 @@ def keep_upload(*, cohort: Cohort, content: bytes, file_name: str, organisation:
 
 @transaction.atomic
 def choose_columns(*, upload: SheetImport, columns: Mapping[int, str], by) -> None:
-    """Keep which column is what; answers about warnings are asked anew."""
+    """Keep which column is what; answers about warnings are asked anew. Raises ImportIsOver."""
+    upload = _open(upload)
     upload.columns = {str(index): code for index, code in columns.items() if code}
     upload.answers.pop("warnings", None)
     upload.save(update_fields=["columns", "answers"])
+    audit.record(by=by, did="chose the columns of a sheet", on=upload.cohort, scope=upload.cohort_id)
 
 
 @transaction.atomic
 def answer_warnings(*, upload: SheetImport, answers: Mapping[str, str], by) -> None:
-    """Keep what the lead said about warnings, by their keys; an empty answer opens the question again."""
+    """Keep what the lead said about warnings, by their keys; an empty answer opens the question again.
+
+    Raises ImportIsOver.
+    """
     upload = _open(upload)
     kept = upload.answers.get("warnings", {}) | dict(answers)
     upload.answers["warnings"] = {key: value for key, value in kept.items() if value}
     upload.save(update_fields=["answers"])
+    did = f"answered {len(answers)} warnings of a sheet"
+    audit.record(by=by, did=did, on=upload.cohort, scope=upload.cohort_id)
 
 
 @transaction.atomic
 def accept_all_warnings(*, upload: SheetImport, by) -> int:
     """Take the first answer for every open warning; returns how many there were."""
-    found = preview(upload).open_warnings()
+    found = preview(_open(upload)).open_warnings()
     answer_warnings(upload=upload, answers={warned.key: warned.options[0][0] for _, warned in found}, by=by)
     return len(found)
 
@@ -80,7 +102,12 @@ def tie_words(*, cohort: Cohort, kind: TermList, ties: Mapping[str, Term | None]
 
 @transaction.atomic
 def confirm_import(*, upload: SheetImport, by) -> dict[str, int]:
-    """Write every row of a ready preview, or nothing. Imported people are accepted. Returns the counts."""
+    """Write every row of a ready preview, or nothing. Imported people are accepted. Returns the counts.
+
+    The preview is made again once it is this import's turn: whom another lead has brought meanwhile is here already.
+    Raises ImportIsOver, ImportNotReady and SamePersonTwice.
+    """
+    take_turn(upload.cohort)
     upload = _open(upload)
     found = preview(upload)
     if not found.is_ready:
@@ -89,6 +116,7 @@ def confirm_import(*, upload: SheetImport, by) -> dict[str, int]:
     new = [line for line in written if line.arrival.participant is None]
     changed = [line for line in written if line.arrival.participant is not None]
     people = make_known_all(people={line.email: line.name for line in new}, by=by)
+    _refuse_the_same_twice(written, people)
     Participant.objects.bulk_create(
         (
             Participant(cohort=upload.cohort, user=people[line.email], state=State.ACCEPTED, **line.arrival.fields)
@@ -99,6 +127,15 @@ def confirm_import(*, upload: SheetImport, by) -> dict[str, int]:
     _write_changes(changed)
     _keep_who_is_meant(upload, written)
     return _close(upload, found, by)
+
+
+@transaction.atomic
+def forget_uploads() -> int:
+    """Delete the sheets that nobody confirmed or dropped in a week; returns how many there were."""
+    abandoned = SheetImport.objects.filter(confirmed_at=None, made_at__lt=timezone.now() - KEPT_FOR)
+    for upload in abandoned.select_related("cohort").defer("sheet"):
+        audit.record(by=None, did="forgot an abandoned sheet", on=upload.cohort, scope=upload.cohort_id)
+    return abandoned.delete()[0]
 
 
 @transaction.atomic
@@ -113,8 +150,17 @@ def _open(upload: SheetImport) -> SheetImport:
     found = SheetImport.objects.select_for_update().filter(pk=upload.pk, confirmed_at=None).first()
     if found is None:
         raise ImportIsOver
-    found.cohort = upload.cohort
+    found.cohort, found.by = upload.cohort, upload.by
     return found
+
+
+def _refuse_the_same_twice(lines: list[Line], people: Mapping[str, User]) -> None:
+    seen: dict[Any, Line] = {}
+    for line in lines:
+        person = people.get(line.email) or line.arrival.participant.user
+        first = seen.setdefault(person.pk, line)
+        if first is not line:
+            raise SamePersonTwice(first, line)
 
 
 def _write_changes(lines: list[Line]) -> None:
@@ -141,10 +187,10 @@ def _keep_who_is_meant(upload: SheetImport, lines: list[Line]) -> None:
     for line, warned in answered:
         part = warned.key.split(".", 1)[1].split("-", 1)[0]
         for email, _ in warned.options[1:-1]:
-            if email in by_email and line.email in by_email:
+            if email in by_email and line.address in by_email:
                 is_meant = warned.answer in {"all", email}
                 rows.append(
-                    Meant(participant=by_email[line.email], part=part, other=by_email[email], is_meant=is_meant)
+                    Meant(participant=by_email[line.address], part=part, other=by_email[email], is_meant=is_meant)
                 )
     Meant.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["participant", "part", "other"], update_fields=["is_meant"]

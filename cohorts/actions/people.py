@@ -4,7 +4,9 @@ from django.db import IntegrityError, transaction
 
 from accounts import audit
 from accounts.actions import make_known
+from accounts.names import fold_email
 from cohorts.actions.refusals import TakesPartAlready
+from cohorts.actions.turns import take_turn
 from cohorts.choices import State
 from cohorts.models import Cohort, Participant
 
@@ -18,6 +20,7 @@ def add_participant(
     Somebody unknown is made known by it; nothing the caller sees tells whether they were. `values` are columns of
     Participant. Raises TakesPartAlready.
     """
+    take_turn(cohort)
     person = make_known(email=email, name=name, by=by)
     try:
         with transaction.atomic():
@@ -25,7 +28,7 @@ def add_participant(
                 cohort=cohort, user=person, name=name, side=side, state=state, **values
             )
     except IntegrityError as problem:
-        raise TakesPartAlready(person.email) from problem
+        raise TakesPartAlready(fold_email(email)) from problem
     audit.record(by=by, did="added a participant", on=participant, scope=cohort.pk)
     return participant
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts import audit
 from cohorts.actions.refusals import CannotMove
+from cohorts.actions.turns import take_turn
 from cohorts.choices import TRANSITIONS, State
 from cohorts.models import Participant
 from elements.registry import all_elements
@@ -18,6 +19,7 @@ def change_state(*, participant: Participant, to: State, by) -> Participant:
 
     Somebody accepted who no longer takes part is let go by every element: pair, seats and visits to come.
     """
+    take_turn(participant.cohort)
     to = State(to)
     mine = Participant.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=participant.pk)
     was = State(mine.state)

@@ -1,6 +1,7 @@
 """Words of the import turned into values."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 
 from django import forms
 
@@ -9,6 +10,7 @@ from cohorts.models import Cohort, SheetImport, Term
 from cohorts.preview import Line, Warned
 
 KEEP_WORDS = ""
+WRITTEN = {0: "Not in this sheet", 1: "Written by one person"}
 
 
 def field_name(kind: str, key: str) -> str:
@@ -116,7 +118,7 @@ class WordsForm(forms.Form):
             self.folded[name] = folded
             self.fields[name] = forms.ChoiceField(
                 label=f"“{written}”",
-                help_text="Written by one person" if count == 1 else f"Written by {count} people",
+                help_text=WRITTEN.get(count, f"Written by {count} people"),
                 choices=[
                     (KEEP_WORDS, "Keep as their own words"),
                     *((key, term.label) for key, term in self.terms.items()),
@@ -124,6 +126,11 @@ class WordsForm(forms.Form):
                 required=False,
                 initial=str(tied.get(folded, KEEP_WORDS)),
             )
+
+    @staticmethod
+    def sent(words: Iterable[tuple[str, str, int]], data: Mapping[str, str]) -> list[tuple[str, str, int]]:
+        """The words that a page asked about, whatever would stand on that page by now."""
+        return [each for each in words if field_name("words", each[0]) in data]
 
     def ties(self) -> dict[str, Term | None]:
         return {self.folded[name]: self.terms.get(value) for name, value in self.cleaned_data.items()}

@@ -65,7 +65,7 @@ class ParticipantForm(forms.Form):
     offers = Lines(label="Can offer a partner to see (optional)")
     wants = Lines(label="Would like to see (optional)")
     interests = Lines(label="Interests (optional)")
-    idea = Line(label="Improvement idea (optional)", max_length=300)
+    idea = Text(label="Improvement idea (optional)", max_length=2000, rows=3)
     kept_apart_from = Lines(
         label="Should not be paired with (optional)", help_text="One name or email address on each line"
     )

@@ -20,7 +20,7 @@ FIELDS: tuple[Field, ...] = (
     Field("email", "E-mail address", True, "The work address; it tells people apart", 254),
     Field("side", "Doctor or manager", True, "Doctor or manager, in the cohort's own words", 60),
     Field("role_title", "Job title", hint="General Manager"),
-    Field("grade", "Grade or band", hint="ST4, Consultant, Band 8a", longest=60),
+    Field("grade", "Grade or band", hint="ST4, Consultant, Band 8a", longest=100),
     Field("staff_group", "Staff group", hint="Medical and Dental"),
     Field("directorates", "Directorate or specialty", hint="Several are separated by semicolons"),
     Field("sites", "Site(s)", hint="Several are separated by semicolons or a slash"),
@@ -33,15 +33,15 @@ FIELDS: tuple[Field, ...] = (
     Field("interests", "Interests", hint="Several are separated by semicolons"),
     Field("idea", "Improvement idea", longest=2_000),
     Field("exclusions", "Should not be paired with", hint="Names or e-mails, separated by semicolons"),
-    Field("phone", "Telephone", hint="07700 900123", longest=60),
+    Field("phone", "Telephone", hint="07700 900123", longest=40),
     Field("organisation", "Organisation"),
     Field("statement", "What I hope for", hint="Up to 250 words", longest=5_000),
     Field("biography", "About me", hint="Up to 100 words; shown to the partner", longest=2_000),
     Field("second_email", "Second e-mail address", hint="One that survives a rotation", longest=254),
-    Field("previous_partner", "Previous partner", hint="Name or e-mail"),
+    Field("previous_partner", "Previous partner (not to be paired again)", hint="Name or e-mail"),
     Field("adjustments", "Adjustments needed", longest=2_000),
     Field("first_name", "First name, where it has its own column", longest=100),
-    Field("last_name", "Last name, where it has its own column", longest=100),
+    Field("last_name", "Last name, where it has its own column", longest=99),
 )
 BY_CODE = {field.code: field for field in FIELDS}
 LISTS = frozenset(("directorates", "sites", "offers", "wants", "interests", "exclusions"))

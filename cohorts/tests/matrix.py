@@ -72,7 +72,7 @@ def upload(world):
 
 OBJECTS = {"own_term": own_term, "facilitator_role": cohort_role, "upload": upload}
 UPLOAD = {"sheet_import_id": "upload"}
-OTHER_LEADS = frozenset({"organisation_lead"})  # sees that there is an upload, and may not bring people in
+UPLOADER = frozenset({"lead"})  # a sheet that is not confirmed is seen by whoever uploaded it
 
 BOTH = ("GET", "POST")
 ROWS = [
@@ -182,7 +182,7 @@ ROWS = [
     Row(url="import_upload", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH),
     Row(url="import_template", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
     *(
-        Row(url=f"import_{page}", ids=UPLOAD, may=LEADS, may_not=OTHER_LEADS, methods=methods)
+        Row(url=f"import_{page}", ids=UPLOAD, may=UPLOADER, methods=methods)
         for page, methods in {
             "columns": BOTH,
             "preview": ("GET",),
@@ -192,5 +192,5 @@ ROWS = [
             "drop": ("POST",),
         }.items()
     ),
-    Row(url="import_words", ids=UPLOAD, fixed={"part": "settings"}, may=LEADS, may_not=OTHER_LEADS, methods=BOTH),
+    Row(url="import_words", ids=UPLOAD, fixed={"part": "settings"}, may=UPLOADER, methods=BOTH),
 ]

@@ -1,5 +1,6 @@
 """From a sheet to people: upload, columns, words, preview, confirm. Nothing is saved before the last step."""
 
+from collections import Counter
 from functools import wraps
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from cohorts.forms.importing import ColumnsForm, UploadForm, WarningsForm, Words
 from cohorts.loaders import load_cohort, load_sheet_import
 from cohorts.models import Term
 from cohorts.preview import STATUSES, preview
-from cohorts.vocabulary import meanings, ties_of, unmatched
+from cohorts.vocabulary import meanings, tied_as, ties_of, unmatched
 from elements import exports
 from elements.contract import Column
 
@@ -27,15 +28,18 @@ TIED_LISTS = {"settings": (TermList.SETTING, ("offers", "wants")), "themes": (Te
 
 
 def still_open(view):
-    """Answer in words when the upload was confirmed or dropped in another tab."""
+    """Answer in words when the upload was confirmed already, or is confirmed or dropped in another tab meanwhile."""
 
     @wraps(view)
     def answered(request, *args, sheet_import, **kwargs):
+        if sheet_import.confirmed_at:
+            messages.info(request, f"This sheet was saved already. {outcome_sentence(sheet_import.outcome)}")
+            return redirect("participant_list", cohort_id=sheet_import.cohort_id)
         try:
             return view(request, *args, sheet_import=sheet_import, **kwargs)
         except importing.ImportIsOver:
-            messages.error(request, "This sheet was confirmed or dropped already. Upload it again if you need to.")
-            return redirect("import_upload", cohort_id=sheet_import.cohort_id)
+            messages.error(request, "This sheet was saved or dropped already. Upload it again if you need to.")
+            return redirect("participant_list", cohort_id=sheet_import.cohort_id)
 
     return answered
 
@@ -82,6 +86,7 @@ def template_columns() -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 @load_sheet_import
 @requires("cohorts.import_people")
+@still_open
 def import_columns(request, sheet_import):
     form = ColumnsForm(request.POST if request.method == "POST" else None, upload=sheet_import)
     if form.is_valid():
@@ -97,6 +102,7 @@ def import_columns(request, sheet_import):
 @require_safe
 @load_sheet_import
 @requires("cohorts.import_people")
+@still_open
 def import_preview(request, sheet_import):
     found = preview(sheet_import)
     status = request.GET.get("status", "")
@@ -139,6 +145,7 @@ def import_warnings(request, sheet_import):
 @require_http_methods(["GET", "POST"])
 @load_sheet_import
 @requires("cohorts.import_people")
+@still_open
 def import_words(request, sheet_import, part):
     """Tie words of the sheet to rows of a list; what is not tied stays people's own words."""
     if part not in TIED_LISTS:
@@ -151,23 +158,33 @@ def import_words(request, sheet_import, part):
         for column in columns
         for words in _as_list(line.arrival.fields.get(column))
     ]
-    asked = unmatched([words for words in written if spreadsheets.fold(words) not in tied], known, kind)
-    asked = [(folded, folded, 1) for folded in tied] + asked
+    asked = words_to_tie(written, known, kind, tied)
+    page = Paginator(asked, WORDS_A_PAGE).get_page(request.GET.get("page"))
     form = WordsForm(
         request.POST if request.method == "POST" else None,
-        words=asked[:WORDS_A_PAGE],
+        words=WordsForm.sent(asked, request.POST) if request.method == "POST" else page.object_list,
         terms=list(Term.objects.offered_to(sheet_import.cohort).filter(list=kind)),
         tied=tied,
     )
     if form.is_valid():
         importing.tie_words(cohort=sheet_import.cohort, kind=kind, ties=form.ties(), by=request.user)
         messages.success(request, "Saved what these words mean.")
+        if page.has_next():
+            return redirect(f"{request.path}?page={page.next_page_number()}")
         return redirect("import_preview", sheet_import_id=sheet_import.pk)
     return render(
         request,
         "cohorts/import_words.html",
-        {"upload": sheet_import, "form": form, "kind": kind, "part": part, "count": len(asked)},
+        {"upload": sheet_import, "form": form, "kind": kind, "part": part, "count": len(asked), "page_obj": page},
     )
+
+
+def words_to_tie(written, known, kind, tied) -> list[tuple[str, str, int]]:
+    """(as tied, as written, how many people): what is tied already first, then what no row of the list matches."""
+    first = {tied_as(words): words for words in reversed(written)}
+    counts = Counter(tied_as(words) for words in written)
+    kept = [(words, first.get(words, words), counts[words]) for words in sorted(tied)]
+    return kept + unmatched([words for words in written if tied_as(words) not in tied], known, kind)
 
 
 def _as_list(value) -> list[str]:
@@ -183,6 +200,9 @@ def import_confirm(request, sheet_import):
         outcome = importing.confirm_import(upload=sheet_import, by=request.user)
     except importing.ImportNotReady:
         messages.error(request, "Nothing was saved: correct the errors and answer the warnings first.")
+        return redirect("import_preview", sheet_import_id=sheet_import.pk)
+    except importing.SamePersonTwice as problem:
+        messages.error(request, str(problem))
         return redirect("import_preview", sheet_import_id=sheet_import.pk)
     messages.success(request, outcome_sentence(outcome))
     return redirect("participant_list", cohort_id=sheet_import.cohort_id)
@@ -210,6 +230,7 @@ def import_drop(request, sheet_import):
 @require_safe
 @load_sheet_import
 @requires("cohorts.import_people")
+@still_open
 def import_report(request, sheet_import) -> HttpResponse:
     """Every error and warning with its cell, as a workbook to work through."""
     columns = [

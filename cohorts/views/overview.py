@@ -8,13 +8,9 @@ from cohorts.choices import Side
 from cohorts.loaders import load_cohort
 from cohorts.models import Participant
 from cohorts.next_door import next_door
+from cohorts.stages import by_dates_alone
+from elements import house
 from elements.clock import today
-from elements.registry import all_elements
-
-
-def used_by(cohort):
-    """The elements that this cohort has not switched off."""
-    return [each for each in all_elements() if not each.optional or each.slug not in cohort.elements_off]
 
 
 @require_safe
@@ -22,19 +18,17 @@ def used_by(cohort):
 @requires("cohorts.see_people")
 def cohort_detail(request, cohort):
     people = Participant.objects.visible_to(request.user).filter(cohort=cohort).count_by_side_and_state()
-    doors = [door for each in used_by(cohort) for door in each.doors(viewer=request.user, cohort=cohort)]
-    attention = []
-    if request.user.has_perm("cohorts.change_cohort", cohort):  # counts of the whole cohort, for a lead of the whole
-        attention = [each for e in used_by(cohort) for each in e.attention(cohorts=[cohort], on=today())]
+    may_change = request.user.has_perm("cohorts.change_cohort", cohort)
     context = {
         "cohort": cohort,
         "sides": [
             (side, cohort.plural(side), [(state, number) for (s, state), number in people.items() if s == side])
             for side in Side
         ],
-        "doors": sorted((door for door in doors if door.where == "cohort"), key=lambda door: door.order),
-        "attention": sorted((each for each in attention if each.count), key=lambda each: each.order),
-        "may_change": request.user.has_perm("cohorts.change_cohort", cohort),
+        "doors": house.doors(viewer=request.user, where="cohort", cohort=cohort),
+        # counts of the whole cohort, for a lead of the whole
+        "attention": house.attention(cohorts=[cohort], on=today()) if may_change else [],
+        "may_change": may_change,
     }
     context["next_door"] = next_door(cohort, people, context["doors"], context["attention"])
     return render(request, "cohorts/cohort_detail.html", context)
@@ -44,6 +38,8 @@ def cohort_detail(request, cohort):
 @load_cohort
 @requires("cohorts.see_people")
 def cohort_timetable(request, cohort):
-    stages = [stage for each in used_by(cohort) for stage in each.stages(cohort=cohort, on=today())]
-    stages.sort(key=lambda stage: (stage.order, stage.starts_on or cohort.starts_on))
+    """The stages; how many people and pairs there are is told to a lead of the whole cohort alone."""
+    stages = house.stages(cohort=cohort, on=today())
+    if not request.user.has_perm("cohorts.change_cohort", cohort):
+        stages = [by_dates_alone(stage, on=today()) for stage in stages]
     return render(request, "cohorts/cohort_timetable.html", {"cohort": cohort, "stages": stages})

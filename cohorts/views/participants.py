@@ -19,6 +19,9 @@ from cohorts.models import Organisation, Participant
 from cohorts.portrait import sections
 from elements import house
 
+# To a lead of one organisation, who is not told whom the others have brought.
+NOT_HERE = "This person cannot be added here. Enter another email address, or ask a lead of the whole cohort"
+
 
 @require_safe
 @load_cohort
@@ -83,7 +86,8 @@ def participant_create(request, cohort):
         try:
             participant = actions.add_participant(cohort=cohort, by=request.user, **form.cleaned_data)
         except actions.TakesPartAlready as problem:
-            form.add_error("email", str(problem))
+            is_whole = request.user.has_perm("cohorts.change_cohort", cohort)
+            form.add_error("email", str(problem) if is_whole else NOT_HERE)
         else:
             drop_draft(owner=request.user, page=request.path)
             messages.success(request, f"{participant} was added.")
