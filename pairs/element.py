@@ -158,7 +158,8 @@ class Hall(Element):
     def let_go(self, *, participant=None, pair=None, by):
         if participant is None:
             return
-        Lock.objects.filter(Q(a=participant) | Q(b=participant)).delete()
+        for lock in Lock.objects.filter(Q(a=participant) | Q(b=participant)):
+            actions.drop_lock(lock=lock, by=by)
         actions.leave_pair(participant=participant, on=timezone.localdate(), by=by)
 
 

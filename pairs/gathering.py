@@ -40,7 +40,11 @@ class Gathered:
             weights=weights,
             seed=seed,
             bars=bars(self.findings, self.exclusions, self.earlier_partners),
-            locks=tuple(matching.Lock(str(lock.a_id), str(lock.b_id), lock.override) for lock in self.locks if locks),
+            locks=tuple(
+                matching.Lock(str(lock.a_id), str(lock.b_id), lock.override, tuple(lock.overridden))
+                for lock in self.locks
+                if locks
+            ),
             labels=(
                 matching.SideLabel(cohort.label_a, cohort.plural_a),
                 matching.SideLabel(cohort.label_b, cohort.plural_b),
@@ -76,11 +80,11 @@ def gather(cohort: Cohort) -> Gathered:
 
 
 def _earlier_partners(cohort: Cohort, people: Iterable[Participant]):
-    """Pairs of these people who were partners in any cohort, as the same two persons."""
+    """Pairs of these people who were partners in any cohort, as the same two persons, and had been told so."""
     here = {person.user_id: person for person in people}
     together = defaultdict(set)
     taking_part = Participant.objects.filter(cohort=cohort).taking_part().values("user")
-    earlier = Membership.objects.filter(participant__user__in=taking_part)
+    earlier = Membership.objects.filter(participant__user__in=taking_part, told=True)
     for pair, user in earlier.values_list("pair", "participant__user").order_by("pair"):
         if user in here:
             together[pair].add(user)

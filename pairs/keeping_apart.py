@@ -112,7 +112,8 @@ def bars(found: Iterable[Finding], exclusions: Iterable[Exclusion], partners: It
             bars[frozenset((bar.a, bar.b)), bar.rule] = bar
     for exclusion in exclusions:
         one, other = exclusion.one, exclusion.other
-        bars[frozenset((str(one.pk), str(other.pk))), "excluded"] = _excluded(one, other)
+        bar = _excluded(one, other, by=one if exclusion.by_participant else None)
+        bars[frozenset((bar.a, bar.b)), bar.rule] = bar
     for one, other in partners:
         words = f"{one.name} and {other.name} have been partners before"
         bars[frozenset((str(one.pk), str(other.pk))), "previous"] = matching.Bar(
@@ -138,9 +139,13 @@ def _bar_of(finding: Finding):
     one, other = finding.participant, finding.other
     if finding.part == MANAGER:
         return matching.Bar(str(one.pk), str(other.pk), "manages", f"{other.name} manages {one.name}")
-    return _excluded(one, other)
+    return _excluded(one, other, by=one)
 
 
-def _excluded(one: Participant, other: Participant):
+def _excluded(one: Participant | Writer, other: Participant | Writer, *, by: Participant | Writer | None):
+    """The code says whose exclusion it is, a lead's or that of one of the two: a reason against one is not against all.
+
+    The words say it not, since they are shown.
+    """
     words = f"{one.name} and {other.name} are kept apart by an exclusion"
-    return matching.Bar(str(one.pk), str(other.pk), "excluded", words)
+    return matching.Bar(str(one.pk), str(other.pk), f"excluded:{by.pk}" if by else "excluded", words)

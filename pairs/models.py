@@ -63,7 +63,7 @@ class Exclusion(models.Model):
     class Meta:
         ordering = ["one__name", "other__name"]
         constraints = [
-            models.UniqueConstraint(fields=["one", "other"], name="exclusion_once"),
+            models.UniqueConstraint(fields=["one", "other", "by_participant"], name="exclusion_once"),
             models.CheckConstraint(condition=~Q(one=F("other")), name="exclusion_of_two_people"),
             SameCohort(field="one", name="exclusion_one_of_cohort"),
             SameCohort(field="other", name="exclusion_other_of_cohort"),
@@ -80,6 +80,7 @@ class Lock(models.Model):
     a = _participant()
     b = _participant()
     override = models.CharField(max_length=300, blank=True)
+    overridden = models.JSONField(default=list)  # the codes of the rules that the reason was written against
     made_by = _person()
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -156,6 +157,7 @@ class Proposal(models.Model):
     is_locked = models.BooleanField(default=False)
     by_hand = models.BooleanField(default=False)
     override = models.CharField(max_length=300, blank=True)
+    overridden = models.JSONField(default=list)  # the codes of the rules that the reason was written against
     reasons = models.JSONField(default=dict)  # sentence, parts and positive reasons, as the bench gave them
 
     objects = ProposalQuerySet.as_manager()
@@ -236,13 +238,17 @@ class Pair(models.Model):
 
 
 class Membership(models.Model):
-    """Somebody belongs to a pair from one day until another. One live pair for each person in a cohort."""
+    """Somebody belongs to a pair from one day until another. One live pair for each person in a cohort.
+
+    `told` is False for who left before the pair was shown: those never were partners.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="memberships")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    told = models.BooleanField(default=True)
 
     objects = MembershipQuerySet.as_manager()
 

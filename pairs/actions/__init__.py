@@ -1,19 +1,22 @@
 """Every write of the hall: keyword-only, atomic, with its audit and its mail in the same transaction."""
 
 from pairs.actions.finding import RunTooLarge, find_pairs
+from pairs.actions.leaving import leave_pair
 from pairs.actions.living import (
     PairHasEnded,
+    PairNeedsReason,
     RulesForbid,
     SomebodyIsPaired,
     end_pair,
-    leave_pair,
     pair_by_hand,
     pause_pair,
     resume_pair,
 )
 from pairs.actions.preparing import (
+    LockNeedsReason,
     LockRefused,
     answer_question,
+    drop_lock,
     exclude,
     lift_exclusion,
     lock,
@@ -33,8 +36,10 @@ from pairs.actions.revising import (
 
 __all__ = [
     "CannotChange",
+    "LockNeedsReason",
     "LockRefused",
     "PairHasEnded",
+    "PairNeedsReason",
     "RulesForbid",
     "RunIsOutOfDate",
     "RunTooLarge",
@@ -43,6 +48,7 @@ __all__ = [
     "answer_question",
     "confirm_trio",
     "discard_run",
+    "drop_lock",
     "end_pair",
     "exclude",
     "find_pairs",

@@ -53,6 +53,7 @@ def find_pairs(*, cohort: Cohort, by, aim: str = "", weights: dict[str, int] | N
             score=pairing.score,
             is_locked=pairing.locked,
             override=pairing.override,
+            overridden=sorted(matching.forbidding(table, pairing.a, pairing.b)) if pairing.override else [],
             reasons=reasons_of(table, pairing.a, pairing.b),
         )
         for pairing in solution.pairings

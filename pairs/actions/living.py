@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort, Participant
 from elements.registry import all_elements
 from pairs import matching
@@ -13,7 +14,7 @@ from pairs.actions.publishing import UNDO_FOR, make_pairs
 from pairs.choices import EndKind
 from pairs.discretion import HELD_BACK, may_decide_about
 from pairs.gathering import gather
-from pairs.models import Membership, Pair, Pairing, Proposal
+from pairs.models import Pair, Pairing, Proposal
 from pairs.reasons import reasons_of
 
 
@@ -26,6 +27,10 @@ class SomebodyIsPaired(ValueError):
 
 
 class RulesForbid(ValueError):
+    """These two cannot be a pair."""
+
+
+class PairNeedsReason(RulesForbid):
     """A hard rule forbids the two, and no reason was written."""
 
 
@@ -44,19 +49,21 @@ def pair_by_hand(
 
     Raises SomebodyIsPaired, RulesForbid.
     """
-    if a.side == b.side:
-        raise RulesForbid("Choose one person from each side.")
+    take_turn(cohort)
     if not all(may_decide_about(by, person) for person in (a, b)):
         raise RulesForbid(HELD_BACK)
     gathered = gather(cohort)
-    free = {person.pk for person in gathered.people}
+    free = {person.pk: person for person in gathered.people}
     if taken := [person.name for person in (a, b) if person.pk not in free]:
         raise SomebodyIsPaired(f"Not waiting for a partner: {', '.join(taken)}.")
+    a, b = free[a.pk], free[b.pk]
+    if a.side == b.side:
+        raise RulesForbid("Choose one person from each side.")
     chosen = Pairing.objects.filter(cohort=cohort).first() or Pairing(cohort=cohort)
     table = matching.prepare(gathered.problem(weights=chosen.weights, seed="", locks=False))
     rules = matching.refusal(table, str(a.pk), str(b.pk))
     if rules and not override.strip():
-        raise RulesForbid(f"{'; '.join(rules)}. Write down why they are paired all the same.")
+        raise PairNeedsReason(f"{'; '.join(rules)}. Write down why they are paired all the same.")
     proposal = Proposal(
         a=a,
         b=b,
@@ -77,7 +84,8 @@ def pair_by_hand(
     return pair
 
 
-def _live(pair: Pair) -> Pair:
+def live(pair: Pair) -> Pair:
+    """The pair under a row lock, inside a transaction. Raises PairHasEnded."""
     pair = Pair.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=pair.pk)
     if pair.ended_on:
         raise PairHasEnded("This pair has ended.")
@@ -87,7 +95,7 @@ def _live(pair: Pair) -> Pair:
 @transaction.atomic
 def pause_pair(*, pair: Pair, on: date, by) -> Pair:
     """Nothing is expected of the two until they resume."""
-    pair = _live(pair)
+    pair = live(pair)
     if not pair.paused_on:
         pair.paused_on = on
         pair.save(update_fields=["paused_on"])
@@ -98,7 +106,7 @@ def pause_pair(*, pair: Pair, on: date, by) -> Pair:
 @transaction.atomic
 def resume_pair(*, pair: Pair, by) -> Pair:
     """The pause is over."""
-    pair = _live(pair)
+    pair = live(pair)
     if pair.paused_on:
         pair.paused_on = None
         pair.save(update_fields=["paused_on"])
@@ -109,26 +117,13 @@ def resume_pair(*, pair: Pair, by) -> Pair:
 @transaction.atomic
 def end_pair(*, pair: Pair, kind: str, on: date, by, reason: str = "") -> Pair:
     """End a pair without blame; the reason is for the leads alone. Nobody is told by the software."""
-    pair = _live(pair)
+    take_turn(pair.cohort)
+    pair = live(pair)
     last = max(on, pair.started_on)
-    pair.memberships.live().update(until=last)
+    pair.memberships.live().update(until=last, told=timezone.now() >= pair.shown_from)
     pair.ended_on, pair.end_kind, pair.end_reason, pair.ended_by = last, EndKind(kind), reason.strip(), by
     pair.save(update_fields=["ended_on", "end_kind", "end_reason", "ended_by"])
     for element in all_elements():
         element.let_go(pair=pair, by=by)
     audit.record(by=by, did="ended a pair", on=pair, scope=pair.cohort_id)
     return pair
-
-
-@transaction.atomic
-def leave_pair(*, participant: Participant, on: date, by) -> None:
-    """Somebody withdraws: a pair ends, a trio goes on as two."""
-    for membership in Membership.objects.live().filter(participant=participant).select_related("pair"):
-        rest = membership.pair.memberships.live().exclude(pk=membership.pk)
-        sides = set(rest.values_list("participant__side", flat=True))
-        if len(sides) < 2:
-            end_pair(pair=membership.pair, kind=EndKind.WITHDRAWAL, on=on, by=by)
-            continue
-        membership.until = max(on, membership.since)
-        membership.save(update_fields=["until"])
-        audit.record(by=by, did="left a trio", on=membership.pair, scope=participant.cohort_id)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts import audit
+from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort, Meant, Participant
 from pairs import matching
 from pairs.choices import Criterion
@@ -13,8 +14,15 @@ from pairs.models import Exclusion, Lock, Pairing
 UNWEIGHTED = dict.fromkeys(Criterion.values, 0)
 
 
+OWN_PAIR = "You take part yourself: another lead decides about your own pair."
+
+
 class LockRefused(ValueError):
     """The two cannot be locked; the sentence says why and what to do."""
+
+
+class LockNeedsReason(LockRefused):
+    """A hard rule forbids the two, and no reason was written."""
 
 
 @transaction.atomic
@@ -29,14 +37,15 @@ def set_weights(*, cohort: Cohort, weights: dict[str, int], aim: str, by) -> Pai
 def exclude(
     *, cohort: Cohort, one: Participant, other: Participant, by, why: str = "", by_participant: bool = False
 ) -> Exclusion:
-    """Keep two people apart. Saying it twice is saying it once."""
+    """Keep two people apart. Saying it twice is saying it once, but a lead's word and one's own both stand."""
     kept = Exclusion.objects.filter(one=other, other=one, by_participant=False).first()
     if kept and not by_participant:
         return kept
     exclusion, is_new = Exclusion.objects.get_or_create(
         one=one,
         other=other,
-        defaults={"cohort": cohort, "named_by": by, "why": why, "by_participant": by_participant},
+        by_participant=by_participant,
+        defaults={"cohort": cohort, "named_by": by, "why": why},
     )
     if is_new:
         audit.record(by=by, did="kept two people apart", on=exclusion, scope=None if by_participant else cohort.pk)
@@ -62,28 +71,49 @@ def answer_question(*, participant: Participant, part: str, other: Participant, 
 
 @transaction.atomic
 def lock(*, cohort: Cohort, a: Participant, b: Participant, by, override: str = "") -> Lock:
-    """Want two people together, against a rule only with a written reason. Raises LockRefused."""
+    """Want two people together, against a rule only with a written reason, which is about the rules of this day.
+
+    Raises LockRefused.
+    """
+    take_turn(cohort)
     for person in (a, b):
         if not may_decide_about(by, person):
-            raise LockRefused("You take part yourself: another lead decides about your own pair.")
+            raise LockRefused(OWN_PAIR)
     for person, taken in ((a, Lock.objects.filter(a=a)), (b, Lock.objects.filter(b=b))):
         if taken.exists():
             raise LockRefused(f"{person.name} is locked already. Remove that lock first.")
     gathered = gather(cohort)
-    if not {a.pk, b.pk} <= {person.pk for person in gathered.people}:
+    free = {person.pk: person for person in gathered.people}
+    if not {a.pk, b.pk} <= free.keys():
         raise LockRefused("Choose two people who are accepted and have no partner.")
-    table = matching.prepare(gathered.problem(weights=UNWEIGHTED, seed=""))
+    a, b = free[a.pk], free[b.pk]
+    table = matching.prepare(gathered.problem(weights=UNWEIGHTED, seed="", locks=False))
     if a.side == b.side:
         raise LockRefused("Choose one person from each side.")
     if (rules := matching.refusal(table, str(a.pk), str(b.pk))) and not override.strip():
-        raise LockRefused(f"{'; '.join(rules)}. Write down why this pair is locked all the same.")
-    made = Lock.objects.create(cohort=cohort, a=a, b=b, override=override.strip() if rules else "", made_by=by)
+        raise LockNeedsReason(f"{'; '.join(rules)}. Write down why this pair is locked all the same.")
+    made = Lock.objects.create(
+        cohort=cohort,
+        a=a,
+        b=b,
+        override=override.strip() if rules else "",
+        overridden=sorted(matching.forbidding(table, str(a.pk), str(b.pk))),
+        made_by=by,
+    )
     audit.record(by=by, did="locked two people together", on=made, scope=cohort.pk)
     return made
 
 
 @transaction.atomic
 def unlock(*, lock: Lock, by) -> None:
-    """Let the solve decide about the two again."""
+    """Let the solve decide about the two again. Raises LockRefused."""
+    if not all(may_decide_about(by, person) for person in (lock.a, lock.b)):
+        raise LockRefused(OWN_PAIR)
+    drop_lock(lock=lock, by=by)
+
+
+@transaction.atomic
+def drop_lock(*, lock: Lock, by) -> None:
+    """A lock ends, by a lead's hand or because one of the two leaves."""
     audit.record(by=by, did="removed a lock", on=lock, scope=lock.cohort_id)
     lock.delete()

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from cohorts.actions.turns import take_turn
 from cohorts.choices import State
 from pairs import matching
-from pairs.actions.revising import CannotChange
+from pairs.actions.revising import CHANGED, CannotChange
 from pairs.choices import RunState
+from pairs.digest import digest_of
 from pairs.gathering import gather
 from pairs.letters import initiator_of
 from pairs.models import Membership, Pair, Proposal, Run
@@ -28,11 +30,13 @@ class TooLateToUndo(ValueError):
 
 
 @transaction.atomic
-def publish_run(*, run: Run, initiator_side: str, first_meeting_by: date, by) -> Run:
+def publish_run(*, run: Run, initiator_side: str, first_meeting_by: date, by, shown: str | None = None) -> Run:
     """Make the pairs, and write one message to each member, which waits ten minutes.
 
-    Publishing a second time changes nothing. Raises RunIsOutOfDate, CannotChange.
+    `shown` is the digest of the proposals that the reader said yes to. Publishing a second time changes nothing.
+    Raises RunIsOutOfDate, CannotChange.
     """
+    take_turn(run.cohort)
     run = Run.objects.locked(run)
     if run.state == RunState.PUBLISHED:
         return run
@@ -41,6 +45,8 @@ def publish_run(*, run: Run, initiator_side: str, first_meeting_by: date, by) ->
     proposals = list(run.proposals.with_people())
     if not proposals:
         raise CannotChange("This run has no pairs to publish.")
+    if shown is not None and shown != digest_of(proposals):
+        raise RunIsOutOfDate(CHANGED)
     _refuse_what_changed(run, proposals)
     now = timezone.now()
     run.state, run.published_at, run.published_by = RunState.PUBLISHED, now, by
@@ -106,24 +112,28 @@ def _refuse_what_changed(run: Run, proposals: list[Proposal]) -> None:
     weights = dict.fromkeys(matching.CRITERIA, 0)
     table = matching.prepare(gathered.problem(weights=weights, seed=run.seed, locks=False))
     for proposal in proposals:
-        if not proposal.override and _broken(table, proposal):
+        if _broken(table, proposal):
             # Without names: who keeps whom apart may be private, and the reader may be one of them.
             raise RunIsOutOfDate("A rule that holds now forbids one of these pairs. Find pairs again.")
 
 
 def _broken(table, proposal: Proposal) -> bool:
-    people = proposal.people
-    for place, one in enumerate(people):
-        for other in people[place + 1 :]:
-            rules = matching.refusal(table, str(one.pk), str(other.pk))
-            if rules[1:] if one.side == other.side else rules:
-                return True
-    return False
+    """Whether a rule forbids two of them that no reason was written against.
+
+    A reason is about the first two. The third shares a partner with the one of the same side, and is of no other rule.
+    """
+    a, b, third = str(proposal.a_id), str(proposal.b_id), proposal.third
+    if matching.forbidding(table, a, b) - ({*proposal.overridden} if proposal.override else set()):
+        return True
+    return third is not None and any(
+        matching.forbidding(table, str(third.pk), other) - {matching.OPPOSITE_SIDES} for other in (a, b)
+    )
 
 
 @transaction.atomic
 def undo_publication(*, run: Run, by) -> Run:
     """Within ten minutes: take back messages and pairs; the run is in review again. Raises TooLateToUndo."""
+    take_turn(run.cohort)
     run = Run.objects.locked(run)
     if run.state != RunState.PUBLISHED:
         return run

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts import audit
 from cohorts import actions as cohort_actions
+from cohorts.actions.turns import take_turn
 from cohorts.choices import State
 from cohorts.models import Participant
 from pairs import matching
@@ -12,6 +13,8 @@ from pairs.discretion import HELD_BACK, may_decide_about
 from pairs.models import Membership, Proposal, Run
 from pairs.reasons import reasons_of
 from pairs.workings import Workings
+
+CHANGED = "These pairs have changed since you looked. Read them again."
 
 
 class CannotChange(ValueError):
@@ -35,12 +38,22 @@ def _draft(run: Run) -> Run:
     return run
 
 
+def _standing(run: Run, proposal: Proposal) -> Proposal:
+    """The proposal as it stands now, under the run's lock: somebody else may have changed it since it was shown."""
+    standing = run.proposals.with_people().filter(pk=proposal.pk).first()
+    if standing is None:
+        raise CannotChange(CHANGED)
+    return standing
+
+
 @transaction.atomic
 def swap_two(*, run: Run, first: Proposal, second: Proposal, by, override: str = "") -> Run:
     """Exchange the partners of two proposals. A rule that this breaks needs a written reason."""
+    take_turn(run.cohort)
     run = _draft(run)
     if first.pk == second.pk or first.run_id != run.pk or second.run_id != run.pk:
         raise CannotChange("Choose two different pairs of this run.")
+    first, second = _standing(run, first), _standing(run, second)
     if first.third_id or second.third_id:
         raise CannotChange("A trio cannot be swapped. Take the third person out first.")
     if not all(may_decide_about(by, person) for person in (*first.people, *second.people)):
@@ -53,7 +66,7 @@ def swap_two(*, run: Run, first: Proposal, second: Proposal, by, override: str =
     first_b, second_b = first.b, second.b
     run.proposals.filter(pk__in=[first.pk, second.pk]).delete()
     for a, b in ((first.a, second_b), (second.a, first_b)):
-        forbidden = matching.refusal(workings.table, str(a.pk), str(b.pk))
+        forbidden = matching.forbidding(workings.table, str(a.pk), str(b.pk))
         Proposal.objects.create(
             run=run,
             a=a,
@@ -61,6 +74,7 @@ def swap_two(*, run: Run, first: Proposal, second: Proposal, by, override: str =
             score=workings.score(str(a.pk), str(b.pk)),
             by_hand=True,
             override=override.strip() if forbidden else "",
+            overridden=sorted(forbidden),
             reasons=reasons_of(workings.table, str(a.pk), str(b.pk)),
         )
     audit.record(by=by, did="swapped two proposed pairs", on=run, scope=run.cohort_id)
@@ -70,8 +84,12 @@ def swap_two(*, run: Run, first: Proposal, second: Proposal, by, override: str =
 @transaction.atomic
 def confirm_trio(*, run: Run, newcomer: Participant, proposal: Proposal, by) -> Proposal:
     """Let somebody left over share a pair. No rule but *opposite sides* may be broken between any two of the three."""
+    take_turn(run.cohort)
     run = _draft(run)
-    if proposal.run_id != run.pk or proposal.third_id:
+    if proposal.run_id != run.pk:
+        raise CannotChange("Choose a pair of this run that is not a trio yet.")
+    proposal = _standing(run, proposal)
+    if proposal.third_id:
         raise CannotChange("Choose a pair of this run that is not a trio yet.")
     if not all(may_decide_about(by, person) for person in (newcomer, *proposal.people)):
         raise CannotChange(HELD_BACK)
@@ -107,6 +125,10 @@ def _refuse_rules(workings: Workings, newcomer: Participant, proposal: Proposal)
 @transaction.atomic
 def put_on_reserve(*, run: Run, participant: Participant, by) -> Participant:
     """Somebody left over waits on the reserve list, which the next cohort sees first."""
+    take_turn(run.cohort)
+    run = Run.objects.without_workings().locked(run)
+    if run.state == RunState.DISCARDED:
+        raise CannotChange("This run is discarded: who is left over in it says nothing any more.")
     placed = {person.pk for proposal in run.proposals.with_people() for person in proposal.people}
     if participant.pk in placed:
         raise CannotChange(f"{participant.name} has a partner in this run.")

@@ -75,11 +75,21 @@ class CompareForm(forms.Form):
         )
 
 
-class PublishForm(FirstMove):
-    """Who begins, by when, and the number of messages typed where it is large."""
+class MarkOfPage(forms.CharField):
+    """A mark of what the page shows, sent back with the answer. A page drawn again bears its own mark."""
 
-    def __init__(self, *args, run: Run, messages: int, **kwargs):
+    widget = forms.HiddenInput
+
+    def bound_data(self, data, initial):
+        return initial
+
+
+class PublishForm(FirstMove):
+    """Who begins, by when, and the number of messages typed where it is large; and which pairs were read."""
+
+    def __init__(self, *args, run: Run, messages: int, shown: str, **kwargs):
         super().__init__(*args, cohort=run.cohort, **kwargs)
+        self.fields["shown"] = MarkOfPage(initial=shown, required=False, max_length=64)
         self.run, self.messages = run, messages
         if messages > COUNT_ABOVE:
             self.fields["count"] = forms.CharField(

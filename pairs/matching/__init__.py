@@ -25,11 +25,11 @@ if TYPE_CHECKING:
         UnknownPerson,
     )
     from pairs.matching.revising import Comparison, Move, SwapCost, compare, swap_cost
-    from pairs.matching.rules import weeks_available
+    from pairs.matching.rules import OPPOSITE_SIDES, weeks_available
     from pairs.matching.sharing import TrioProposal, trios
     from pairs.matching.solution import Objective, Pairing, Proof, Solution, Stage
     from pairs.matching.solving import VERSIONS, solve
-    from pairs.matching.table import Table, prepare, refusal
+    from pairs.matching.table import Table, forbidding, prepare, refusal
     from pairs.matching.waiting import Shortage, left_over_reason, left_over_reasons
     from pairs.matching.wording import points
 
@@ -83,7 +83,10 @@ _HOMES = {
         "compare",
         "swap_cost",
     ),
-    "rules": ("weeks_available",),
+    "rules": (
+        "OPPOSITE_SIDES",
+        "weeks_available",
+    ),
     "solution": (
         "Objective",
         "Pairing",
@@ -97,6 +100,7 @@ _HOMES = {
     ),
     "table": (
         "Table",
+        "forbidding",
         "prepare",
         "refusal",
     ),
@@ -117,6 +121,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "AIMS",
     "CRITERIA",
+    "OPPOSITE_SIDES",
     "REVERSIBLE",
     "VERSIONS",
     "AimResult",
@@ -151,6 +156,7 @@ __all__ = [
     "check",
     "compare",
     "explain",
+    "forbidding",
     "from_json",
     "left_over_reason",
     "left_over_reasons",

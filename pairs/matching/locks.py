@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pairs.matching.refusals import LockBreaksRule, LockedTwice
-from pairs.matching.table import refusal
+from pairs.matching.table import forbidding, refusal
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ def locked_cells(table, locks):
         if forbidden and not lock.override.strip():
             raise LockBreaksRule(
                 "; ".join(refusal(table, lock.a, lock.b)) + ". Write down why this pair is locked all the same."
+            )
+        if lock.overridden is not None and not forbidding(table, lock.a, lock.b) <= set(lock.overridden):
+            raise LockBreaksRule(
+                f"{table.names[lock.a]} and {table.names[lock.b]} are locked with a reason that was written before "
+                "another rule forbade this pair. Remove the lock, or make it again with a reason."
             )
         cells.append(Locked(cell[0], cell[1], override=lock.override if forbidden else ""))
     return tuple(cells)

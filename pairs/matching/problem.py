@@ -57,11 +57,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Lock:
-    """A pair that the lead wants; ``override`` is her written reason where a rule forbids it."""
+    """A pair that the lead wants; ``override`` is her written reason where a rule forbids it.
+
+    ``overridden`` are the codes of the rules that the reason was written against; None lets it stand against any.
+    """
 
     a: str
     b: str
     override: str = ""
+    overridden: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

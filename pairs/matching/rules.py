@@ -2,6 +2,9 @@
 
 import numpy as np
 
+OPPOSITE_SIDES = "sides"
+WEEKS_IN_COMMON = "weeks"
+
 
 def weeks_available(person, *, starts_on, ends_on):
     """Whole weeks (seven days from the start) that a person has: (last day - start) // 7, never below 0.
@@ -32,20 +35,26 @@ def broken(one, other, problem, *, names):
 
     The same words whoever is given first. ``names`` says what to call each key.
     """
+    return tuple(dict.fromkeys(words for _, words in broken_by_code(one, other, problem, names=names)))
+
+
+def broken_by_code(one, other, problem, *, names):
+    """The rules that forbid two people as (code, words): OPPOSITE_SIDES, the code of each bar, WEEKS_IN_COMMON."""
     one, other = sorted((one, other), key=lambda person: (person.side, person.name, person.key))
-    words = []
+    found = []
     called = f"{names[one.key]} and {names[other.key]}"
     if one.side == other.side:
-        words.append(f"{called} are both {problem.labels['ab'.index(one.side)].many}")
-    words += sorted({bar.words for bar in problem.bars if {bar.a, bar.b} == {one.key, other.key} and bar.a != bar.b})
+        found.append((OPPOSITE_SIDES, f"{called} are both {problem.labels['ab'.index(one.side)].many}"))
+    bars = {(bar.words, bar.rule) for bar in problem.bars if {bar.a, bar.b} == {one.key, other.key} and bar.a != bar.b}
+    found += [(rule, words) for words, rule in sorted(bars)]
     weeks = min(
         weeks_available(person, starts_on=problem.starts_on, ends_on=problem.ends_on) for person in (one, other)
     )
     if weeks < problem.weeks:
-        words.append(
-            f"{called} would have {counted(weeks, 'week', 'weeks')} in common, and this cohort asks for {problem.weeks}"
-        )
-    return tuple(words)
+        common = counted(weeks, "week", "weeks")
+        words = f"{called} would have {common} in common, and this cohort asks for {problem.weeks}"
+        found.append((WEEKS_IN_COMMON, words))
+    return tuple(found)
 
 
 def counted(number, one, many):

@@ -10,7 +10,7 @@ from pairs.matching.agreement import Agreement, agreement
 from pairs.matching.drawing import drawn
 from pairs.matching.problem import CRITERIA, Person, Problem
 from pairs.matching.refusals import UnknownPerson
-from pairs.matching.rules import allowed, broken
+from pairs.matching.rules import allowed, broken, broken_by_code
 
 UNWEIGHTED = 50
 
@@ -93,6 +93,15 @@ def score(total, weight_sum):
 def refusal(table, one, other):
     """The hard rules in words that forbid these two as a pair; empty when they are allowed."""
     return broken(table.person(one), table.person(other), table.problem, names=table.names)
+
+
+def forbidding(table, one, other):
+    """The codes of the hard rules that forbid these two, as a frozenset; empty when they are allowed."""
+    cell = table.cell(one, other)
+    if cell is not None and table.allowed[cell]:
+        return frozenset()
+    found = broken_by_code(table.person(one), table.person(other), table.problem, names=table.names)
+    return frozenset(code for code, _ in found)
 
 
 def _names(people):

@@ -15,7 +15,7 @@ from pairs.choices import AIM_SENTENCES, FIRST_WEIGHTS, REVERSIBLE, TRANSITIONS,
 from pairs.gathering import gather
 from pairs.models import Pair
 from pairs.overview import questions
-from pairs.tests.worlds import cohort_of, person, published
+from pairs.tests.worlds import cohort_of, person, published, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,7 @@ def test_a_name_holds_until_the_lead_says_that_somebody_else_is_meant(part):
 
 def test_partners_of_an_earlier_cohort_are_kept_apart():
     cohort, lead, doctors, managers = cohort_of(1, 1)
-    published(cohort, lead)
+    shown(published(cohort, lead))
     actions.end_pair(pair=Pair.objects.get(), kind="finished", on=timezone.localdate(), by=lead)
     later = CohortFactory(programme=cohort.programme)
     again = [

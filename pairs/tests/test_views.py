@@ -48,6 +48,7 @@ def test_a_lead_goes_from_what_counts_to_published_pairs(client):
     done = client.post(
         publish,
         {
+            "shown": client.get(publish).context["form"]["shown"].value(),
             "initiator_side": "b",
             "first_meeting_by_0": "15",
             "first_meeting_by_1": "2",
@@ -148,10 +149,12 @@ def test_above_twenty_messages_their_number_must_be_typed(client):
     actions.review_run(run=run, by=lead)
     client.force_login(lead)
     given = {"initiator_side": "a", "first_meeting_by_0": "15", "first_meeting_by_1": "2", "first_meeting_by_2": "2027"}
+    url = reverse("run_publish", args=[run.pk])
+    given["shown"] = client.get(url).context["form"]["shown"].value()
     for wrong in ("", "21", "twenty-two"):
-        assert "Enter 22" in text_of(client.post(reverse("run_publish", args=[run.pk]), {**given, "count": wrong}))
+        assert "Enter 22" in text_of(client.post(url, {**given, "count": wrong}))
     assert Pair.objects.count() == 0
-    client.post(reverse("run_publish", args=[run.pk]), {**given, "count": "22"})
+    client.post(url, {**given, "count": "22"})
     assert Pair.objects.count() == 11
 
 

@@ -111,8 +111,12 @@ def lock_list(request, cohort):
 @requires("pairs.find_pairs")
 def lock_lift(request, lock):
     if request.method == "POST":
-        actions.unlock(lock=lock, by=request.user)
-        messages.success(request, "The lock is removed.")
+        try:
+            actions.unlock(lock=lock, by=request.user)
+        except actions.LockRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "The lock is removed.")
         return redirect("lock_list", cohort_id=lock.cohort_id)
     return render(request, "pairs/lock_lift.html", {"lock": lock})
 

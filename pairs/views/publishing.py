@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permission import requires
 from pairs import actions
 from pairs.announcing import announcement, publication
+from pairs.digest import digest_of
 from pairs.forms.revising import PublishForm
 from pairs.loaders import load_run
 from pairs.models import Proposal
@@ -26,7 +27,11 @@ def run_publish(request, run):
     told = announcement(run, proposals)
     first = {"initiator_side": "a", "first_meeting_by": max(run.cohort.starts_on, timezone.localdate()) + timedelta(14)}
     form = PublishForm(
-        request.POST if request.method == "POST" else None, run=run, messages=len(told["letters"]), initial=first
+        request.POST if request.method == "POST" else None,
+        run=run,
+        messages=len(told["letters"]),
+        shown=digest_of(proposals),
+        initial=first,
     )
     if form.is_valid():
         form.cleaned_data.pop("count", None)
