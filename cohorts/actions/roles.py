@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts import audit
 from accounts.actions import make_known
+from accounts.names import fold_email
 from cohorts.actions.refusals import HoldsRoleAlready, NeedsALead
 from cohorts.choices import RoleKind
 from cohorts.models import Cohort, Programme, Role
@@ -24,7 +25,7 @@ def name_role(*, kind: str, email: str, name: str, by, programme=None, cohort=No
                 user=person, name=name, kind=kind, programme=programme, cohort=cohort, organisation=organisation
             )
     except IntegrityError as problem:
-        raise HoldsRoleAlready(person.email, RoleKind(kind).label) from problem
+        raise HoldsRoleAlready(fold_email(email), RoleKind(kind).label) from problem
     scope = cohort.pk if cohort else None
     audit.record(by=by, did=f"named a {RoleKind(kind).label.lower()}", on=role, scope=scope)
     outbox.post(kind="cohorts.role_given", to=person, ref={"role": role.pk}, scope=scope, key=f"role-given:{role.pk}")

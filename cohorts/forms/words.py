@@ -5,7 +5,7 @@ from django import forms
 from accounts.names import clean_email
 from cohorts.spreadsheets.cleaning import Unclean, clean
 
-LINES_LIMIT = 40
+LINES_LIMIT = 50  # as many as a cell of an imported sheet may hold
 
 
 def cleaned(text: str, *, lines: bool = False) -> str:
