@@ -52,6 +52,21 @@ FIRST_WEIGHTS = {
 }
 
 
+# What a hard rule is called where somebody wrote a reason against it, by the code that the bench gives it.
+RULES = {
+    "manages": "line manager",
+    "excluded": "kept apart",
+    "previous": "partners before",
+    "weeks": "too few weeks in common",
+    "sides": "both of one side",
+}
+
+
+def rules_named(codes) -> str:
+    """ "line manager, kept apart", for codes of rules; what follows a colon in a code is not shown."""
+    return ", ".join(dict.fromkeys(RULES.get(code.partition(":")[0], "a rule") for code in codes))
+
+
 class RunState(models.TextChoices):
     """Where a run stands. Proposals of a draft may be changed by hand; in review they rest until published."""
 

@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef
 from cohorts.listing import day
 from cohorts.models import Participant
 from cohorts.rules import is_whole_lead
+from pairs.calling import called
 from pairs.forms.living import PairFilter
 from pairs.models import Membership, Pair
 
-COLOURS = {"Live": "green", "Paused": "yellow", "Ended": "grey"}
+COLOURS = {"Not told yet": "blue", "Live": "green", "Paused": "yellow", "Ended": "grey"}
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,12 @@ class Line:
     pair: Pair
     people: list[Participant]
     hidden: int
+    called: dict
 
     @property
     def names(self) -> str:
         """ "Sam Ash and Alex Birch"; a third comes first, after a comma."""
-        *first, last = [person.name for person in self.people] or [""]
+        *first, last = [self.called[person.pk] for person in self.people] or [""]
         return f"{', '.join(first)} and {last}" if first else last
 
     @property
@@ -61,16 +63,21 @@ def lines(pairs, *, user, cohort) -> list[Line]:
     """The pairs as lines; unless the reader leads the whole cohort one query finds out whom she may see."""
     members = {membership.participant_id for pair in pairs for membership in pair.everybody}
     if is_whole_lead(user, cohort):
-        return [_line(pair, members) for pair in pairs]
+        return _lines(pairs, members)
     people = Participant.objects.visible_to(user).filter(cohort=cohort, pk__in=members)
-    seen = set(people.order_by().values_list("pk", flat=True))
-    return [_line(pair, seen) for pair in pairs]
+    return _lines(pairs, set(people.order_by().values_list("pk", flat=True)))
 
 
-def _line(pair: Pair, seen: set) -> Line:
+def _lines(pairs, seen: set) -> list[Line]:
+    everybody = (membership.participant for pair in pairs for membership in pair.everybody)
+    names = called(person for person in everybody if person.pk in seen)
+    return [_line(pair, seen, names) for pair in pairs]
+
+
+def _line(pair: Pair, seen: set, names: dict) -> Line:
     people = [membership.participant for membership in pair.everybody if pair.ended_on or membership.until is None]
     mine = [person for person in people if person.pk in seen]
-    return Line(pair, mine, len(people) - len(mine))
+    return Line(pair, mine, len(people) - len(mine), names)
 
 
 def listed_pairs(*, user, cohort, query):

@@ -62,7 +62,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def with_names(self):
         """With what a list says of those whom each proposes."""
-        own = ("run_id", "score", "is_locked", "by_hand", "override", "reasons")
+        own = ("run_id", "score", "is_locked", "by_hand", "override", "overridden", "reasons")
         people = [f"{which}__{column}" for which in ("a", "b", "third") for column in SHOWN_OF_PERSON]
         return self.with_people().only(*own, *people)
 
@@ -90,9 +90,10 @@ class PairQuerySet(models.QuerySet):
 
     def with_names(self):
         """With the names of everybody who is or was in it, and no more than a list of pairs shows."""
-        members = apps.get_model("pairs", "Membership").objects.select_related("participant")
-        members = members.only("pair_id", "until", "participant__name")
-        return self.only("started_on", "first_meeting_by", "paused_on", "ended_on").prefetch_related(
+        members = apps.get_model("pairs", "Membership").objects.select_related("participant__user")
+        people = ("participant__name", "participant__role_title", "participant__user__email")
+        members = members.only("pair_id", "until", *people)
+        return self.only("started_on", "shown_from", "first_meeting_by", "paused_on", "ended_on").prefetch_related(
             Prefetch("memberships", queryset=members, to_attr="everybody")
         )
 

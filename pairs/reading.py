@@ -1,16 +1,18 @@
 """What the pages of a run show: kept words first, the bench only where the reader asks for more."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 
 from cohorts.exclusions import reader_of
 from cohorts.models import Participant
 from pairs import matching
-from pairs.choices import Aim, Criterion, RunState
+from pairs.calling import called
+from pairs.choices import Aim, Criterion, RunState, rules_named
 from pairs.discretion import HELD_BACK, concerns, is_rule_between_others, own_keys
 from pairs.models import Proposal, Run
 from pairs.reasons import aims, shortages
+from pairs.standing import gone, paired_of
 from pairs.workings import Workings
 
 SHOWN_LEFT_OVER = 20
@@ -23,6 +25,8 @@ class Waiting:
 
     participant: Participant
     words: str
+    gone: str = ""  # why this person can no longer be paired
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,21 @@ class Trio:
 
 @dataclass(frozen=True)
 class Shown:
-    """A proposal as the page shows it: `people` are (address, name), `parts` of its score (label, words).
+    """A proposal as the page shows it: `people` are (address, name, job), `parts` of its score (label, words).
 
-    The override is held back from one of the two.
+    `gone` are sentences about those who can no longer be paired. The override is held back from one of the two.
     """
 
     proposal: Proposal
-    people: list[tuple[str, str]] = field(default_factory=list)
+    people: list[tuple[str, str, str]] = field(default_factory=list)
     parts: list[tuple[str, str]] = field(default_factory=list)
     override: str = ""
+    gone: list[str] = field(default_factory=list)
+
+    @property
+    def rule(self) -> str:
+        """The rules that the override was written against, in a word each."""
+        return rules_named(self.proposal.overridden)
 
     @property
     def names(self) -> str:
@@ -56,14 +66,22 @@ def run_page(run: Run, page, *, user) -> dict:
     own = own_keys(user, run.cohort)
     by_hand = run.proposals.filter(by_hand=True).order_by()  # a trio is always made by hand
     thirds = list(by_hand.values_list("third", flat=True))
-    waiting = left_over_of(run, user=user, own=own, thirds=thirds, only=SHOWN_LEFT_OVER)
+    placed = [person for proposal in page for person in proposal.people]
+    trios = [trio[each] for trio in run.notes.get("trios", []) for each in "ab"]
+    asked = [*(person.pk for person in placed), *run.notes["left_over"][: SHOWN_LEFT_OVER + len(thirds)], *trios]
+    paired = _paired_of(run, asked)
+    waiting = left_over_of(run, user=user, own=own, thirds=thirds, only=SHOWN_LEFT_OVER, paired=paired)
+    names = called([*placed, *(each.participant for each in waiting)])
+    waiting = [replace(each, called=names[each.participant.pk]) for each in waiting]
     return {
         "run": run,
-        "shown": [_shown(proposal, own) for proposal in page],
+        "shown": [_shown(proposal, own, names, paired) for proposal in page],
         "by_hand": len(thirds),
         "waiting": waiting,
-        "waiting_count": len(run.notes["left_over"]) if len(waiting) == SHOWN_LEFT_OVER else len(waiting),
-        "trios": _trios(run, waiting, own) if run.state == RunState.DRAFT else [],
+        "waiting_count": len(set(run.notes["left_over"]) - {str(pk) for pk in thirds}),
+        "trio_count": sum(pk is not None for pk in thirds),
+        "pair_count": page.paginator.count - sum(pk is not None for pk in thirds),
+        "trios": _trios(run, waiting, own, paired) if run.state == RunState.DRAFT else [],
         "aims": _named(run.notes["aims"]) if "aims" in run.notes else None,
         "weights": [(criterion.label, run.weights.get(criterion, 0)) for criterion in Criterion],
         "is_draft": run.state == RunState.DRAFT,
@@ -71,13 +89,23 @@ def run_page(run: Run, page, *, user) -> dict:
     }
 
 
-def _shown(proposal: Proposal, own) -> Shown:
+def _paired_of(run: Run, keys) -> frozenset | None:
+    """Who of these people (primary keys) has a partner at present; None where a run is published or put aside."""
+    return paired_of(keys) if run.state in (RunState.DRAFT, RunState.REVIEW) else None
+
+
+def _shown(proposal: Proposal, own, names=None, paired: frozenset | None = None) -> Shown:
     people = [person for person in (proposal.a, proposal.third, proposal.b) if person]
+    names = names or called(people)
     return Shown(
         proposal,
-        [(reverse("run_person", args=[proposal.run_id, person.pk]), person.name) for person in people],
+        [
+            (reverse("run_person", args=[proposal.run_id, person.pk]), names[person.pk], person.role_title)
+            for person in people
+        ],
         [(LABELS[part["criterion"]], _points(part)) for part in proposal.reasons.get("parts", [])],
         "" if concerns(own, (str(person.pk) for person in people)) else proposal.override,
+        [f"{names[person.pk]} {words}." for person in people if (words := gone(person, paired))],
     )
 
 
@@ -85,7 +113,7 @@ def _points(part: dict) -> str:
     return f"{part['points']} point{'' if part['points'] == 1 else 's'}: {part['words']}"
 
 
-def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = None) -> list[Waiting]:
+def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = None, paired=None) -> list[Waiting]:
     """The people of a run without a partner in it, with the reason of each; `only` the first few."""
     own = own_keys(user, run.cohort) if own is None else own
     if thirds is None:
@@ -100,23 +128,33 @@ def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = No
         kept = shortages(workings.table, workings.solution)
     words = {each["person"]: HELD_BACK if concerns(own, each["keys"]) else each["words"] for each in kept or []}
     mine = own.intersection(run.notes["people"])
-    people = Participant.objects.in_bulk([*keys, *mine])
+    people = Participant.objects.select_related("user").in_bulk([*keys, *mine])
     found = {str(pk): person for pk, person in people.items()}
     sides = {found[key].side for key in mine if key in found}
     # What is said of the side that she faces says by silence, too, whom she may be paired with.
     words |= {key: HELD_BACK for key in keys if sides and key in found and found[key].side not in sides}
-    return [Waiting(found[key], words.get(key, "")) for key in keys if key in found]
+    paired = _paired_of(run, keys) if paired is None else paired
+    names = called(found[key] for key in keys if key in found)
+    return [
+        Waiting(found[key], words.get(key, ""), gone(found[key], paired), names[found[key].pk])
+        for key in keys
+        if key in found
+    ]
 
 
-def _trios(run: Run, waiting: list[Waiting], own) -> list[Trio]:
+def _trios(run: Run, waiting: list[Waiting], own, paired: frozenset) -> list[Trio]:
     """The kept proposals of trios whose pair still stands; none that the reader is part of."""
-    free = {str(each.participant.pk) for each in waiting}
+    free = {str(each.participant.pk) for each in waiting if not each.gone}
     wanted = [trio for trio in run.notes.get("trios", []) if trio["newcomer"] in free]
     wanted = [trio for trio in wanted if not concerns(own, (trio["newcomer"], trio["a"], trio["b"]))]
     if not wanted:
         return []
     standing = run.proposals.filter(third=None, a__in=[trio["a"] for trio in wanted]).select_related("a", "b")
-    by_people = {(str(proposal.a_id), str(proposal.b_id)): proposal for proposal in standing}
+    by_people = {
+        (str(proposal.a_id), str(proposal.b_id)): proposal
+        for proposal in standing
+        if not any(gone(person, paired) for person in proposal.people)
+    }
     return [
         Trio(trio["newcomer"], by_people[trio["a"], trio["b"]], trio["words"])
         for trio in wanted

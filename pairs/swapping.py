@@ -10,7 +10,10 @@ from pairs.workings import Workings
 
 @dataclass(frozen=True)
 class Cost:
-    """Two pairs as they are and as they would be, each (names, S); change of the total; rules that would break."""
+    """Two pairs as they are and as they would be, each (names, S); change of the total; rules that would break.
+
+    `locked` are those of the two pairs that a lead locked together.
+    """
 
     old: list[tuple[str, int]]
     new: list[tuple[str, int]]
@@ -18,6 +21,7 @@ class Cost:
     worst_before: int | None
     worst_after: int | None
     rules: tuple[str, ...]
+    locked: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -41,6 +45,7 @@ def cost_of(run: Run, first: Proposal, second: Proposal) -> Cost:
         worst_before=found.before.worst,
         worst_after=found.after.worst,
         rules=found.rules,
+        locked=tuple(str(proposal) for proposal in (first, second) if proposal.is_locked),
     )
 
 

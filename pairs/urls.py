@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{PERSON}/reserve/", revising.run_reserve, name="run_reserve"),
     path(f"{RUN}/swap/", revising.run_swap, name="run_swap"),
     path(f"{RUN}/trio/", revising.run_trio, name="run_trio"),
+    path(f"{RUN}/trio/dissolve/", revising.run_dissolve, name="run_dissolve"),
     path(f"{RUN}/compare/", runs.run_compare, name="run_compare"),
     path(f"{RUN}/review/", revising.run_review, name="run_review"),
     path(f"{RUN}/reopen/", revising.run_reopen, name="run_reopen"),

@@ -33,6 +33,7 @@ from pairs.actions.revising import (
     review_run,
     swap_two,
 )
+from pairs.actions.sharing import dissolve_trio
 
 __all__ = [
     "CannotChange",
@@ -48,6 +49,7 @@ __all__ = [
     "answer_question",
     "confirm_trio",
     "discard_run",
+    "dissolve_trio",
     "drop_lock",
     "end_pair",
     "exclude",

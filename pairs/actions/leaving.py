@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import audit
 from cohorts.actions.turns import take_turn
 from cohorts.models import Participant
+from pairs.actions.calling_off import call_off
 from pairs.actions.living import end_pair, live
 from pairs.actions.publishing import PUBLISHED
 from pairs.choices import EndKind
@@ -36,6 +37,7 @@ def _leave_trio(membership: Membership, leaver: Participant, rest: list[Particip
     membership.told = timezone.now() >= pair.shown_from
     membership.save(update_fields=["until", "told"])
     audit.record(by=by, did="left a trio", on=pair, scope=pair.cohort_id)
+    call_off(pair=pair, by=by, to=leaver.user_id)
     if pair.initiator_id == leaver.pk:
         pair.initiator = next((person for person in rest if person.side == leaver.side), rest[0])
         pair.save(update_fields=["initiator"])

@@ -10,6 +10,7 @@ from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort, Participant
 from elements.registry import all_elements
 from pairs import matching
+from pairs.actions.calling_off import call_off
 from pairs.actions.publishing import UNDO_FOR, make_pairs
 from pairs.choices import EndKind
 from pairs.discretion import HELD_BACK, may_decide_about
@@ -123,6 +124,7 @@ def end_pair(*, pair: Pair, kind: str, on: date, by, reason: str = "") -> Pair:
     pair.memberships.live().update(until=last, told=timezone.now() >= pair.shown_from)
     pair.ended_on, pair.end_kind, pair.end_reason, pair.ended_by = last, EndKind(kind), reason.strip(), by
     pair.save(update_fields=["ended_on", "end_kind", "end_reason", "ended_by"])
+    call_off(pair=pair, by=by)
     for element in all_elements():
         element.let_go(pair=pair, by=by)
     audit.record(by=by, did="ended a pair", on=pair, scope=pair.cohort_id)

@@ -12,6 +12,7 @@ from pairs.choices import TRANSITIONS, RunState
 from pairs.discretion import HELD_BACK, may_decide_about
 from pairs.models import Membership, Proposal, Run
 from pairs.reasons import reasons_of
+from pairs.standing import gone_of
 from pairs.workings import Workings
 
 CHANGED = "These pairs have changed since you looked. Read them again."
@@ -31,29 +32,30 @@ def _move(run: Run, target: RunState) -> Run:
     return run
 
 
-def _draft(run: Run) -> Run:
+def draft(run: Run) -> Run:
+    """The run under its lock. Raises CannotChange unless it is a draft."""
     run = Run.objects.locked(run)
     if run.state != RunState.DRAFT:
         raise CannotChange(f"This run is {run.get_state_display().lower()}: only a draft can be changed.")
     return run
 
 
-def _standing(run: Run, proposal: Proposal) -> Proposal:
+def standing(run: Run, proposal: Proposal) -> Proposal:
     """The proposal as it stands now, under the run's lock: somebody else may have changed it since it was shown."""
-    standing = run.proposals.with_people().filter(pk=proposal.pk).first()
-    if standing is None:
+    found = run.proposals.with_people().filter(pk=proposal.pk).first()
+    if found is None:
         raise CannotChange(CHANGED)
-    return standing
+    return found
 
 
 @transaction.atomic
 def swap_two(*, run: Run, first: Proposal, second: Proposal, by, override: str = "") -> Run:
     """Exchange the partners of two proposals. A rule that this breaks needs a written reason."""
     take_turn(run.cohort)
-    run = _draft(run)
+    run = draft(run)
     if first.pk == second.pk or first.run_id != run.pk or second.run_id != run.pk:
         raise CannotChange("Choose two different pairs of this run.")
-    first, second = _standing(run, first), _standing(run, second)
+    first, second = standing(run, first), standing(run, second)
     if first.third_id or second.third_id:
         raise CannotChange("A trio cannot be swapped. Take the third person out first.")
     if not all(may_decide_about(by, person) for person in (*first.people, *second.people)):
@@ -85,10 +87,10 @@ def swap_two(*, run: Run, first: Proposal, second: Proposal, by, override: str =
 def confirm_trio(*, run: Run, newcomer: Participant, proposal: Proposal, by) -> Proposal:
     """Let somebody left over share a pair. No rule but *opposite sides* may be broken between any two of the three."""
     take_turn(run.cohort)
-    run = _draft(run)
+    run = draft(run)
     if proposal.run_id != run.pk:
         raise CannotChange("Choose a pair of this run that is not a trio yet.")
-    proposal = _standing(run, proposal)
+    proposal = standing(run, proposal)
     if proposal.third_id:
         raise CannotChange("Choose a pair of this run that is not a trio yet.")
     if not all(may_decide_about(by, person) for person in (newcomer, *proposal.people)):
@@ -96,6 +98,7 @@ def confirm_trio(*, run: Run, newcomer: Participant, proposal: Proposal, by) -> 
     placed = {person.pk for other in run.proposals.with_people() for person in other.people}
     if newcomer.pk in placed or str(newcomer.pk) not in run.notes["people"]:
         raise CannotChange(f"{newcomer.name} is not waiting in this run.")
+    _refuse_gone((newcomer, *proposal.people))
     workings = Workings(run)
     _refuse_rules(workings, newcomer, proposal)
     partner = proposal.b if newcomer.side == proposal.a.side else proposal.a
@@ -111,6 +114,12 @@ def confirm_trio(*, run: Run, newcomer: Participant, proposal: Proposal, by) -> 
     proposal.save()
     audit.record(by=by, did="made a trio", on=run, scope=run.cohort_id)
     return proposal
+
+
+def _refuse_gone(people) -> None:
+    """Nobody is proposed who left, or found a partner, after the run was made."""
+    if found := gone_of(people):
+        raise CannotChange(f"{'; '.join(found)}. Find pairs again, or accept them again.")
 
 
 def _refuse_rules(workings: Workings, newcomer: Participant, proposal: Proposal) -> None:
@@ -144,6 +153,7 @@ def put_on_reserve(*, run: Run, participant: Participant, by) -> Participant:
 def review_run(*, run: Run, by) -> Run:
     """The draft is finished: it rests until it is published or opened again."""
     run = _move(run, RunState.REVIEW)
+    _refuse_gone(person for proposal in run.proposals.with_people() for person in proposal.people)
     audit.record(by=by, did="put a run up for review", on=run, scope=run.cohort_id)
     return run
 

@@ -3,7 +3,17 @@
 from django import forms
 
 
-class PersonField(forms.ModelChoiceField):
+class FromList(forms.ModelChoiceField):
+    """A choice from a list; what is no id at all is answered in the same words as an id that is not in the list."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
+class PersonField(FromList):
     """One participant of a list."""
 
     def __init__(self, people, *, label: str, **kwargs):

@@ -39,6 +39,12 @@ class WeightsForm(forms.Form):
         return {criterion: self.cleaned_data[criterion] for criterion in Criterion.values}
 
 
+class AimForm(forms.Form):
+    """What this one run tries first; nothing for the aim that the cohort has chosen."""
+
+    aim = forms.ChoiceField(choices=Aim.choices, required=False)
+
+
 class ExclusionForm(forms.Form):
     """Two people who must not be partners."""
 

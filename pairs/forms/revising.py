@@ -3,25 +3,29 @@
 from django import forms
 
 from elements.clock import local
+from pairs.calling import called
 from pairs.choices import RunState
 from pairs.forms.living import FirstMove
-from pairs.models import Proposal, Run
+from pairs.forms.people import FromList
+from pairs.models import Run
 
 COUNT_ABOVE = 20
 
 
-class ProposalField(forms.ModelChoiceField):
+class ProposalField(FromList):
     """One proposed pair of a run."""
 
-    def __init__(self, proposals, **kwargs):
-        super().__init__(proposals, empty_label="Choose a pair", **kwargs)
-        self.error_messages |= {
-            "required": "Choose a pair",
-            "invalid_choice": "Choose a pair from the list",
-        }
+    def __init__(self, proposals, *, label: str, choices: list[tuple]):
+        super().__init__(proposals, label=label)
+        self.choices = [("", "Choose a pair"), *choices]
+        asked = f"Choose {label[:1].lower()}{label[1:]}"
+        self.error_messages |= {"required": asked, "invalid_choice": f"{asked} from the list"}
 
-    def label_from_instance(self, proposal: Proposal) -> str:
-        return f"{proposal.a.name} and {proposal.b.name} ({proposal.score})"
+
+def _named(proposals) -> list[tuple]:
+    """Choices of proposals: the address of each, and its people with the score."""
+    names = called(person for proposal in proposals for person in proposal.people)
+    return [(each.pk, f"{names[each.a_id]} and {names[each.b_id]} ({each.score})") for each in proposals]
 
 
 class SwapForm(forms.Form):
@@ -40,11 +44,12 @@ class SwapForm(forms.Form):
             run.proposals.filter(third=None)
             .exclude(a__user=user)
             .exclude(b__user=user)
-            .select_related("a__user", "b__user")
+            .select_related("a__user", "b__user", "third")
             .order_by("a__name")
         )
-        self.fields["first"] = ProposalField(proposals, label="One pair")
-        self.fields["second"] = ProposalField(proposals, label="The other pair")
+        choices = _named(proposals.with_names())
+        self.fields["first"] = ProposalField(proposals, label="One pair", choices=choices)
+        self.fields["second"] = ProposalField(proposals, label="The other pair", choices=choices)
         self.order_fields(["first", "second", "override"])
 
     def clean(self):
@@ -61,14 +66,23 @@ class TrioForm(forms.Form):
     proposal = forms.UUIDField()
 
 
+class DissolveForm(forms.Form):
+    """A trio to take somebody out of."""
+
+    proposal = forms.UUIDField()
+
+
 class CompareForm(forms.Form):
     """Another run of the same cohort."""
 
     def __init__(self, *args, run: Run, **kwargs):
         super().__init__(*args, **kwargs)
         others = Run.objects.filter(cohort=run.cohort).exclude(pk=run.pk).without_workings()
-        self.fields["other"] = forms.ModelChoiceField(
-            others, label="Compare with", empty_label="Choose a run", error_messages={"required": "Choose a run"}
+        self.fields["other"] = FromList(
+            others,
+            label="Compare with",
+            empty_label="Choose a run",
+            error_messages={"required": "Choose a run", "invalid_choice": "Choose a run from the list"},
         )
         self.fields["other"].label_from_instance = lambda other: (
             f"{local(other.made_at):%-d %B %Y, %H:%M}: {other.get_aim_display().lower()}"

@@ -1,5 +1,6 @@
 """Who may use which address of the hall."""
 
+from cohorts.tests.factories import ParticipantFactory
 from pairs import actions
 from pairs.models import Pair
 from pairs.tests.worlds import published, shown
@@ -32,6 +33,17 @@ def published_run(world):
     return published(world.cohort, world.lead)
 
 
+def run_with_trio(world):
+    """A draft whose first proposal is a trio."""
+    made = run(world)
+    shared = made.proposals.with_people()[0]
+    placed = {person.pk for proposal in made.proposals.with_people() for person in proposal.people}
+    third = ParticipantFactory(cohort=world.cohort, side="a")
+    assert third.pk not in placed
+    made.proposals.filter(pk=shared.pk).update(third=third)
+    return made
+
+
 def pair(world):
     """The doctor and the manager, who know of each other."""
     actions.lock(cohort=world.cohort, a=world.participant, b=world.partner, by=world.lead)
@@ -53,6 +65,7 @@ OBJECTS = {
     "run": run,
     "reviewed_run": reviewed_run,
     "published_run": published_run,
+    "run_with_trio": run_with_trio,
     "pair": pair,
     "exclusion": exclusion,
     "pair_lock": lock,
@@ -75,6 +88,10 @@ def swap(world):
 
 def trio(world):
     return {"newcomer": world.participant.pk, "proposal": world.run.proposals.first().pk}
+
+
+def third(world):
+    return {"proposal": world.run_with_trio.proposals.exclude(third=None).get().pk}
 
 
 WEIGHTS = dict.fromkeys(("directorate", "site", "days", "wishes", "interests", "theme", "seniority"), "1")
@@ -107,6 +124,7 @@ ROWS = [
     *(Row(url=url, ids=RUN, may=LEADS, methods=methods, post=post) for url, methods, post in OF_RUN),
     Row(url="run_person", ids=PERSON, may=LEADS),
     Row(url="run_reserve", ids=PERSON, may=LEADS, methods=BOTH),
+    Row(url="run_dissolve", ids={"run_id": "run_with_trio"}, may=LEADS, methods=("POST",), post=third),
     Row(url="run_publish", ids={"run_id": "reviewed_run"}, may=LEADS, methods=BOTH, post=FIRST_MOVE),
     Row(url="run_published", ids={"run_id": "published_run"}, may=LEADS),
     Row(url="run_undo", ids={"run_id": "published_run"}, may=LEADS, methods=("POST",)),

@@ -47,6 +47,8 @@ def pair_create(request, cohort):
     if form.is_valid():
         try:
             pair = actions.pair_by_hand(cohort=cohort, by=request.user, **form.cleaned_data)
+        except actions.PairNeedsReason as refusal:
+            form.add_error("override", str(refusal))
         except (actions.SomebodyIsPaired, actions.RulesForbid, matching.MatchingError) as refusal:
             form.add_error(None, str(refusal))
         else:

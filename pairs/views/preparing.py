@@ -11,7 +11,7 @@ from cohorts.loaders import load_cohort
 from cohorts.models import Participant
 from pairs import actions, matching
 from pairs.discretion import readable_texts, refusal_words
-from pairs.forms.preparing import AnswerForm, ExclusionForm, LockForm, WeightsForm
+from pairs.forms.preparing import AimForm, AnswerForm, ExclusionForm, LockForm, WeightsForm
 from pairs.loaders import load_exclusion, load_lock
 from pairs.models import Exclusion, Lock
 from pairs.overview import overview, pairing_of, questions, rules_read
@@ -96,6 +96,8 @@ def lock_list(request, cohort):
     if form.is_valid():
         try:
             lock = actions.lock(cohort=cohort, by=request.user, **form.cleaned_data)
+        except actions.LockNeedsReason as refusal:
+            form.add_error("override", str(refusal))
         except (actions.LockRefused, matching.MatchingError) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -125,8 +127,11 @@ def lock_lift(request, lock):
 @load_cohort
 @requires("pairs.find_pairs")
 def pairs_find(request, cohort):
+    form = AimForm(request.POST)
+    if not form.is_valid():
+        raise Http404
     try:
-        run = actions.find_pairs(cohort=cohort, by=request.user)
+        run = actions.find_pairs(cohort=cohort, by=request.user, aim=form.cleaned_data["aim"])
     except (matching.MatchingError, actions.RunTooLarge) as refusal:
         messages.error(request, refusal_words(refusal, user=request.user, cohort=cohort))
         return redirect("pairing", cohort_id=cohort.pk)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permission import requires
 from cohorts.models import Participant
 from pairs import actions
-from pairs.forms.revising import SwapForm, TrioForm
+from pairs.forms.revising import DissolveForm, SwapForm, TrioForm
 from pairs.loaders import load_person_of_run, load_run
 from pairs.models import Proposal
 from pairs.swapping import cost_of
@@ -51,6 +51,25 @@ def run_trio(request, run):
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"{newcomer} joins {proposal.a} and {proposal.b}.")
+    return redirect(run)
+
+
+@require_POST
+@load_run
+@requires("pairs.find_pairs")
+def run_dissolve(request, run):
+    form = DissolveForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    proposals = Proposal.objects.visible_to(request.user).filter(run=run).with_people()
+    proposal = get_object_or_404(proposals, pk=form.cleaned_data["proposal"])
+    leaver = proposal.third
+    try:
+        actions.dissolve_trio(run=run, proposal=proposal, by=request.user)
+    except actions.CannotChange as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{leaver} waits again. The other two stay a pair.")
     return redirect(run)
 
 
