@@ -12,9 +12,11 @@ from elements.registry import register
 from pairs import actions, letters
 from pairs.about import pairs_about
 from pairs.choices import RunState
+from pairs.going_out import going_out, leaving_at
 from pairs.listing import listed_pairs
 from pairs.models import Lock, Membership, Pair, Run
 from pairs.partners import partnership
+from pairs.standing import publishable
 
 
 def rows_of_pairs(user, cohort, query):
@@ -64,7 +66,7 @@ class Hall(Element):
                 Column("Second side", "Name of the member of the second side", 28),
                 Column("Second side email", "Email address", 32),
                 Column("Second side role", "Job title", 28),
-                Column("State", "Live, paused or ended", 10),
+                Column("State", "Not told yet, live, paused or ended", 12),
                 Column("Started", "The day the pair was published", 14),
                 Column("Ended", "The day the pair ended, if it has", 14),
             ),
@@ -91,9 +93,9 @@ class Hall(Element):
 
     def about(self, *, participant, viewer):
         """A lead reads who the partner is or was."""
-        if viewer.has_perm("pairs.see_pairs", participant):
-            if lines := pairs_about(participant=participant, viewer=viewer):
-                yield Panel("pairs/_about.html", {"lines": lines}, 10)
+        may_see = viewer.has_perm("pairs.see_pairs", participant)
+        if may_see and (lines := pairs_about(participant=participant, viewer=viewer)):
+            yield Panel("pairs/_about.html", {"lines": lines}, 10)
 
     def next_steps(self, *, participants, on):
         participants = list(participants)
@@ -122,6 +124,7 @@ class Hall(Element):
                 )
 
     def attention(self, *, cohorts, on):
+        cohorts = list(cohorts)
         ids = [cohort.pk for cohort in cohorts]
         live = Membership.objects.live().filter(participant=OuterRef("pk"))
         waiting = Participant.objects.filter(state=State.ACCEPTED).exclude(Exists(live))
@@ -129,8 +132,12 @@ class Hall(Element):
         counted = Cohort.objects.filter(pk__in=ids).annotate(
             alone=_count(waiting.filter(once)),
             unpaired=_count(waiting.exclude(once)),
-            in_review=_count(Run.objects.filter(state=RunState.REVIEW)),
+            in_review=_count(publishable(Run.objects.filter(state=RunState.REVIEW))),
         )
+        of_id = {cohort.pk: cohort for cohort in cohorts}
+        for run in going_out(of_id.values()):
+            label = f"messages about new pairs, which go out at {leaving_at(run)} unless you undo"
+            yield Attention(of_id[run.cohort_id], label, run.letters, reverse("run_published", args=[run.pk]), 5)
         for cohort in counted:
             pairing = reverse("pairing", args=[cohort.pk])
             if cohort.alone:

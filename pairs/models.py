@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from cohorts.models import Cohort, Participant
 from elements.clock import local
@@ -234,6 +235,8 @@ class Pair(models.Model):
     def state(self) -> str:
         if self.ended_on:
             return "Ended"
+        if self.shown_from > timezone.now():
+            return "Not told yet"
         return "Paused" if self.paused_on else "Live"
 
 

@@ -8,6 +8,7 @@ from cohorts.models import Cohort, Meant, Participant
 from elements.contract import Step
 from pairs.discretion import concerns, own_keys
 from pairs.gathering import to_pair
+from pairs.going_out import going_out, is_waiting, leaving_at
 from pairs.keeping_apart import EXCLUSION, Finding, findings, writers
 from pairs.models import Exclusion, Lock, Pairing, Run
 
@@ -25,11 +26,13 @@ def overview(*, cohort: Cohort, user) -> dict:
     open_questions = sum(finding.is_meant is None for finding in asked)
     apart = Exclusion.objects.visible_to(user).filter(cohort=cohort).count() + sum(each.holds for each in read)
     locks = Lock.objects.filter(cohort=cohort).count()
+    runs = list(Run.objects.visible_to(user).filter(cohort=cohort).with_counts()[:5])
     chosen = pairing_of(cohort)
     return {
         "cohort": cohort,
         "waiting": waiting,
         "pairing": chosen,
+        "going_out": [(run, leaving_at(run)) for run in going_out([cohort])] if any(map(is_waiting, runs)) else [],
         "can_find": waiting["a"] and waiting["b"],
         "steps": [
             Step(
@@ -61,7 +64,7 @@ def overview(*, cohort: Cohort, user) -> dict:
                 f"{locks} lock{'' if locks == 1 else 's'}",
             ),
         ],
-        "runs": Run.objects.visible_to(user).filter(cohort=cohort).with_counts()[:5],
+        "runs": runs,
     }
 
 
