@@ -7,7 +7,7 @@ from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
 from elements import house
 from pairs.discretion import readable_texts
-from pairs.models import Membership, Pair
+from pairs.models import Membership, Pair, Proposal
 from pairs.partners import Partnership, partnership
 
 CARD = "pairs/_partner.html"  # the partner's own card is the page itself
@@ -34,6 +34,7 @@ class LeadsPage:
     end_kind: str
     end_reason: str
     leads: tuple = ()  # a lead asks nobody here
+    sentence: str = ""  # of the proposal that the pair came from
     template: str = "pair_detail.html"
 
 
@@ -62,4 +63,14 @@ def pair_page(pair: Pair, *, user) -> PartnersPage | LeadsPage:
         may_change=whole and not pair.ended_on,
         end_kind=pair.get_end_kind_display() if may_read_end else "",
         end_reason=end_reason,
+        sentence=_sentence(pair) if whole and not was_in_it else "",
     )
+
+
+def _sentence(pair: Pair) -> str:
+    """Why the run proposed this pair, for its leads; "" for a pair made by hand. One query."""
+    if pair.run_id is None:
+        return ""
+    people = [membership.participant_id for membership in pair.everybody]
+    proposals = Proposal.objects.filter(run=pair.run_id, a__in=people, b__in=people)
+    return next(iter(proposals.values_list("reasons__sentence", flat=True)[:1]), "") or ""

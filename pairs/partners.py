@@ -21,7 +21,20 @@ class Partnership:
 
     @property
     def reasons(self) -> list[str]:
-        return self.pair.reasons
+        """Why this pair, as `me` reads it: "You offer …" where I do."""
+        if any(partner.name == self.me.name for partner in self.partners):
+            return self.pair.reasons  # by the name alone nobody could say who is meant
+        return [_turned(reason, self.me.name) for reason in self.pair.reasons]
+
+
+def _turned(reason: str, name: str) -> str:
+    """A reason of the bench as the person of this name reads it."""
+    offers, wishes = f"{name} offers ", f", which {name} would like to see"
+    if reason.startswith(offers):
+        return f"You offer {reason.removeprefix(offers)}"
+    if reason.endswith(wishes):
+        return f"{reason.removesuffix(wishes)}, which you would like to see"
+    return reason
 
 
 def partnership(pair: Pair, user) -> Partnership | None:
