@@ -1,8 +1,24 @@
 """Support only: accounts can be seen and stopped, never what was confided."""
 
+from django import forms
 from django.contrib import admin
 
+from accounts import actions
 from accounts.models import AuditRecord, User
+
+
+class AccountForm(forms.ModelForm):
+    """Whether an account is open and whether it administers; somebody always does."""
+
+    def clean(self):
+        given = super().clean()
+        if not (given["is_active"] and given["is_administrator"]) and User.objects.has_alone_the_support_pages(
+            self.instance
+        ):
+            raise forms.ValidationError(
+                "Make somebody else an administrator first: nobody would be left to look after the installation."
+            )
+        return given
 
 
 @admin.register(User)
@@ -11,6 +27,13 @@ class UserAdmin(admin.ModelAdmin):
     search_fields = ["email", "name"]
     fields = ["email", "name", "is_active", "is_administrator"]
     readonly_fields = ["email", "name"]
+    form = AccountForm
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Through the action, which writes the audit record."""
+        actions.change_account(
+            person=obj, is_active=obj.is_active, is_administrator=obj.is_administrator, by=request.user
+        )
 
     def has_add_permission(self, request) -> bool:
         return False

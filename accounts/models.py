@@ -5,10 +5,11 @@ import uuid
 import rules
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.names import fold_email
-from accounts.querysets import AuditQuerySet, People
+from accounts.querysets import People
 
 
 class User(AbstractBaseUser):
@@ -19,13 +20,17 @@ class User(AbstractBaseUser):
     name = models.CharField("full name", max_length=200, blank=True)
     is_active = models.BooleanField("may sign in", default=True)
     is_administrator = models.BooleanField("administrator of the installation", default=False)
+    is_first = models.BooleanField(default=False, editable=False)  # made by the one-time link of an empty installation
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = People()
     USERNAME_FIELD = EMAIL_FIELD = "email"
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.UniqueConstraint(fields=["is_first"], condition=Q(is_first=True), name="user_first_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -58,8 +63,6 @@ class AuditRecord(models.Model):
     subject_kind = models.CharField(max_length=100)
     subject_ref = models.CharField(max_length=64)
     scope = models.UUIDField(null=True)
-
-    objects = AuditQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -11,10 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions, first_person
+from accounts.drafts import TEXT_LIMIT, can_be_stored
 from accounts.forms import FirstPersonForm
 from accounts.permission import open_to_signed_in
-
-DRAFT_LIMIT = 20_000  # characters a text
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,11 +42,11 @@ def draft_keep(request):
         sent = json.loads(request.body)
         page, texts = (
             str(sent["page"])[:300],
-            {str(k)[:100]: str(v)[:DRAFT_LIMIT] for k, v in sent["texts"].items()},
+            {str(k)[:100]: str(v)[:TEXT_LIMIT] for k, v in sent["texts"].items()},
         )
-    except (ValueError, KeyError, AttributeError, TypeError):
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return JsonResponse({"problem": "A draft is a page and its texts."}, status=400)
-    if "\x00" in request.body.decode("utf-8", "replace") or "\\u0000" in request.body.decode("utf-8", "replace"):
+    if not all(can_be_stored(text) for text in (page, *texts, *texts.values())):
         return JsonResponse({"problem": "The text contains a character that cannot be stored."}, status=400)
     actions.keep_draft(owner=request.user, page=page, texts=texts)
     return HttpResponse(status=204)
@@ -58,7 +57,11 @@ def draft_keep(request):
 def draft_drop(request):
     """Throw away the draft of a page and show the page again."""
     page = request.POST.get("page", "")[:300]
-    if "\x00" in page or not url_has_allowed_host_and_scheme(page, allowed_hosts=None) or not page.startswith("/"):
+    if (
+        not can_be_stored(page)
+        or not url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+        or not page.startswith("/")
+    ):
         return redirect("home")
     actions.drop_draft(owner=request.user, page=page)
     return redirect(page)

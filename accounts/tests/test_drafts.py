@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -64,6 +65,44 @@ def test_starting_again_drops_the_draft_and_goes_back_to_the_page(client, person
 def test_starting_again_never_leads_elsewhere(client, person, page):
     client.force_login(person)
     assert client.post(reverse("draft_drop"), {"page": page}).url == reverse("home")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        r'{"page": "/\ud800", "texts": {"notes": "x"}}',
+        r'{"page": "/a/", "texts": {"notes": "half \udc00"}}',
+        r'{"page": "/a/", "texts": {"half \ud800": "x"}}',
+        r'{"page": "/a/", "texts": {"notes": "\u0000"}}',
+        '{"page": "/\x00", "texts": {}}',
+        "[" * 100_000,
+        '{"page": "/a/", "texts": {"notes": ' + "[" * 100_000,
+        '{"page": "/a/", "texts": ["notes"]}',
+        '{"page": "/a/"}',
+        "nonsense",
+        b"\xff\xfe",
+        "",
+    ],
+    ids=range(12),
+)
+def test_what_cannot_be_kept_is_refused(client, person, sent):
+    client.force_login(person)
+    answer = client.post(reverse("draft_keep"), sent, content_type="application/json")
+    assert (answer.status_code, list(answer.json())) == (400, ["problem"])
+    assert not Draft.objects.exists()
+
+
+def test_a_whole_character_in_two_halves_is_kept(client, person):
+    client.force_login(person)
+    sent = r'{"page": "/a/", "texts": {"notes": "\ud83d\ude00"}}'
+    assert client.post(reverse("draft_keep"), sent, content_type="application/json").status_code == 204
+    assert initial_from_draft(person, "/a/")["notes"] == "\U0001f600"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL refuses to hold half a character")
+def test_a_draft_that_was_kept_spoiled_never_spoils_its_page(person):
+    keep_draft(owner=person, page=PAGE, texts={"notes": "half \ud800", "more": ["x"], "fine": "x"})
+    assert initial_from_draft(person, PAGE) == {"fine": "x", "restored_from_draft": True}
 
 
 def test_the_page_says_that_a_draft_was_put_back(rf, person):

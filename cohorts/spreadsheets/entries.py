@@ -41,10 +41,6 @@ class Entry:
     values: dict[str, Any]
     problems: tuple[Problem, ...]
 
-    @property
-    def is_refused(self) -> bool:
-        return any(problem.level == ERROR for problem in self.problems)
-
 
 _days = lru_cache(maxsize=4096)(days_of)
 

@@ -168,6 +168,19 @@ def test_the_last_lead_stays_and_is_told_why(client, lead, cohort):
     assert Role.objects.filter(pk=role.pk).exists()
 
 
+def test_an_administrator_ends_a_cohorts_role_and_lands_on_a_page_she_may_see(client, cohort):
+    client.force_login(AdministratorFactory())
+    role = LeadFactory(cohort=cohort)
+    LeadFactory(cohort=cohort)
+    page = reverse("role_end", args=[role.pk])
+    programme = reverse("programme_detail", args=[cohort.programme_id])
+    assert words(client.get(page)).count(f'href="{programme}"') == 2  # the way back, and "No"
+    answer = client.post(page, follow=True)
+    assert answer.redirect_chain == [(programme, 302)]
+    assert answer.status_code == 200
+    assert not Role.objects.filter(pk=role.pk).exists()
+
+
 def test_withdrawing_asks_first_and_then_happens(client, lead, cohort):
     participant = ParticipantFactory(cohort=cohort)
     address = reverse("participant_withdraw", args=[participant.pk])

@@ -8,7 +8,7 @@ from accounts.permission import requires
 from cohorts import actions
 from cohorts.forms.roles import RoleForm
 from cohorts.loaders import load_cohort, load_role
-from cohorts.models import Role
+from cohorts.models import Cohort, Role
 
 
 @require_safe
@@ -35,11 +35,18 @@ def role_add(request, cohort):
     return render(request, "cohorts/role_add.html", {"form": form, "cohort": cohort})
 
 
+def _page_of(role, user) -> tuple:
+    """Where a role is listed, as far as its reader may see: an administrator sees programmes, not cohorts."""
+    if role.cohort_id and Cohort.objects.visible_to(user).filter(pk=role.cohort_id).exists():
+        return "role_list", role.cohort_id
+    return "programme_detail", role.programme_id or role.cohort.programme_id
+
+
 @require_http_methods(["GET", "POST"])
 @load_role
 @requires("cohorts.name_lead")
 def role_end(request, role):
-    back = ("role_list", role.cohort_id) if role.cohort_id else ("programme_detail", role.programme_id)
+    back = _page_of(role, request.user)
     if request.method == "POST":
         try:
             actions.end_role(role=role, by=request.user)

@@ -97,21 +97,6 @@ def clock(moment) -> str:
     return f"{here.hour % 12 or 12}{minutes}{'pm' if here.hour >= 12 else 'am'}"
 
 
-@register.simple_tag(takes_context=True)
-def sorted_by(context, column: str, key: str = "sort") -> str:
-    """The query string of a column's link: upwards, or downwards where it is sorted upwards already."""
-    query = context["request"].GET.copy()
-    query[key] = f"-{column}" if query.get(key) == column else column
-    query.pop("page", None)
-    return f"?{query.urlencode()}"
-
-
-@register.simple_tag(takes_context=True)
-def sort_state(context, column: str, key: str = "sort") -> str:
-    """What `aria-sort` says of a column."""
-    return {column: "ascending", f"-{column}": "descending"}.get(context["request"].GET.get(key), "none")
-
-
 @register.filter
 def reveals(option_value, field):
     """The bound field that a choice opens, if the widget's `reveals` names one."""

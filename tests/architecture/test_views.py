@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 
+from accounts.middleware import SignInFirst
 from tests.architecture import house, syntax
 from tests.permissions.addresses import addresses
 
@@ -96,6 +98,8 @@ def test_markup_that_is_forbidden_is_found(pattern, bad, good):
 
 def test_pages_behind_sign_in_are_the_rule():
     middleware = settings.MIDDLEWARE
-    assert middleware.index("django.contrib.auth.middleware.LoginRequiredMiddleware") == (
+    assert middleware.index("accounts.middleware.SignInFirst") == (
         middleware.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1
     )
+    assert issubclass(SignInFirst, LoginRequiredMiddleware)
+    assert SignInFirst.process_view is LoginRequiredMiddleware.process_view  # who is let through is Django's rule
