@@ -66,4 +66,5 @@ def unmatched(written: Iterable[str], known: Meanings, kind: TermList) -> list[t
         if folded and known.term(kind, words) is None:
             first.setdefault(folded, words)
             counts[folded] += 1
-    return [(folded, first[folded], count) for folded, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))]
+    commonest = sorted(counts.items(), key=lambda found: (-found[1], fold(first[found[0]])))
+    return [(folded, first[folded], count) for folded, count in commonest]

@@ -11,7 +11,8 @@ from accounts import audit
 from accounts.actions import make_known_all
 from accounts.models import User
 from cohorts import spreadsheets
-from cohorts.actions.refusals import NotPossible
+from cohorts.actions.lists import add_term
+from cohorts.actions.refusals import NameIsTaken, NotPossible
 from cohorts.actions.turns import take_turn
 from cohorts.choices import State, TermList
 from cohorts.models import Cohort, Meant, Participant, SheetImport, Term, Tie
@@ -77,7 +78,7 @@ def answer_warnings(*, upload: SheetImport, answers: Mapping[str, str], by) -> N
     kept = upload.answers.get("warnings", {}) | dict(answers)
     upload.answers["warnings"] = {key: value for key, value in kept.items() if value}
     upload.save(update_fields=["answers"])
-    did = f"answered {len(answers)} warnings of a sheet"
+    did = "answered a warning of a sheet" if len(answers) == 1 else f"answered {len(answers)} warnings of a sheet"
     audit.record(by=by, did=did, on=upload.cohort, scope=upload.cohort_id)
 
 
@@ -90,14 +91,27 @@ def accept_all_warnings(*, upload: SheetImport, by) -> int:
 
 
 @transaction.atomic
-def tie_words(*, cohort: Cohort, kind: TermList, ties: Mapping[str, Term | None], by) -> None:
-    """Say what words mean in a cohort: {folded words: row of the list, or none to keep them as own words}."""
-    for words, term in ties.items():
+def tie_words(*, cohort: Cohort, kind: TermList, ties: Mapping[str, Term | str | None], by) -> None:
+    """Say what words mean in a cohort.
+
+    `ties` are {words as tied: row of the list, label of a row to make, or none to keep them as own words}.
+    """
+    for words, meant in ties.items():
+        term = _row_called(meant, cohort=cohort, kind=kind, by=by) if isinstance(meant, str) else meant
         if term is None:
             Tie.objects.filter(cohort=cohort, list=kind, words=words).delete()
         else:
             Tie.objects.update_or_create(cohort=cohort, list=kind, words=words, defaults={"term": term})
     audit.record(by=by, did=f"tied words to {TermList(kind).label.lower()}", on=cohort, scope=cohort.pk)
+
+
+def _row_called(label: str, *, cohort: Cohort, kind: TermList, by) -> Term:
+    """A new row of the cohort's list, or the one that another lead has made of the same words meanwhile."""
+    try:
+        return add_term(cohort=cohort, list=kind, label=label, by=by)
+    except NameIsTaken:
+        there = Term.objects.offered_to(cohort).filter(list=kind)
+        return next(term for term in there if spreadsheets.fold(term.label) == spreadsheets.fold(label))
 
 
 @transaction.atomic

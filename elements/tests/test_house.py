@@ -1,6 +1,7 @@
 """Pages are composed of what each element hands down, in order."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -47,3 +48,18 @@ def test_stages_and_steps_stand_in_the_order_of_their_dates():
 def test_a_second_element_of_the_same_name_is_refused():
     with pytest.raises(registry.RegisteredTwice):
         registry.register(Room())
+
+
+def test_what_a_cohort_has_switched_off_hands_nothing_to_its_pages():
+    cohort = SimpleNamespace(elements_off=["room-of-the-test"])
+    assert house.doors(viewer=None, where="cohort", cohort=cohort) == []
+    assert house.stages(cohort=cohort, on=date(2027, 1, 1)) == []
+    assert house.doors(viewer=None, where="cohort", cohort=SimpleNamespace(elements_off=[])) != []
+
+
+def test_only_cohorts_that_use_an_element_are_asked_what_needs_their_lead(monkeypatch):
+    using, without = SimpleNamespace(elements_off=[]), SimpleNamespace(elements_off=["room-of-the-test"])
+    asked = []
+    monkeypatch.setattr(Room, "attention", lambda self, *, cohorts, on: asked.extend(cohorts) or [])
+    house.attention(cohorts=[using, without], on=date(2027, 1, 1))
+    assert asked == [using]
