@@ -40,6 +40,7 @@ def pytest_collection_modifyitems(config, items):
     if not CHROMIUM and os.environ.get("REQUIRE_BROWSER"):
         raise pytest.UsageError("REQUIRE_BROWSER is set and no Chromium was found.")
     leave_out(config, items, "browser", not CHROMIUM)
+    leave_out(config, items, "redis", not os.environ.get("REDIS_TEST_URL"))
     leave_out(config, items, "full", not config.getoption("--full"))
 
 
@@ -66,6 +67,8 @@ def pytest_terminal_summary(terminalreporter, config):
     left_out = config.stash.get(LEFT_OUT, {})
     if count := left_out.get("browser"):
         terminalreporter.write_line(f"{count} browser tests were left out: no Chromium on this machine.")
+    if count := left_out.get("redis"):
+        terminalreporter.write_line(f"{count} tests with a Redis were left out: REDIS_TEST_URL names none.")
     if count := left_out.get("full"):
         terminalreporter.write_line(f"{count} long figures were left out: --full asks for them.")
 
