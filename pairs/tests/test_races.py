@@ -1,0 +1,92 @@
+"""Two decisions at the same moment, each in a connection of its own: one is made, the other refused in words."""
+
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from cohorts import actions as cohort_actions
+from cohorts.models import Participant
+from pairs import actions
+from pairs.models import Membership, Pair, Run
+from pairs.tests.worlds import MEET_BY, cohort_of
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time anyway"),
+]
+FIRST_MOVE = {"initiator_side": "a", "first_meeting_by": MEET_BY}
+PATIENCE = 30  # seconds
+
+
+def at_once(*calls) -> list:
+    """What each call raised, None where it went well."""
+    start, raised = threading.Barrier(len(calls)), [AssertionError("did not end")] * len(calls)
+
+    def run(place, call):
+        try:
+            start.wait(PATIENCE)
+            call()
+            raised[place] = None
+        except Exception as error:  # whatever it is, the test says what it should have been
+            raised[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    return raised
+
+
+def refusals(raised) -> list:
+    return [type(error) for error in raised if error is not None]
+
+
+def publishing(run, lead):
+    fresh = Run.objects.select_related("cohort").get(pk=run.pk)
+    return lambda: actions.publish_run(run=fresh, by=lead, **FIRST_MOVE)
+
+
+def in_review(cohort, lead):
+    return actions.review_run(run=actions.find_pairs(cohort=cohort, by=lead), by=lead)
+
+
+def test_of_two_runs_with_the_same_people_one_is_published():
+    cohort, lead, _, _ = cohort_of(5, 5)
+    runs = [in_review(cohort, lead) for _ in range(2)]
+    assert refusals(at_once(*[publishing(run, lead) for run in runs])) == [actions.RunIsOutOfDate]
+    assert Pair.objects.count() == 5
+
+
+def test_of_two_locks_and_of_two_pairs_by_hand_with_the_same_person_one_is_made():
+    cohort, lead, (doctor,), managers = cohort_of(1, 2)
+    two = [{"cohort": cohort, "a": doctor, "b": manager, "by": lead} for manager in managers]
+    assert refusals(at_once(*[lambda given=given: actions.lock(**given) for given in two])) == [actions.LockRefused]
+    by_hand = [lambda given=given: actions.pair_by_hand(**given, **FIRST_MOVE) for given in two]
+    assert refusals(at_once(*by_hand)) == [actions.SomebodyIsPaired]
+
+
+def test_nobody_who_withdraws_while_a_run_is_published_is_left_in_a_pair():
+    cohort, lead, doctors, _ = cohort_of(4, 4)
+    publish = publishing(in_review(cohort, lead), lead)
+    leaver = Participant.objects.get(pk=doctors[0].pk)
+    raised = at_once(publish, lambda: cohort_actions.withdraw_participant(participant=leaver, by=lead))
+    assert refusals(raised) in ([], [actions.RunIsOutOfDate])
+    assert not Membership.objects.live().filter(participant=leaver).exists()
+
+
+def test_of_two_newcomers_to_a_pair_one_joins():
+    cohort, lead, doctors, _ = cohort_of(3, 1)
+    run = actions.find_pairs(cohort=cohort, by=lead)
+    shown = [run.proposals.with_people().get() for _ in range(2)]
+    waiting = [each for each in doctors if each.pk != shown[0].a_id]
+    joins = [
+        lambda newcomer=newcomer, proposal=proposal: actions.confirm_trio(
+            run=run, newcomer=newcomer, proposal=proposal, by=lead
+        )
+        for newcomer, proposal in zip(waiting, shown, strict=True)
+    ]
+    assert refusals(at_once(*joins)) == [actions.CannotChange]
