@@ -9,7 +9,8 @@ from cohorts import spreadsheets
 from cohorts.models import Cohort, SheetImport, Term
 from cohorts.preview import Line, Warned
 
-KEEP_WORDS = ""
+KEEP_WORDS, NEW_ROW = "", "new"
+LONGEST_ROW = 160  # characters of a row of a list
 WRITTEN = {0: "Not in this sheet", 1: "Written by one person"}
 
 
@@ -109,18 +110,24 @@ class WarningsForm(forms.Form):
 class WordsForm(forms.Form):
     """Which row of a list somebody's words mean, or that they stay their own words."""
 
-    def __init__(self, *args, words: list[tuple[str, str, int]], terms: list[Term], tied: dict[str, int], **kwargs):
+    def __init__(
+        self, *args, words: list[tuple[str, str, int]], terms: list[Term], tied: dict[str, int], new: str = "", **kwargs
+    ):
+        """`new` is the choice that makes a row of the words themselves; without it there is no such choice."""
         super().__init__(*args, **kwargs)
         self.terms = {str(term.pk): term for term in terms}
         self.folded: dict[str, str] = {}
+        self.written: dict[str, str] = {}
         for folded, written, count in words:
             name = field_name("words", folded)
-            self.folded[name] = folded
+            self.folded[name], self.written[name] = folded, written
+            made = [(NEW_ROW, new)] if new and folded not in tied and len(written) <= LONGEST_ROW else []
             self.fields[name] = forms.ChoiceField(
                 label=f"“{written}”",
                 help_text=WRITTEN.get(count, f"Written by {count} people"),
                 choices=[
                     (KEEP_WORDS, "Keep as their own words"),
+                    *made,
                     *((key, term.label) for key, term in self.terms.items()),
                 ],
                 required=False,
@@ -132,5 +139,9 @@ class WordsForm(forms.Form):
         """The words that a page asked about, whatever would stand on that page by now."""
         return [each for each in words if field_name("words", each[0]) in data]
 
-    def ties(self) -> dict[str, Term | None]:
-        return {self.folded[name]: self.terms.get(value) for name, value in self.cleaned_data.items()}
+    def ties(self) -> dict[str, Term | str | None]:
+        """{words as tied: a row, the label of a row to make, or none}."""
+        return {
+            self.folded[name]: self.written[name] if value == NEW_ROW else self.terms.get(value)
+            for name, value in self.cleaned_data.items()
+        }

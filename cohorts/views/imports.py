@@ -165,6 +165,7 @@ def import_words(request, sheet_import, part):
         words=WordsForm.sent(asked, request.POST) if request.method == "POST" else page.object_list,
         terms=list(Term.objects.offered_to(sheet_import.cohort).filter(list=kind)),
         tied=tied,
+        new="A new theme in these words" if part == "themes" else "",
     )
     if form.is_valid():
         importing.tie_words(cohort=sheet_import.cohort, kind=kind, ties=form.ties(), by=request.user)
