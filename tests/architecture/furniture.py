@@ -35,6 +35,7 @@ OWN: dict[str, dict[str, str]] = {
     },
     "accounts": {
         "adapter": "how the sign-in package behaves here",
+        "addresses": "whose an address is",
         "audit": "the one way to write the audit record",
         "drafts": "texts saved while they are typed, put back into their form",
         "first_person": "the one-time link of an empty installation",
