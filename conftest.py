@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -27,6 +28,13 @@ def pytest_configure(config):
     settings.load_profile("full" if config.getoption("--full") else "quick")
 
 
+WITHOUT = {
+    "browser": "no Chromium on this machine",
+    "linux": "memory is read from Linux's /proc",
+    "postgres": "SQLite lets one write at a time anyway; DATABASE_URL names no PostgreSQL",
+    "redis": "REDIS_TEST_URL names no Redis",
+    "full": "long figures, which --full asks for",
+}
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 IN_A_BROWSER = {"page", "browser", "context"}
 
@@ -39,9 +47,15 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.browser)
     if not CHROMIUM and os.environ.get("REQUIRE_BROWSER"):
         raise pytest.UsageError("REQUIRE_BROWSER is set and no Chromium was found.")
-    leave_out(config, items, "browser", not CHROMIUM)
-    leave_out(config, items, "redis", not os.environ.get("REDIS_TEST_URL"))
-    leave_out(config, items, "full", not config.getoption("--full"))
+    has_none = {
+        "browser": not CHROMIUM,
+        "linux": not sys.platform.startswith("linux"),
+        "postgres": "postgres" not in os.environ.get("DATABASE_URL", ""),
+        "redis": not os.environ.get("REDIS_TEST_URL"),
+        "full": not config.getoption("--full"),
+    }
+    for marker, is_so in has_none.items():
+        leave_out(config, items, marker, is_so)
 
 
 def leave_out(config, items, marker: str, is_so: bool) -> None:
@@ -64,13 +78,9 @@ def pytest_testnodedown(node):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    left_out = config.stash.get(LEFT_OUT, {})
-    if count := left_out.get("browser"):
-        terminalreporter.write_line(f"{count} browser tests were left out: no Chromium on this machine.")
-    if count := left_out.get("redis"):
-        terminalreporter.write_line(f"{count} tests with a Redis were left out: REDIS_TEST_URL names none.")
-    if count := left_out.get("full"):
-        terminalreporter.write_line(f"{count} long figures were left out: --full asks for them.")
+    for marker, count in config.stash.get(LEFT_OUT, {}).items():
+        if count:
+            terminalreporter.write_line(f"{count} left out: {WITHOUT[marker]}")
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ for line in sys.stdin:
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is measured from /proc")
+@pytest.mark.linux
 def test_every_hostile_file_is_refused_in_words_or_read(tmp_path):
     path = tmp_path / "upload"
     findings, count = [], 0

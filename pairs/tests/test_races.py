@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from cohorts import actions as cohort_actions
 from cohorts.models import Participant
@@ -13,7 +13,7 @@ from pairs.tests.worlds import MEET_BY, cohort_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time anyway"),
+    pytest.mark.postgres,
 ]
 FIRST_MOVE = {"initiator_side": "a", "first_meeting_by": MEET_BY}
 PATIENCE = 30  # seconds
