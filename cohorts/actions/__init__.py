@@ -21,7 +21,7 @@ from cohorts.actions.refusals import (
     RowIsShared,
     TakesPartAlready,
 )
-from cohorts.actions.roles import end_role, left_without_lead, name_role
+from cohorts.actions.roles import end_role, name_role
 from cohorts.actions.states import change_state, withdraw_participant
 
 __all__ = (
@@ -41,7 +41,6 @@ __all__ = (
     "change_rungs",
     "change_state",
     "end_role",
-    "left_without_lead",
     "make_cohort",
     "make_organisation",
     "make_programme",

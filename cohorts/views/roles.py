@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from cohorts import actions
+from cohorts.actions.roles import left_without_lead
 from cohorts.forms.roles import RoleForm
 from cohorts.loaders import load_cohort, load_role
 from cohorts.models import Cohort, Role
@@ -60,6 +61,6 @@ def role_end(request, role):
         "role": role,
         "back": back,
         "is_oneself": role.user_id == request.user.pk,
-        "left": actions.left_without_lead(role, programme=role.programme or role.cohort.programme),
+        "left": left_without_lead(role, programme=role.programme or role.cohort.programme),
     }
     return render(request, "cohorts/role_end.html", context)
