@@ -40,12 +40,12 @@ def people_of(role) -> str:
     return reverse("participant_list", args=[role.cohort.pk])
 
 
-@pytest.mark.parametrize("page", ["import_confirm", "import_preview", "import_columns", "import_report"])
-def test_saving_twice_is_answered_in_words(client, lead, page):
+@pytest.mark.parametrize("address", ["import_confirm", "import_preview", "import_columns", "import_report"])
+def test_saving_twice_is_answered_in_words(client, lead, address):
     sheet = upload(lead)
-    first, again = reverse("import_confirm", args=[sheet.pk]), reverse(page, args=[sheet.pk])
+    first, again = reverse("import_confirm", args=[sheet.pk]), reverse(address, args=[sheet.pk])
     assert client.post(first).url == people_of(lead)
-    answer = client.post(again, follow=True) if page == "import_confirm" else client.get(again, follow=True)
+    answer = client.post(again, follow=True) if address == "import_confirm" else client.get(again, follow=True)
     assert answer.redirect_chain == [(people_of(lead), 302)]
     assert "saved already. The sheet was imported: 2 new." in answer.content.decode()
     assert Participant.objects.count() == 2
