@@ -1,7 +1,6 @@
 """What the hall gives the house."""
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,10 +11,11 @@ from elements.registry import register
 from pairs import actions, letters
 from pairs.about import pairs_about
 from pairs.choices import RunState
-from pairs.going_out import going_out, leaving_at
+from pairs.going_out import can_be_undone, leaving_at
 from pairs.listing import listed_pairs
 from pairs.models import Lock, Membership, Pair, Run
 from pairs.partners import partnership
+from pairs.querysets import count_in_cohort
 from pairs.standing import publishable
 
 
@@ -34,12 +34,6 @@ def rows_of_pairs(user, cohort, query):
             line.pair.started_on,
             line.pair.ended_on or "",
         )
-
-
-def _count(rows, cohort="cohort"):
-    """How many of these rows belong to the cohort of the outer query."""
-    counted = rows.filter(**{cohort: OuterRef("pk")}).order_by().values(cohort).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 class Hall(Element):
@@ -130,15 +124,17 @@ class Hall(Element):
         waiting = Participant.objects.filter(state=State.ACCEPTED).exclude(Exists(live))
         once = Exists(Membership.objects.filter(participant=OuterRef("pk")))
         counted = Cohort.objects.filter(pk__in=ids).annotate(
-            alone=_count(waiting.filter(once)),
-            unpaired=_count(waiting.exclude(once)),
-            in_review=_count(publishable(Run.objects.filter(state=RunState.REVIEW))),
+            alone=count_in_cohort(waiting.filter(once)),
+            unpaired=count_in_cohort(waiting.exclude(once)),
+            in_review=count_in_cohort(publishable(Run.objects.filter(state=RunState.REVIEW))),
+            newest=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("pk")[:1]),
+            told_at=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("published_at")[:1]),
+            letters=count_in_cohort(Membership.objects.live().filter(pair__run__in=can_be_undone()), "pair__cohort"),
         )
-        of_id = {cohort.pk: cohort for cohort in cohorts}
-        for run in going_out(of_id.values()):
-            label = f"messages about new pairs, which go out at {leaving_at(run)} unless you undo"
-            yield Attention(of_id[run.cohort_id], label, run.letters, reverse("run_published", args=[run.pk]), 5)
         for cohort in counted:
+            if cohort.newest:
+                label = f"messages about new pairs, which go out at {leaving_at(cohort.told_at)} unless you undo"
+                yield Attention(cohort, label, cohort.letters, reverse("run_published", args=[cohort.newest]), 5)
             pairing = reverse("pairing", args=[cohort.pk])
             if cohort.alone:
                 url = f"{reverse('pair_create', args=[cohort.pk])}"

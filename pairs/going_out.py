@@ -1,8 +1,8 @@
 """Runs published a moment ago: their messages wait, and everything can still be taken back."""
 
-from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from cohorts.models import Cohort
@@ -12,18 +12,16 @@ from pairs.choices import RunState
 from pairs.models import Run
 
 
-def going_out(cohorts: Iterable[Cohort]) -> list[Run]:
-    """The runs of these cohorts that can still be taken back, with `letters` (how many people they write to).
+def can_be_undone() -> QuerySet[Run]:
+    """The runs whose messages wait, the newest first."""
+    recent = Run.objects.filter(state=RunState.PUBLISHED, published_at__gt=timezone.now() - UNDO_FOR)
+    return recent.order_by("-published_at")
 
-    One query, whatever the number of cohorts.
-    """
-    recent = Run.objects.filter(
-        cohort__in=[cohort.pk for cohort in cohorts],
-        state=RunState.PUBLISHED,
-        published_at__gt=timezone.now() - UNDO_FOR,
-    )
+
+def going_out(cohort: Cohort) -> list[Run]:
+    """The runs of a cohort that can still be taken back, with `letters` (how many people they write to)."""
     members = Count("pairs__memberships", filter=Q(pairs__memberships__until=None))
-    return list(recent.only("cohort_id", "published_at").annotate(letters=members).order_by("published_at"))
+    return list(can_be_undone().filter(cohort=cohort).only("cohort_id", "published_at").annotate(letters=members))
 
 
 def is_waiting(run: Run) -> bool:
@@ -31,6 +29,6 @@ def is_waiting(run: Run) -> bool:
     return run.state == RunState.PUBLISHED and timezone.now() < run.published_at + UNDO_FOR
 
 
-def leaving_at(run: Run) -> str:
-    """When the messages of a published run go out: "08:56"."""
-    return f"{local(run.published_at + UNDO_FOR):%H:%M}"
+def leaving_at(published_at: datetime) -> str:
+    """When the messages of a run published at this moment go out: "08:56"."""
+    return f"{local(published_at + UNDO_FOR):%H:%M}"

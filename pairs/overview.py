@@ -11,6 +11,7 @@ from pairs.gathering import to_pair
 from pairs.going_out import going_out, is_waiting, leaving_at
 from pairs.keeping_apart import EXCLUSION, Finding, findings, writers
 from pairs.models import Exclusion, Lock, Pairing, Run
+from pairs.querysets import count_in_cohort
 
 
 def pairing_of(cohort: Cohort) -> Pairing:
@@ -24,15 +25,19 @@ def overview(*, cohort: Cohort, user) -> dict:
     read = readings(cohort=cohort, user=user, own=own)
     asked = _asked(read, own)
     open_questions = sum(finding.is_meant is None for finding in asked)
-    apart = Exclusion.objects.visible_to(user).filter(cohort=cohort).count() + sum(each.holds for each in read)
-    locks = Lock.objects.filter(cohort=cohort).count()
+    counted = Cohort.objects.filter(pk=cohort.pk).values_list(
+        count_in_cohort(Exclusion.objects.visible_to(user)), count_in_cohort(Lock.objects.all())
+    )
+    added, locks = counted.get()
+    apart = added + sum(each.holds for each in read)
     runs = list(Run.objects.visible_to(user).filter(cohort=cohort).with_counts()[:5])
+    any_waits = any(map(is_waiting, runs))
     chosen = pairing_of(cohort)
     return {
         "cohort": cohort,
         "waiting": waiting,
         "pairing": chosen,
-        "going_out": [(run, leaving_at(run)) for run in going_out([cohort])] if any(map(is_waiting, runs)) else [],
+        "going_out": [(run, leaving_at(run.published_at)) for run in going_out(cohort)] if any_waits else [],
         "can_find": waiting["a"] and waiting["b"],
         "steps": [
             Step(

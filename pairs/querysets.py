@@ -16,6 +16,12 @@ def _led(user, *, cohort="cohort"):
     return Q(**{f"{cohort}__in": Cohort.objects.led_whole_by(user)})
 
 
+def count_in_cohort(rows, cohort="cohort"):
+    """How many of these rows belong to the cohort of the outer query."""
+    counted = rows.filter(**{cohort: OuterRef("pk")}).order_by().values(cohort).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
 class ExclusionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the cohorts one leads, but none that names oneself unless one said it oneself."""

@@ -3,7 +3,6 @@
 from django import forms, template
 from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from elements.form_parts import first_id, part, problems_of
@@ -74,7 +73,7 @@ def label_size(field) -> str:
 
 
 @register.filter
-def summary_rows(pairs) -> SafeString:
+def summary_rows(pairs) -> str:
     """The rows of a summary list from (key, value) pairs. Drawn here, because a page may have hundreds of them."""
     return format_html_join("", SUMMARY_ROW, pairs)
 

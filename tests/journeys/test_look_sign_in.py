@@ -102,5 +102,7 @@ def test_a_code_page_answers_alike_for_known_and_unknown(page, live_server, pers
         page.get_by_role("button", name="Continue").click()
         expect(page.get_by_role("link", name="Enter the code from our message")).to_be_visible()
         assert watched.problems() == []
-        page.get_by_role("button", name="Use another address").or_(page.get_by_role("link", name="Cancel")).first.click()
+        page.get_by_role("button", name="Use another address").or_(
+            page.get_by_role("link", name="Cancel")
+        ).first.click()
     assert texts[0] == texts[1]

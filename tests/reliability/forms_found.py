@@ -12,7 +12,15 @@ from cohorts.models import Organisation, Rung, SheetImport, Term
 from pairs.models import Pairing
 from tests.architecture import house
 
-BARE: dict[str, Any] = {"warnings": [], "words": [], "terms": [], "tied": {}, "messages": 0, "elements_off": ()}
+BARE: dict[str, Any] = {
+    "warnings": [],
+    "words": [],
+    "terms": [],
+    "tied": {},
+    "messages": 0,
+    "elements_off": (),
+    "shown": "",
+}
 # A form that only others are built on, or that no browser fills in: why.
 SIGN_IN = "lives inside a step of signing in; asked through its address instead"
 LEFT_OUT: dict[str, str] = {
@@ -38,7 +46,8 @@ def form_classes() -> list[type[forms.BaseForm]]:
     while waiting:
         for kind in waiting.pop().__subclasses__():
             waiting.append(kind)
-            if kind.__module__.split(".")[0] in house.HEIGHT and "tests" not in kind.__module__.split("."):
+            is_whole = not issubclass(kind, forms.ModelForm) or kind._meta.model  # the support pages name it later
+            if is_whole and kind.__module__.split(".")[0] in house.HEIGHT and "tests" not in kind.__module__.split("."):
                 found.add(kind)
     return sorted(found, key=lambda kind: f"{kind.__module__}.{kind.__name__}")
 
