@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db
 PAGES = [*LISTS, *OTHERS]
 A_PAGE = 120  # people: sixty pairs, more than a page of anything
 SAME_BYTES = 1.03  # names and numbers differ in length
+OF_A_PERSON = 300  # bytes by which the words of one person and another may differ
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def test_no_statement_is_sent_more_than_twice_for_a_page(kind, seen):
 @pytest.mark.parametrize("kind", PAGES, ids=str)
 def test_a_page_does_not_grow_beyond_its_fifty_rows(kind, seen):
     _, full, many = (each.bytes for each in seen[str(kind)])
-    assert many <= full * SAME_BYTES
+    assert many <= full * SAME_BYTES + OF_A_PERSON
 
 
 @pytest.mark.full
