@@ -4,6 +4,7 @@ import ast
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_each_command_of_compose_exists(name):
         assert words[0] == "manage.py"
         assert get_commands()[words[1]] == "reminders"
         done = subprocess.run(  # noqa: S603 our own command
-            [ROOT / ".venv/bin/python" if (ROOT / ".venv").exists() else "python", "manage.py", words[1], "--help"],
+            [sys.executable, "manage.py", words[1], "--help"],
             cwd=ROOT,
             capture_output=True,
             text=True,
