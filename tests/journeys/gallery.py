@@ -69,7 +69,7 @@ PAGE = """{% extends "base.html" %}{% load nhsuk %}
 {% include "components/filters.html" with form=filters %}
 <table class="nhsuk-table"><caption class="nhsuk-table__caption nhsuk-u-visually-hidden">People</caption>
 <thead><tr>
-<th scope="col" aria-sort="{% sort_state "name" %}"><a class="house-sort" href="{% sorted_by "name" %}">Name</a></th>
+<th scope="col" aria-sort="ascending"><a class="house-sort" href="?sort=-name">Name</a></th>
 <th scope="col">State</th>
 </tr></thead>
 <tbody><tr>
