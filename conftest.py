@@ -32,6 +32,7 @@ WITHOUT = {
     "browser": "no Chromium on this machine",
     "linux": "memory is read from Linux's /proc",
     "postgres": "SQLite lets one write at a time anyway; DATABASE_URL names no PostgreSQL",
+    "sqlite": "what PostgreSQL refuses to hold by itself",
     "redis": "REDIS_TEST_URL names no Redis",
     "full": "long figures, which --full asks for",
 }
@@ -51,6 +52,7 @@ def pytest_collection_modifyitems(config, items):
         "browser": not CHROMIUM,
         "linux": not sys.platform.startswith("linux"),
         "postgres": "postgres" not in os.environ.get("DATABASE_URL", ""),
+        "sqlite": "postgres" in os.environ.get("DATABASE_URL", ""),
         "redis": not os.environ.get("REDIS_TEST_URL"),
         "full": not config.getoption("--full"),
     }

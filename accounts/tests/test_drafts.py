@@ -3,7 +3,6 @@
 import time
 
 import pytest
-from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -99,7 +98,7 @@ def test_a_whole_character_in_two_halves_is_kept(client, person):
     assert initial_from_draft(person, "/a/")["notes"] == "\U0001f600"
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL refuses to hold half a character")
+@pytest.mark.sqlite
 def test_a_draft_that_was_kept_spoiled_never_spoils_its_page(person):
     keep_draft(owner=person, page=PAGE, texts={"notes": "half \ud800", "more": ["x"], "fine": "x"})
     assert initial_from_draft(person, PAGE) == {"fine": "x", "restored_from_draft": True}
