@@ -6,11 +6,10 @@ from typing import Any
 
 from accounts.names import fold_email
 from cohorts import spreadsheets
-from cohorts.arrivals import Arrival, Known, arrive
+from cohorts.arrivals import LEAVE, TAKE, Arrival, Known, arrive
 from cohorts.exclusions import readable, reader_of
 from cohorts.models import SheetImport
 
-TAKE, LEAVE = "take", "leave"
 SEEN_HERE = "same_name"  # the bench knows the names of the file alone; here the people of the cohort are compared too
 STATUSES = {
     "error": "Error",
