@@ -1,9 +1,12 @@
 """Lock files pin every package by hash and say nothing of the machine that made them."""
 
 import re
+from importlib.metadata import distributions
 from itertools import pairwise
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.architecture import house
 
@@ -42,6 +45,40 @@ def test_a_lock_pins_every_package_by_hash(path):
 )
 def test_a_lock_that_tells_of_its_machine_is_found(line):
     assert of_a_machine(f"numpy==1 \\\n    --hash=sha256:00\n{line}\n")
+
+
+EXTRAS = {"", "brotli", "compatible-mypy", "mfa", "socialaccount"}  # those that our own requirements ask for
+
+
+def pinned_with_extras(text: str) -> set[tuple[str, frozenset[str]]]:
+    found = re.findall(r"^([A-Za-z0-9._-]+)(?:\[([^\]]*)\])?==", text, flags=re.MULTILINE)
+    return {(canonicalize_name(name), frozenset(re.split(r",\s*", extras)) - {""}) for name, extras in found}
+
+
+def asked_with_extras() -> set[tuple[str, frozenset[str]]]:
+    """What the installed packages ask of each other with an extra, as in pyjwt[crypto]."""
+    wishes = [Requirement(wish) for package in distributions() for wish in package.requires or ()]
+    return {
+        (canonicalize_name(wish.name), frozenset(wish.extras))
+        for wish in wishes
+        if wish.extras and (not wish.marker or any(wish.marker.evaluate({"extra": extra}) for extra in EXTRAS))
+    }
+
+
+def test_a_lock_pins_what_is_asked_for_with_an_extra_under_that_extra():
+    """The pip of a plain Python 3.11 does not know a[b] from a pinned a: it takes the newest and then stops."""
+    pinned = set().union(*(pinned_with_extras(path.read_text()) for path in LOCKS))
+    names = {name for name, _ in pinned}
+    asked = {(name, extras) for name, extras in asked_with_extras() if name in names}
+    assert ("pyjwt", frozenset({"crypto"})) in asked
+    assert asked - pinned == set()
+
+
+def test_an_extra_that_a_lock_dropped_is_found():
+    assert pinned_with_extras("pyjwt==2 \\\nwhitenoise[brotli]==6 \\\n") == {
+        ("pyjwt", frozenset()),
+        ("whitenoise", frozenset({"brotli"})),
+    }
 
 
 def without_reason(text: str) -> list[str]:

@@ -33,7 +33,11 @@ class Watched:
             route.continue_()
 
     def problems(self) -> list[str]:
-        """What axe finds on the page as it stands, with what was seen before."""
+        """What axe finds on the page as it stands, with what was seen before.
+
+        A title is there before the page is: axe waits for the whole of it.
+        """
+        self.page.wait_for_load_state()
         found = Axe().run(self.page).response["violations"]
         said = [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
         return said + self.went_out + self.complaints
