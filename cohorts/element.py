@@ -1,5 +1,6 @@
 """What the ground floor gives the house."""
 
+from django.conf import settings
 from django.urls import reverse
 
 from cohorts.choices import RoleKind, State
@@ -7,14 +8,20 @@ from cohorts.exporting import PARTICIPANTS
 from cohorts.models import Participant, Role
 from cohorts.rules import roles_of
 from cohorts.stages import stages_of
-from elements.contract import Attention, Door, Element, Kind, Step
+from elements.contract import Attention, Door, Element, Kind, Placeholder, Step
 from elements.registry import register
 
 
 def role_given(ref, to) -> dict:
     """What the message about a new role needs, from the id of the role."""
     role = Role.objects.select_related("programme", "cohort__programme", "organisation").get(pk=ref["role"])
-    return {"role": role, "place": role.cohort or role.programme, "address": reverse("account_login")}
+    people = f", for the people of {role.organisation}" if role.organisation else ""
+    return {
+        "hello": f"Hello {role.name}" if role.name else "Hello",
+        "role": role.get_kind_display().lower(),
+        "place": f"{role.cohort or role.programme}{people}",
+        "link": f"{settings.SITE_URL}{reverse('account_login')}",
+    }
 
 
 def role_stands(ref, to) -> bool:
@@ -43,7 +50,21 @@ class Cohorts(Element):
     app = slug = "cohorts"
     name = "Cohorts"
     optional = False
-    messages = (Kind(name="cohorts.role_given", label="A role was given", context=role_given, wanted=role_stands),)
+    messages = (
+        Kind(
+            name="cohorts.role_given",
+            label="A role was given",
+            why="Sent when somebody is named lead, facilitator, evaluator or sponsor",
+            context=role_given,
+            wanted=role_stands,
+            placeholders=(
+                Placeholder("hello", "a greeting with the name, where it is known", "Hello Kim Elm"),
+                Placeholder("role", "what the person is named", "facilitator", must_stay=True),
+                Placeholder("place", "the cohort or programme", "Spring 2027", must_stay=True),
+                Placeholder("link", "where to sign in", "https://pairs.example/accounts/login/", must_stay=True),
+            ),
+        ),
+    )
     exports = (PARTICIPANTS,)
 
     def doors(self, *, viewer, pair=None, cohort=None):

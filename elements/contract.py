@@ -2,30 +2,101 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A word that stands for a fact in the wording of a message: {{ name }}.
+
+    `example` is shown in previews. What `must_stay` cannot be taken out by whoever edits the wording.
+    """
+
+    name: str
+    meaning: str
+    example: str
+    must_stay: bool = False
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of mail.
 
-    `name` is "<app>.<what_happened>"; its folder of templates is `<app>/emails/<what_happened>/` with
-    `subject.txt`, `body.txt` and `body.html`. `context(ref, to)` builds what the templates need at the moment of
-    sending, from ids alone; `wanted(ref, to)` is asked again at that moment. `to` is a user or, for somebody
-    without an account, an address.
+    `name` is "<app>.<what_happened>"; its folder of templates is `<app>/emails/<what_happened>/`. With `placeholders`
+    the folder holds `subject.txt` and `body.txt` in plain words with {{ placeholders }}, which a lead may change for
+    her cohort, and the HTML is made from them; `context` then gives a string for each placeholder. Without, it holds
+    Django templates: `subject.txt`, `body.txt` and `body.html`.
+
+    `context(ref, to)` builds what they need at the moment of sending, from ids alone; `wanted(ref, to)` is asked again
+    at that moment; `event(ref, to)` is the entry of a calendar that goes with it. `to` is a user or, for somebody
+    without an account, an address. `why` tells whoever reads the list why such messages are sent.
     """
 
     name: str
     label: str
     context: Callable[[dict[str, Any], Any], dict[str, Any]]
     wanted: Callable[[dict[str, Any], Any], bool] = lambda ref, to: True
+    event: "Callable[[dict[str, Any], Any], Event] | None" = None
+    why: str = ""
+    placeholders: tuple[Placeholder, ...] = ()
     at_least_once: bool = False
     urgent: bool = False  # wakes the sender on commit
-    nudge: bool = False  # at most one a day
+    optional: bool = False  # the person may switch it off, and it waits for the end of quiet hours
+    nudge: bool = False  # about something not done yet: optional, and at most one a day, several in one
     secret: bool = False  # leads see kind and state only
     counted: bool = False  # leads see counts only
     tells_lead: bool = False  # after two unanswered
+
+    @property
+    def is_optional(self) -> bool:
+        return self.optional or self.nudge
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether a lead may change its wording, and with it that of one message."""
+        return bool(self.placeholders) and not self.secret and not self.counted
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Somebody should hear of something, as today's rows say.
+
+    `about` names the thing and the moment that it is about ("<id>:2027-03-05"): one message goes out for each kind,
+    `about` and person, so that what is moved is announced anew. It goes out from `at`, and not after `until`. A nudge
+    goes out again after a week, twice at most, as long as the element still yields it; `order` says what comes first
+    where several are told in one message. `ref` holds ids only.
+    """
+
+    kind: str
+    to: Any  # a user
+    about: str
+    at: datetime
+    ref: dict[str, Any] = field(default_factory=dict)
+    scope: UUID | None = None
+    until: datetime | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Event:
+    """An entry of somebody's calendar. `uid` never changes, `sequence` grows with each change of time or place.
+
+    `starts_at` and `ends_at` are aware moments, or days for something without hours (the end is the day after). No
+    private text belongs into it: calendars are shared with secretaries.
+    """
+
+    uid: str
+    sequence: int
+    summary: str
+    starts_at: datetime | date
+    ends_at: datetime | date
+    changed_at: datetime
+    place: str = ""
+    description: str = ""
+    url: str = ""
+    cancelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +215,21 @@ class Element:
     def stages(self, *, cohort, on: date) -> Iterable[Stage]:
         """This element's lines of the cohort's timetable."""
         return ()
+
+    def calendar(self, *, user) -> Iterable[Event]:
+        """What this person's own calendar shows, past and to come."""
+        return ()
+
+    def reminders(self, *, on: date) -> Iterable[Reminder]:
+        """Who should hear what: everything due on this day, and what was due before and is still of use.
+
+        Derived from today's rows each time. The key of a message makes it go out once, so a day that was missed is
+        caught up by itself, and nothing has to chase a change.
+        """
+        return ()
+
+    def copy(self, *, source, target, moved: Callable[[date], date], by) -> None:
+        """Next year's cohort `target` takes over from `source` what is no person's; `moved(day)` gives its dates."""
 
     def let_go(self, *, participant=None, pair=None, by) -> None:
         """Somebody withdraws or a pair ends: give back what was held for the time to come."""

@@ -271,6 +271,7 @@ CELERY_VISIBILITY_TIMEOUT = 900
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "reminders": {"task": "reminders.compose_due", "schedule": 60.0, "options": {"expires": 55}},
     "post": {"task": "reminders.send_due", "schedule": 60.0, "options": {"expires": 55}},
     "sessions": {"task": "accounts.clear_sessions", "schedule": 86400.0, "options": {"expires": 3600}},
     "uploads": {"task": "cohorts.forget_uploads", "schedule": 86400.0, "options": {"expires": 3600}},

@@ -44,8 +44,10 @@ class Hall(Element):
         Kind(
             name="pairs.pair_published",
             label="Your paired learning partner",
+            why="Sent to each partner ten minutes after pairs are published",
             context=letters.context,
             wanted=letters.is_wanted,
+            placeholders=letters.PLACEHOLDERS,
         ),
     )
     exports = (

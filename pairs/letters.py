@@ -9,13 +9,16 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cohorts.models import Cohort, Participant
+from elements import clock
+from elements.contract import Placeholder
+from elements.registry import kind_named
 from pairs.models import Membership, Pair, Proposal
+from reminders.wording import words_of
 
-FOLDER = "pairs/emails/pair_published"
+PUBLISHED = "pairs.pair_published"
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,48 @@ class Letter:
 
 def written(
     *, cohort: Cohort, people: list[Participant], initiator: Participant, first_meeting_by: date, path: str
-) -> dict:
-    """What the templates need. The link asks for a code, so that it serves somebody who has no password yet."""
+) -> dict[str, str]:
+    """The facts of the message. The link asks for a code, so that it serves somebody who has no password yet."""
     return {
-        "cohort": cohort,
-        "people": people,
-        "initiator": initiator,
-        "first_meeting_by": first_meeting_by,
+        "names": in_a_row([person.preferred_name or person.name for person in people]),
+        "programme": cohort.programme.name,
+        "cohort": cohort.name,
+        "starts_on": clock.in_full(cohort.starts_on),
+        "ends_on": clock.in_full(cohort.ends_on),
+        "partners": "\n\n".join(_card(person) for person in people),
+        "initiator": initiator.name,
+        "first_meeting_by": clock.in_full(first_meeting_by),
         "link": f"{settings.SITE_URL}{reverse('account_request_login_code')}?{urlencode({'next': path})}",
     }
+
+
+def in_a_row(names: list[str]) -> str:
+    """ "Sam", "Sam and Alex", "Sam, Alex and Robin"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _card(person: Participant) -> str:
+    first = f"{person.name}, {person.role_title}" if person.role_title else person.name
+    second = f"{person.user.email}, {person.phone}" if person.phone else person.user.email
+    return f"{first}\n{second}"
+
+
+PLACEHOLDERS = (
+    Placeholder("names", "what the partners are called", "Sam and Alex"),
+    Placeholder("programme", "the programme", "Paired Learning"),
+    Placeholder("cohort", "the cohort", "Spring 2027"),
+    Placeholder("starts_on", "the first day", "Monday 1 February 2027"),
+    Placeholder("ends_on", "the last day", "Friday 29 October 2027"),
+    Placeholder(
+        "partners",
+        "name, job title, email and phone of each",
+        "Sam Ash, Specialty registrar\nsam.ash@trust.example\n\nAlex Birch, Service manager\nalex.birch@trust.example",
+        must_stay=True,
+    ),
+    Placeholder("initiator", "who makes the first move", "Sam Ash", must_stay=True),
+    Placeholder("first_meeting_by", "the day to meet by", "Monday 15 February 2027", must_stay=True),
+    Placeholder("link", "the page with their partner", "https://pairs.example/pairs/1/", must_stay=True),
+)
 
 
 COLUMNS = {
@@ -121,7 +157,5 @@ def example(*, cohort: Cohort, proposal: Proposal, initiator: Participant, first
         first_meeting_by=first_meeting_by,
         path=reverse("pair_detail", args=[proposal.pk]),
     )
-    return Letter(
-        subject=" ".join(render_to_string(f"{FOLDER}/subject.txt", about).split()),
-        body=render_to_string(f"{FOLDER}/body.txt", about),
-    )
+    words = words_of(kind_named(PUBLISHED), cohort.pk).filled(about)
+    return Letter(subject=words.subject, body=words.body)

@@ -1,5 +1,6 @@
 """Who carries a composed message away: the trust's mail server, or the mailbox of a machine of one's own."""
 
+import re
 import smtplib
 from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
@@ -11,6 +12,8 @@ from django.core.mail.backends.smtp import EmailBackend
 from reminders.models import LocalLetter
 
 LETTERS_KEPT = 500
+# A refusal of the text that is about the mailbox: full, gone or closed (RFC 5321, 4.2.3; RFC 3463, 3.2 and 3.3).
+OF_ADDRESS = re.compile(r"552 |5\d\d 5\.[12]\.")
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}  # no one listens in between
 
 
@@ -23,7 +26,11 @@ class RefusedForNow(Refused):
 
 
 class RefusedForGood(Refused):
-    """The address or the message will never be taken."""
+    """The address or the message will never be taken; `is_of_address` says that it is the address."""
+
+    def __init__(self, words: str, *, is_of_address: bool = False):
+        super().__init__(words)
+        self.is_of_address = is_of_address
 
 
 class CannotConnect(Refused):
@@ -115,14 +122,15 @@ class SmtpCarrier:
         except smtplib.SMTPRecipientsRefused as problem:
             code, words = next(iter(problem.recipients.values()))
             self._forget()
-            raise _refusal(code)(_reply(code, words)) from problem
+            raise _refusal(code, _reply(code, words), is_of_address=True) from problem
         except smtplib.SMTPSenderRefused as problem:
             # The server does not want us: not the fault of this message, so it waits for whoever runs the house.
             self._forget()
             raise RefusedForNow(_in_words(problem)) from problem
         except smtplib.SMTPResponseException as problem:
             self._forget()
-            raise _refusal(problem.smtp_code)(_in_words(problem)) from problem
+            words = _in_words(problem)
+            raise _refusal(problem.smtp_code, words, is_of_address=bool(OF_ADDRESS.match(words))) from problem
         except smtplib.SMTPException as problem:
             self._forget()
             raise RefusedForNow(_in_words(problem)) from problem
@@ -162,6 +170,7 @@ class MailboxCarrier:
             subject=email.subject,
             text=email.body,
             html=email.alternatives[0].content,
+            calendar=next((part.content for part in email.alternatives if part.mimetype != "text/html"), ""),
         )
         oldest = LocalLetter.objects.newest().values_list("pk", flat=True)[LETTERS_KEPT : LETTERS_KEPT + 50]
         LocalLetter.objects.filter(pk__in=list(oldest)).delete()
@@ -179,8 +188,10 @@ def carrier():
     return MailboxCarrier()
 
 
-def _refusal(code: int) -> type[Refused]:
-    return RefusedForGood if 500 <= code < 600 else RefusedForNow
+def _refusal(code: int, words: str, *, is_of_address: bool) -> Refused:
+    if 500 <= code < 600:
+        return RefusedForGood(words, is_of_address=is_of_address)
+    return RefusedForNow(words)
 
 
 def _reply(code: int, words) -> str:

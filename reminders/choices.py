@@ -1,6 +1,6 @@
 """The states of a message and the ways between them, in one table."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.db import models
 
@@ -39,3 +39,8 @@ TRIES = 8
 BACKOFF = (1, 5, 15, 60, 240)  # minutes after the first, second … try; the last one repeats
 LEASE = timedelta(minutes=5)  # after which a message in hand belongs to nobody
 SEALED_FOR = timedelta(minutes=10)  # how long a text with a secret may wait; a sign-in code lives no longer
+
+NUDGES = 2  # about one thing to one person; after that the leads are told, or nobody
+NUDGE_AGAIN = timedelta(days=7)
+QUIET_FROM, QUIET_UNTIL = time(20), time(7)  # unless a person chooses otherwise
+DIGEST = "reminders.digest"  # several nudges in one message

@@ -3,6 +3,7 @@
 No request is at hand here, so nobody's Host header can reach a link.
 """
 
+import re
 import unicodedata
 import uuid
 from dataclasses import dataclass
@@ -11,13 +12,17 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template
+from django.urls import reverse
 
-from elements.contract import Kind
+from elements import calendar
+from elements.contract import Event, Kind
 from reminders import sealing
 from reminders.addresses import address_of
-from reminders.models import Message
+from reminders.models import Edit, Message
+from reminders.wording import Words, words_of
 
 SUBJECT_LIMIT = 200  # characters
+MUTE = "Change what you hear of, and when"  # stands below whatever a person may switch off
 
 
 @dataclass(frozen=True)
@@ -39,30 +44,91 @@ def recipient_of(message: Message):
     return message.recipient or message.to_addr
 
 
-def compose(message: Message, kind: Kind) -> Composed:
-    """Subject, text and HTML from the folder of the kind, addressed to one person.
+@dataclass(frozen=True)
+class Letter:
+    """What a message says, before it is mail."""
 
-    Raises whatever a broken template, a missing row or an impossible character raises: the caller fails that one row.
+    subject: str
+    text: str
+    html: str
+    event: Event | None = None
+
+
+def written(message: Message, kind: Kind) -> Letter:
+    """What the message says to this person as things stand now.
+
+    Raises whatever a broken template, a missing row or an impossible character raises.
     """
     to = recipient_of(message)
     known = sealing.open_sealed(message.sealed) if message.sealed else kind.context(message.ref, to)
+    subject, text, html = _worded(message, kind, known) if kind.placeholders else _templated(kind, known, to)
+    return Letter(fold(subject), text.strip() + "\n", html, kind.event(message.ref, to) if kind.event else None)
+
+
+def words_for(message: Message, kind: Kind) -> Words:
+    """The words of this one message: as a lead edited it, else those of its cohort, else the standard ones."""
+    edit = Edit.objects.filter(message=message).first() if message.is_edited else None
+    return Words(edit.subject, edit.body) if edit else words_of(kind, message.scope)
+
+
+def _worded(message: Message, kind: Kind, facts) -> tuple[str, str, str]:
+    words = words_for(message, kind).filled(facts)
+    return words.subject, *in_both_forms(words.body, kind)
+
+
+def in_both_forms(body: str, kind: Kind) -> tuple[str, str]:
+    """(text, HTML) of plain words, with the line below that leads to one's own choices."""
+    mute = f"{settings.SITE_URL}{reverse('preferences')}" if kind.is_optional else ""
+    context = {"SITE_URL": settings.SITE_URL, "paragraphs": paragraphs_of(body), "mute": mute, "MUTE": MUTE}
+    text = f"{body.strip()}\n\n{MUTE}:\n{mute}" if mute else body
+    return text, get_template("reminders/emails/worded.html").template.render(Context(context))
+
+
+def paragraphs_of(body: str) -> list[dict]:
+    """The paragraphs of a text: lines, or the words of a link whose address stands alone below them after a colon."""
+    found = []
+    for paragraph in re.split(r"\n\s*\n", body.strip()):
+        lines = paragraph.splitlines()
+        if len(lines) > 1 and lines[-2].endswith(":") and re.fullmatch(r"https?://\S+", lines[-1]):
+            found.append({"lines": lines[:-2], "words": lines[-2][:-1], "link": lines[-1]})
+        else:
+            found.append({"lines": lines, "words": "", "link": ""})
+    return found
+
+
+def _templated(kind: Kind, known, to) -> tuple[str, str, str]:
+    """Django's templates, for what nobody may change. Plain texts are not escaped: they are never read as HTML."""
     app, _, what = kind.name.partition(".")
     context = {"SITE_URL": settings.SITE_URL, "to": to, **known}
 
     def render(name: str, *, is_html: bool) -> str:
-        """Plain texts are not escaped: they are never read as HTML."""
         template = get_template(f"{app}/emails/{what}/{name}").template
         return template.render(Context(context, autoescape=is_html))
 
+    return render("subject.txt", is_html=False), render("body.txt", is_html=False), render("body.html", is_html=True)
+
+
+def compose(message: Message, kind: Kind) -> Composed:
+    """The message as mail, addressed to one person: plain text, HTML and, for an event, the calendar file.
+
+    Raises what `written` raises: the caller fails that one row.
+    """
+    to = address_of(recipient_of(message))
+    letter = written(message, kind)
     email = EmailMultiAlternatives(
-        subject=fold(render("subject.txt", is_html=False)),
-        body=render("body.txt", is_html=False).strip() + "\n",
+        subject=letter.subject,
+        body=letter.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[address_of(to)],
+        to=[to],
         reply_to=message.reply_to.split(", ") if message.reply_to else None,
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
-    email.attach_alternative(render("body.html", is_html=True), "text/html")
+    email.attach_alternative(letter.html, "text/html")
+    if letter.event:
+        method, file = calendar.invitation(letter.event, organiser=settings.DEFAULT_FROM_EMAIL, attendee=to)
+        # Outlook reads the alternative, others offer the attachment.
+        email.attach_alternative(file.decode(), f"text/calendar; method={method}")
+        email.attach("invite.ics", file, "application/ics")
     mail = email.message()
     # The border of the parts is drawn; left to itself the library searches both texts with an expression of its own.
     mail.set_boundary(f"=_{uuid.uuid4().hex}")

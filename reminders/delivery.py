@@ -19,11 +19,13 @@ from elements.registry import kind_named, kinds
 from reminders.carriers import CannotConnect, LinkLost, MailboxCarrier, RefusedForGood, RefusedForNow, carrier
 from reminders.choices import BACKOFF, TRANSITIONS, TRIES, State
 from reminders.composing import compose, recipient_of
-from reminders.models import Message
-from reminders.statements import claim, sent, transmit
+from reminders.models import BadAddress, Message, Nudge
+from reminders.preferences import wishes_of
+from reminders.statements import claim, database_now, sent, transmit
 
 log = logging.getLogger(__name__)
 ROUND_LASTS = 200  # seconds, well within the time limit of a task
+REFUSES = "This address refused mail before. Correct it, or say that it works."
 NO_SERVER_LIMIT = 3  # failed links in a row after which a round gives up until the next
 
 
@@ -41,13 +43,14 @@ def send_round(*, lasts: float = ROUND_LASTS) -> int:
     if not Message.objects.due().exists():
         return 0  # an idle round must not take SQLite's write lock
     sender, through, handled, unreached = new_sender(), carrier(), 0, 0
+    refusing = set(BadAddress.objects.values_list("address", flat=True))
     until = time.monotonic() + lasts
     try:
         while time.monotonic() < until and unreached < NO_SERVER_LIMIT:
             message = claim(sender)
             if message is None:
                 break
-            unreached = 0 if deliver(message, through) else unreached + 1
+            unreached = 0 if deliver(message, through, refusing) else unreached + 1
             handled += 1
     finally:
         through.close()
@@ -60,16 +63,20 @@ def send_one(pk) -> None:
     if message is None:
         return
     through = carrier()
+    refusing = set(BadAddress.objects.filter(address=_address(message)).values_list("address", flat=True))
     try:
-        deliver(message, through)
+        deliver(message, through, refusing)
     finally:
         through.close()
 
 
-def deliver(message: Message, through) -> bool:
-    """Carry one claimed message to an end or back into the queue; False if no server was reached."""
+def deliver(message: Message, through, refusing=frozenset()) -> bool:
+    """Carry one claimed message to an end or back into the queue; False if no server was reached.
+
+    `refusing` are the addresses that refuse mail. A code that somebody waits for is tried all the same.
+    """
     try:
-        return _deliver(message, through)
+        return _deliver(message, through, refusing)
     except NotMine:
         log.warning("Message %s is in other hands.", message.pk)
     except DatabaseError:
@@ -79,11 +86,16 @@ def deliver(message: Message, through) -> bool:
     return True
 
 
-def _deliver(message: Message, through) -> bool:
+def _deliver(message: Message, through, refusing) -> bool:
     try:
         kind = kind_named(message.kind)
         if not kind.wanted(message.ref, recipient_of(message)):
             _end(message, State.CANCELLED, "No longer wanted.")
+            return True
+        if kind.is_optional and message.recipient and not _is_welcome(message):
+            return True
+        if not kind.secret and _address(message) in refusing:
+            _end(message, State.FAILED, REFUSES)
             return True
         composed = compose(message, kind)
     except DatabaseError:
@@ -108,6 +120,8 @@ def _deliver(message: Message, through) -> bool:
         through.send(composed)
     except RefusedForGood as problem:
         _end(message, State.FAILED, str(problem))
+        if problem.is_of_address:
+            _mark(message, str(problem))
     except RefusedForNow as problem:
         _try_later(message, str(problem))
     except Exception as problem:  # LinkLost, and whatever else leaves open whether the text was taken
@@ -119,7 +133,32 @@ def _deliver(message: Message, through) -> bool:
             _end(message, State.UNKNOWN, str(problem))
     else:
         _sent(message)
+        if kind.secret and _address(message) in refusing:
+            BadAddress.objects.filter(address=_address(message)).delete()
     return True
+
+
+def _is_welcome(message: Message) -> bool:
+    """Whether the person has this kind switched on and it is not quiet; else the message has gone to its place."""
+    wishes = wishes_of(message.recipient)
+    if message.kind in wishes.muted:
+        _end(message, State.CANCELLED, "Switched off by the person.")
+        return False
+    now = database_now()
+    if quiet_ends := wishes.quiet_ends(now):
+        columns = {"claimed_by": "", "claimed_at": None, "last_error": "Waits for the end of quiet hours."}
+        _move(message, State.QUEUED, next_at=Now() + (quiet_ends - now), **columns)
+        return False
+    return True
+
+
+def _address(message: Message) -> str:
+    return message.recipient.email if message.recipient else message.to_addr
+
+
+def _mark(message: Message, why: str) -> None:
+    """Nothing more goes to this address until a person says that it works. Leads are told by the next sweep."""
+    BadAddress.objects.get_or_create(address=_address(message), defaults={"why": _short(why), "message": message})
 
 
 def _transmit(message: Message) -> None:
@@ -130,7 +169,7 @@ def _transmit(message: Message) -> None:
 
 
 def _sent(message: Message) -> None:
-    if not sent(message, message.recipient.email if message.recipient else message.to_addr):
+    if not sent(message, _address(message)):
         raise NotMine
     message.state, message.claimed_by = State.SENT, ""
 
@@ -172,6 +211,7 @@ def sweep() -> None:
     if Message.objects.stuck().exists():
         _take_up_what_is_stuck()
     if Message.objects.overdue().exists():
+        Nudge.objects.filter(message__in=Message.objects.overdue().values("pk")).delete()  # never asked, after all
         Message.objects.overdue().update(state=State.CANCELLED, sealed="", last_error="Too late to be of use.")
 
 

@@ -4,10 +4,11 @@ from collections import Counter
 
 from django.urls import reverse
 
-from elements.contract import Attention, Door, Element, Kind
+from elements.contract import Attention, Door, Element, Kind, Placeholder
 from elements.registry import register
+from reminders import actions, nudges
 from reminders.backend import KIND
-from reminders.choices import State
+from reminders.choices import DIGEST, State
 from reminders.models import Message
 
 
@@ -29,6 +30,23 @@ class PostRoom(Element):
             urgent=True,
             secret=True,
         ),
+        Kind(
+            name=DIGEST,
+            label="Several things to do",
+            why="Sent when there is more than one thing to do, in place of a message for each",
+            context=nudges.context,
+            wanted=nudges.is_any_left,
+            nudge=True,
+            placeholders=(
+                Placeholder("summary", "what is most pressing", "Meet your partner and 1 more", must_stay=False),
+                Placeholder(
+                    "things",
+                    "what there is to do, each with its link",
+                    "Agree when you meet first:\nhttps://pairs.example/pairs/1/\n\nSign in once:\nhttps://pairs.example/",
+                    must_stay=True,
+                ),
+            ),
+        ),
     )
 
     def doors(self, *, viewer, pair=None, cohort=None):
@@ -49,6 +67,9 @@ class PostRoom(Element):
                 count=number,
                 url=f"{reverse('post_list', args=[scope])}?state={state}",
             )
+
+    def copy(self, *, source, target, moved, by):
+        actions.copy_wordings(source=source.pk, target=target.pk, by=by)
 
 
 register(PostRoom())

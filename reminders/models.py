@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from reminders.choices import IN_HAND, LIVE, TRIES, State
-from reminders.querysets import LocalLetterQuerySet, MessageQuerySet
+from reminders.choices import IN_HAND, LIVE, QUIET_FROM, QUIET_UNTIL, TRIES, State
+from reminders.querysets import LocalLetterQuerySet, MessageQuerySet, NudgeQuerySet
 
 
 class Message(models.Model):
@@ -36,6 +36,7 @@ class Message(models.Model):
     next_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=500, blank=True)
+    is_edited = models.BooleanField(default=False, db_default=False)  # has an Edit
     created_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
 
@@ -73,6 +74,96 @@ class Message(models.Model):
         return f"{self.kind}: {self.get_state_display()}"
 
 
+class Nudge(models.Model):
+    """One thing that a message asks for: how often somebody was asked, and when, is read from here.
+
+    `about` is the kind and what the reminder was about; `on` the day in London.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="nudges")
+    kind = models.CharField(max_length=80)
+    about = models.CharField(max_length=200)
+    ref = models.JSONField(default=dict)  # ids only
+    on = models.DateField()
+
+    objects = NudgeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["message", "kind", "about"], name="nudge_once_in_a_message")]
+        indexes = [models.Index(fields=["about", "kind"], name="nudge_about")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.on:%d %B %Y}"
+
+
+class Wording(models.Model):
+    """How a lead wants a kind of message to read in her cohort, which is named by the scope of its messages."""
+
+    scope = models.UUIDField()
+    kind = models.CharField(max_length=80)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "kind"], name="wording_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.subject}"
+
+
+class Edit(models.Model):
+    """The words of one waiting message, as a lead changed them."""
+
+    message = models.OneToOneField(Message, primary_key=True, on_delete=models.CASCADE, related_name="edit")
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Preference(models.Model):
+    """How somebody wants to hear from the house; without a row the standard holds."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    muted = models.JSONField(default=list)  # names of optional kinds that are not wanted
+    quiet_from = models.TimeField(default=QUIET_FROM)
+    quiet_until = models.TimeField(default=QUIET_UNTIL)
+
+    def __str__(self) -> str:
+        return f"what {self.person} wants to hear of"
+
+
+class Feed(models.Model):
+    """That somebody has a private calendar address. The address is reckoned from `nonce` and stored nowhere."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    nonce = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self) -> str:
+        return f"calendar of {self.person}"
+
+
+class BadAddress(models.Model):
+    """An address that a mail server refused for good. Nothing more goes there until a person says that it works."""
+
+    address = models.EmailField(unique=True)
+    why = models.CharField(max_length=500)
+    since = models.DateTimeField(db_default=Now())
+    message = models.ForeignKey(Message, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-since", "address"]
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class LocalLetter(models.Model):
     """What would have gone out by mail from a machine of one's own. Written in local mode only."""
 
@@ -82,6 +173,7 @@ class LocalLetter(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True, default="", db_default="")
     sent_at = models.DateTimeField(db_default=Now())
 
     objects = LocalLetterQuerySet.as_manager()

@@ -54,6 +54,8 @@ class Letter:
     key: str
     ref: dict[str, Any] = field(default_factory=dict)
     reply_to: Any = None
+    scope: uuid.UUID | None = None
+    until: datetime | None = None  # after which it is of no use
 
 
 def post(
@@ -74,7 +76,7 @@ def post(
     RefHoldsMoreThanIds, PostedOutsideTransaction.
     """
     assert_in_transaction()
-    message = _row(kind, Letter(to=to, key=key, ref=ref, reply_to=reply_to), scope, not_before)
+    message = _row(kind, Letter(to=to, key=key, ref=ref, reply_to=reply_to, scope=scope), not_before)
     Message.objects.bulk_create([message], ignore_conflicts=True)
     kept = Message.objects.get(key=message.key)
     if kept.pk == message.pk and kept.urgent and not_before is None:
@@ -85,7 +87,7 @@ def post(
 @transaction.atomic
 def post_sealed(*, kind: str, to: User | str, texts: dict[str, str], key: str) -> Message:
     """Write a message whose text is given, with a secret in it: closed, and of use for ten minutes."""
-    message = _row(kind, Letter(to=to, key=key), None, None)
+    message = _row(kind, Letter(to=to, key=key), None)
     message.sealed, message.expires_at = seal(texts), Now() + SEALED_FOR
     message.save(force_insert=True)
     waking.on_commit(message.pk)
@@ -97,20 +99,26 @@ def post_all(
 ) -> int:
     """Write many messages of one kind, one row each; returns how many are new.
 
-    A fixed number of queries per 500 letters. Keys that are there already are left as they are.
+    A fixed number of queries per 500 letters. Keys that are there already are left as they are. `scope` is that of
+    letters which name none.
     """
     assert_in_transaction()
-    rows = [_row(kind, letter, scope, not_before) for letter in letters]
+    fresh = {letter.key: letter for letter in unknown(letters)}
+    rows = [_row(kind, letter, not_before, scope=scope) for letter in fresh.values()]
+    Message.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
+    return len(rows)
+
+
+def unknown(letters: list[Letter]) -> list[Letter]:
+    """Those whose key is not in the outbox yet: one query for 500."""
     known = set()
-    for start in range(0, len(rows), AT_ONCE):
-        keys = [row.key for row in rows[start : start + AT_ONCE]]
+    for start in range(0, len(letters), AT_ONCE):
+        keys = [letter.key for letter in letters[start : start + AT_ONCE]]
         known |= set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
-    fresh = {row.key: row for row in rows if row.key not in known}
-    Message.objects.bulk_create(fresh.values(), batch_size=AT_ONCE, ignore_conflicts=True)
-    return len(fresh)
+    return [letter for letter in letters if letter.key not in known]
 
 
-def _row(kind: str, letter: Letter, scope, not_before) -> Message:
+def _row(kind: str, letter: Letter, not_before, *, scope=None) -> Message:
     """An unsaved row, with everything checked that can be checked without the database."""
     pk = uuid.uuid4()
     if isinstance(not_before, timedelta):
@@ -122,8 +130,9 @@ def _row(kind: str, letter: Letter, scope, not_before) -> Message:
         kind=kind,
         recipient=person_of(letter.to),
         to_addr=address_of(letter.to),
-        scope=scope,
+        scope=letter.scope or scope,
         ref={name: _id(value) for name, value in letter.ref.items()},
+        expires_at=letter.until,
         reply_to=addresses_of(letter.reply_to),
         message_id=new_message_id(pk),
         urgent=kind_named(kind).urgent,

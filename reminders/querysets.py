@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.db.models.functions import Now
 
-from reminders.choices import LEASE, State
+from reminders.choices import LEASE, NUDGE_AGAIN, NUDGES, State
 
 
 class MessageQuerySet(models.QuerySet):
@@ -49,6 +49,27 @@ class MessageQuerySet(models.QuerySet):
         """{(kind, state): number} in one query."""
         rows = self.order_by().values_list("kind", "state").annotate(number=Count("*"))
         return {(kind, state): number for kind, state, number in rows}
+
+
+class NudgeQuerySet(models.QuerySet):
+    def history(self, abouts):
+        """{(kind, about, person): (times it was sent, the last day it was asked)}, one query for 500 of `abouts`.
+
+        A nudge that failed or that a lead cancelled was not sent, and still was the last: it comes again a week later.
+        """
+        rows = self.filter(about__in=abouts).order_by().values_list("kind", "about", "message__recipient")
+        rows = rows.annotate(sent=Count("pk", filter=Q(message__state=State.SENT)), last=Max("on"))
+        return {(kind, about, person): (sent, last) for kind, about, person, sent, last in rows}
+
+    def unanswered(self, *, kinds, on):
+        """What was asked as often as anything is, the last time a week ago or longer.
+
+        One row for each kind, thing and person: {kind, about, person, scope, last}. Whether it has been done since,
+        the kind itself knows.
+        """
+        rows = self.filter(kind__in=kinds).order_by().values("kind", "about", "message__recipient", "message__scope")
+        rows = rows.annotate(sent=Count("pk", filter=Q(message__state=State.SENT)), last=Max("on"), newest=Max("pk"))
+        return rows.filter(sent__gte=NUDGES, last__lte=on - NUDGE_AGAIN)
 
 
 class LocalLetterQuerySet(models.QuerySet):

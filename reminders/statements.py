@@ -4,6 +4,7 @@ Each is one statement and so one commit of its own, guarded by the state of the 
 is the database's own. Every other change of a state goes through the ORM, in `delivery`.
 """
 
+from datetime import UTC, datetime
 from functools import cache
 
 from django.db import connection
@@ -75,3 +76,11 @@ def _changed(statement: str, *values) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_written(statement, connection.vendor), values)
         return cursor.rowcount == 1
+
+
+def database_now() -> datetime:
+    """The database's own clock: those of the machines may differ."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {CLOCK[connection.vendor]}", [])
+        (now,) = cursor.fetchone()
+    return now if isinstance(now, datetime) else datetime.fromisoformat(now).replace(tzinfo=UTC)

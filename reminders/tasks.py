@@ -2,7 +2,13 @@
 
 from celery import shared_task
 
-from reminders import delivery
+from reminders import delivery, due
+
+
+@shared_task(name="reminders.compose_due")
+def compose_due() -> int:
+    """Write what is due now, as today's rows say; returns how many messages are new."""
+    return due.compose_due()
 
 
 @shared_task(name="reminders.send_due")

@@ -3,11 +3,11 @@
 import logging
 import threading
 
+from celery import current_app
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 
 from reminders import delivery
-from reminders.tasks import send_due
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ def on_commit(pk) -> None:
 def wake(pk) -> None:
     """By the worker where there is one, else from this process; a mail server is never waited for."""
     if settings.REDIS_URL:
-        send_due.apply_async(expires=55, retry=False)
+        current_app.send_task("reminders.send_due", expires=55, retry=False)
     elif settings.SMTP_URL:
         threading.Thread(target=_send_beside, args=(pk,), daemon=True, name="urgent message").start()
     else:

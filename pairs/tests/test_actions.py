@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import AuditRecord
 from cohorts import actions as cohort_actions
 from cohorts.choices import State
+from elements import clock
 from elements.registry import kind_named
 from pairs import actions, matching
 from pairs.choices import RunState
@@ -56,9 +57,9 @@ def test_both_partners_are_sent_the_same_text_that_names_who_begins_and_by_when(
     for letter in Message.objects.all():
         assert kind.wanted(letter.ref, letter.recipient)
         context = kind.context(letter.ref, letter.recipient)
-        texts.append((context["initiator"].name, context["first_meeting_by"], context["link"]))
+        texts.append((context["initiator"], context["first_meeting_by"], context["link"]))
     assert texts[0] == texts[1]
-    assert texts[0][:2] == ("Doctor 0000", MEET_BY)
+    assert texts[0][:2] == ("Doctor 0000", clock.in_full(MEET_BY))
     assert "/accounts/login/code/?next=%2Fpairs%2F" in texts[0][2]
     actions.end_pair(pair=Pair.objects.get(), kind="other", on=timezone.localdate(), by=lead)
     assert not kind.wanted(letter.ref, letter.recipient)

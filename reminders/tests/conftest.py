@@ -5,6 +5,7 @@ import pytest
 from elements import registry
 from reminders.tests import trial
 from reminders.tests.mail_server import MailServer
+from reminders.wording import standard
 
 
 @pytest.fixture
@@ -14,6 +15,9 @@ def trial_kinds(monkeypatch, settings):
     settings.TEMPLATES = trial.templates_with_trial()
     trial.NOT_WANTED.clear()
     trial.CALLED.clear()
+    trial.DUE.clear()
+    trial.EVENTS.clear()
+    standard.cache_clear()  # kinds of one name may have other words here
 
 
 @pytest.fixture

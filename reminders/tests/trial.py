@@ -4,7 +4,7 @@ import copy
 
 from django.conf import settings
 
-from elements.contract import Element, Kind
+from elements.contract import Element, Kind, Placeholder
 
 TEMPLATES = {
     "trial/emails/told/subject.txt": "News for {{ name }}",
@@ -13,6 +13,12 @@ TEMPLATES = {
     "trial/emails/promised/subject.txt": "A promise",
     "trial/emails/promised/body.txt": "It is kept.",
     "trial/emails/promised/body.html": "<p>It is kept.</p>",
+    "trial/emails/asked_for/subject.txt": "Please do {{ what }}",
+    "trial/emails/asked_for/body.txt": "Please do {{ what }}:\n{{ link }}\n",
+    "trial/emails/soon/subject.txt": "{{ what }} is near",
+    "trial/emails/soon/body.txt": "Come to {{ what }}.",
+    "trial/emails/meeting/subject.txt": "{{ what }}",
+    "trial/emails/meeting/body.txt": "{{ what }}, see {{ link }}.",
     "trial/emails/broken/subject.txt": "Broken",
     "trial/emails/broken/body.txt": "Written with a letter that no mail can carry: {{ half }}",
     "trial/emails/broken/body.html": "<p></p>",
@@ -33,9 +39,32 @@ def half_a_letter(ref, to) -> dict:
     return {"half": "\ud800"}
 
 
+def facts(ref, to) -> dict:
+    return {"what": ref.get("about", "something"), "link": "http://localhost:8000/there/"}
+
+
+PLACES = (
+    Placeholder("what", "what it is about", "the thing"),
+    Placeholder("link", "the page where it is done", "https://pairs.example/", must_stay=True),
+)
+DUE = []  # reminders that the room yields for any day
+EVENTS = {}  # {id of a reference: Event}
+
+
+def event_of(ref, to):
+    return EVENTS[ref["about"]]
+
+
 class Trial(Element):
     app = slug = "trial"
     name = "Trial"
+
+    def reminders(self, *, on):
+        yield from DUE
+
+    def calendar(self, *, user):
+        yield from EVENTS.values()
+
     messages = (
         Kind(name="trial.told", label="News", context=named, wanted=is_wanted),
         Kind(name="trial.promised", label="Promise", context=named, at_least_once=True),
@@ -43,6 +72,24 @@ class Trial(Element):
         Kind(name="trial.pressing", label="Pressing", context=named, urgent=True, at_least_once=True),
         Kind(name="trial.hidden", label="Hidden", context=named, secret=True),
         Kind(name="trial.asked", label="Question", context=named, counted=True),
+        Kind(
+            name="trial.asked_for",
+            label="Something to do",
+            context=facts,
+            wanted=is_wanted,
+            nudge=True,
+            tells_lead=True,
+            placeholders=PLACES,
+        ),
+        Kind(
+            name="trial.soon",
+            label="Soon",
+            context=facts,
+            wanted=is_wanted,
+            optional=True,
+            placeholders=PLACES[:1],
+        ),
+        Kind(name="trial.meeting", label="Meeting", context=facts, event=event_of, placeholders=PLACES),
     )
 
 
