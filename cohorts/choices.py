@@ -63,3 +63,30 @@ class TermList(models.TextChoices):
     THEME = "theme", "Improvement themes"
     LEADERSHIP = "leadership", "Leadership dimensions"
     COMPETENCY = "competency", "Medical leadership competencies"
+
+
+class CircularState(models.TextChoices):
+    """Where a message to many stands. A sent one is a draft again after Undo."""
+
+    DRAFT = "draft", "Draft"
+    SENT = "sent", "Sent"
+
+
+class Audience(models.TextChoices):
+    """Who gets a message to many: people of the cohort, as they stand when it is sent. Nobody who has withdrawn."""
+
+    TAKING_PART = "taking_part", "Everybody who takes part"
+    SIDE_A = "side_a", "The first side"
+    SIDE_B = "side_b", "The second side"
+    RESERVE = "reserve", "The reserve list"
+    APPLIED = "applied", "People waiting for a decision"
+
+
+# The columns that make somebody belong to an audience.
+BELONGS: dict[Audience, dict[str, str]] = {
+    Audience.TAKING_PART: {"state": State.ACCEPTED},
+    Audience.SIDE_A: {"state": State.ACCEPTED, "side": Side.A},
+    Audience.SIDE_B: {"state": State.ACCEPTED, "side": Side.B},
+    Audience.RESERVE: {"state": State.RESERVE},
+    Audience.APPLIED: {"state": State.APPLIED},
+}

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from cohorts import circulars
 from cohorts.choices import RoleKind, State
 from cohorts.exporting import PARTICIPANTS
 from cohorts.models import Participant, Role
@@ -33,6 +34,7 @@ DOORS = (
     ("Participants", "participant_list", "cohorts.see_people", "Everybody who applied or takes part", 10),
     ("Import people", "import_upload", "cohorts.import_people", "Bring in a sheet of applicants", 12),
     ("Timetable", "cohort_timetable", "cohorts.see_people", "Each stage and where it stands", 14),
+    ("Write to people", "circular_list", "cohorts.write_to_people", "One message to many, with Undo", 58),
     ("Roles", "role_list", "cohorts.name_lead", "Leads, facilitators, evaluators and sponsors", 75),
     ("Eligibility and seniority", "rung_edit", "cohorts.change_cohort", "Which grades and bands may take part", 80),
     ("Lists", "term_list", "cohorts.change_cohort", "Themes, interests, sites and more", 82),
@@ -64,6 +66,7 @@ class Cohorts(Element):
                 Placeholder("link", "where to sign in", "https://pairs.example/accounts/login/", must_stay=True),
             ),
         ),
+        circulars.KIND,
     )
     exports = (PARTICIPANTS,)
 

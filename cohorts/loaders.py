@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.shortcuts import get_object_or_404
 
-from cohorts.models import Cohort, Organisation, Participant, Programme, Role, SheetImport, Term
+from cohorts.models import Circular, Cohort, Organisation, Participant, Programme, Role, SheetImport, Term
 
 
 def loader(name, read):
@@ -34,4 +34,7 @@ load_role = loader(
 )
 load_term = loader(
     "term", lambda user: Term.objects.visible_to(user).filter(cohort__isnull=False).select_related("cohort__programme")
+)
+load_circular = loader(
+    "circular", lambda user: Circular.objects.visible_to(user).select_related("cohort__programme", "by")
 )

@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cohorts.choices import RoleKind, Side, State, TermList
+from cohorts.choices import Audience, CircularState, RoleKind, Side, State, TermList
 from cohorts.querysets import (
+    CircularQuerySet,
     CohortQuerySet,
     OrganisationQuerySet,
     ParticipantQuerySet,
@@ -292,6 +293,44 @@ class Meant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} {'means' if self.is_meant else 'does not mean'} {self.other}"
+
+
+class Circular(models.Model):
+    """A message that a lead writes to many people of a cohort: one to each, never with another's address.
+
+    `times` counts how often it was sent: after Undo the messages of the first time are cancelled for good.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.TAKING_PART)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=CircularState.choices, default=CircularState.DRAFT)
+    times = models.PositiveSmallIntegerField(default=0)
+    tests = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CircularQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=CircularState.SENT, sent_at__isnull=False)
+                | Q(state=CircularState.DRAFT, sent_at=None),
+                name="circular_sent_with_moment",
+            )
+        ]
+        indexes = [models.Index(fields=["cohort", "-made_at", "id"], name="circular_newest_first")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("circular_detail", args=[self.pk])
 
 
 class SheetImport(models.Model):

@@ -206,6 +206,18 @@ class ParticipantQuerySet(models.QuerySet):
         return self.select_related("user", "organisation", "grade", "staff_group", "cohort__programme")
 
 
+class CircularQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the cohorts one leads, without limit to an organisation."""
+        from cohorts.models import Cohort
+
+        return self.filter(cohort__in=Cohort.objects.led_whole_by(user))
+
+    def locked(self, circular):
+        """The row as it is now, held until the end of the transaction."""
+        return self.select_for_update(of=("self",)).select_related("cohort__programme").get(pk=circular.pk)
+
+
 class SheetImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own uploads into the cohorts that one leads: a sheet is its reader's until it is confirmed."""

@@ -108,3 +108,4 @@ rules.add_perm("cohorts.export_people", is_lead)
 rules.add_perm("cohorts.export", has_role)  # then the list's own permission is asked
 rules.add_perm("cohorts.see_post", is_lead)
 rules.add_perm("cohorts.handle_post", is_whole_lead)  # what was published is hers: held, cancelled, sent again
+rules.add_perm("cohorts.write_to_people", is_whole_lead)

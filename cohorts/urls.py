@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cohorts.views import (
+    circulars,
     export,
     imports,
     lists,
@@ -51,6 +52,13 @@ urlpatterns = [
     path("imports/<uuid:sheet_import_id>/report/", imports.import_report, name="import_report"),
     path("imports/<uuid:sheet_import_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<uuid:sheet_import_id>/drop/", imports.import_drop, name="import_drop"),
+    path("cohorts/<uuid:cohort_id>/letters/", circulars.circular_list, name="circular_list"),
+    path("cohorts/<uuid:cohort_id>/letters/new/", circulars.circular_write, name="circular_write"),
+    path("letters/<uuid:circular_id>/", circulars.circular_detail, name="circular_detail"),
+    path("letters/<uuid:circular_id>/edit/", circulars.circular_edit, name="circular_edit"),
+    path("letters/<uuid:circular_id>/test/", circulars.circular_test, name="circular_test"),
+    path("letters/<uuid:circular_id>/undo/", circulars.circular_undo, name="circular_undo"),
+    path("letters/<uuid:circular_id>/drop/", circulars.circular_drop, name="circular_drop"),
     path("cohorts/<uuid:cohort_id>/post/", post.post_list, name="post_list"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/hold/", post.post_hold, name="post_hold"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/release/", post.post_release, name="post_release"),

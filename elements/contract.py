@@ -29,6 +29,9 @@ class Kind:
     her cohort, and the HTML is made from them; `context` then gives a string for each placeholder. Without, it holds
     Django templates: `subject.txt`, `body.txt` and `body.html`.
 
+    With `words(ref)` somebody writes each message: it gives subject and text, in place of files, and no cohort has a
+    wording of its own.
+
     `context(ref, to)` builds what they need at the moment of sending, from ids alone; `wanted(ref, to)` is asked again
     at that moment; `event(ref, to)` is the entry of a calendar that goes with it. `to` is a user or, for somebody
     without an account, an address. `why` tells whoever reads the list why such messages are sent.
@@ -39,6 +42,7 @@ class Kind:
     context: Callable[[dict[str, Any], Any], dict[str, Any]]
     wanted: Callable[[dict[str, Any], Any], bool] = lambda ref, to: True
     event: "Callable[[dict[str, Any], Any], Event] | None" = None
+    words: Callable[[dict[str, Any]], tuple[str, str]] | None = None
     why: str = ""
     placeholders: tuple[Placeholder, ...] = ()
     at_least_once: bool = False
@@ -55,8 +59,13 @@ class Kind:
 
     @property
     def is_editable(self) -> bool:
-        """Whether a lead may change its wording, and with it that of one message."""
+        """Whether a lead may change the words of one such message."""
         return bool(self.placeholders) and not self.secret and not self.counted
+
+    @property
+    def has_wording(self) -> bool:
+        """Whether a cohort may have its own words for all such messages."""
+        return self.is_editable and self.words is None
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ class CannotSay(ValueError):
         super().__init__("; ".join(sentence for _, sentence in self.problems))
 
 
-def _refuse_bad_words(kind: Kind, words: Words) -> None:
-    if not kind.is_editable:
+def _refuse_bad_words(kind: Kind, words: Words, *, may: bool) -> None:
+    if not may:
         raise CannotSay([(None, "The words of this message cannot be changed")])
     if found := list(problems(kind, words)):
         raise CannotSay(found)
@@ -35,7 +35,7 @@ def set_wording(*, scope: UUID, kind: Kind, words: Words, by) -> Wording | None:
 
     Raises CannotSay.
     """
-    _refuse_bad_words(kind, words)
+    _refuse_bad_words(kind, words, may=kind.has_wording)
     if words == standard(kind):
         drop_wording(scope=scope, kind=kind, by=by)
         return None
@@ -71,7 +71,8 @@ def copy_wordings(*, source: UUID, target: UUID, by) -> None:
 @transaction.atomic
 def edit_message(*, message: Message, words: Words, by) -> Message:
     """Change the words of one message that still waits. Raises CannotSay, CannotMove."""
-    _refuse_bad_words(kind_named(message.kind), words)
+    kind = kind_named(message.kind)
+    _refuse_bad_words(kind, words, may=kind.is_editable)
     if not Message.objects.filter(pk=message.pk, state__in=MAY_BE_CANCELLED).update(is_edited=True):
         message.refresh_from_db()
         raise CannotMove(f"The message is {message.get_state_display().lower()}.")

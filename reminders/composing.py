@@ -68,7 +68,9 @@ def written(message: Message, kind: Kind) -> Letter:
 def words_for(message: Message, kind: Kind) -> Words:
     """The words of this one message: as a lead edited it, else those of its cohort, else the standard ones."""
     edit = Edit.objects.filter(message=message).first() if message.is_edited else None
-    return Words(edit.subject, edit.body) if edit else words_of(kind, message.scope)
+    if edit:
+        return Words(edit.subject, edit.body)
+    return Words(*kind.words(message.ref)) if kind.words else words_of(kind, message.scope)
 
 
 def _worded(message: Message, kind: Kind, facts) -> tuple[str, str, str]:

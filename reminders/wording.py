@@ -42,7 +42,7 @@ def standard(kind: Kind) -> Words:
 
 def words_of(kind: Kind, scope) -> Words:
     """How messages of this kind read in a cohort: in its lead's words, else in the standard ones."""
-    own = Wording.objects.filter(scope=scope, kind=kind.name).first() if scope and kind.is_editable else None
+    own = Wording.objects.filter(scope=scope, kind=kind.name).first() if scope and kind.has_wording else None
     return Words(own.subject, own.body) if own else standard(kind)
 
 

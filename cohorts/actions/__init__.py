@@ -23,15 +23,32 @@ from cohorts.actions.refusals import (
 )
 from cohorts.actions.roles import end_role, name_role
 from cohorts.actions.states import change_state, withdraw_participant
+from cohorts.actions.writing import (
+    CannotSay,
+    IsSentAlready,
+    ListHasChanged,
+    NobodyToWriteTo,
+    TooLateToUndoCircular,
+    drop_circular,
+    send_circular,
+    try_circular,
+    undo_circular,
+    write_circular,
+)
 
 __all__ = (
     "CannotMove",
+    "CannotSay",
     "HoldsRoleAlready",
+    "IsSentAlready",
+    "ListHasChanged",
     "NameIsTaken",
     "NeedsALead",
+    "NobodyToWriteTo",
     "NotPossible",
     "RowIsShared",
     "TakesPartAlready",
+    "TooLateToUndoCircular",
     "add_participant",
     "add_term",
     "change_cohort",
@@ -40,12 +57,17 @@ __all__ = (
     "change_programme",
     "change_rungs",
     "change_state",
+    "drop_circular",
     "end_role",
     "make_cohort",
     "make_organisation",
     "make_programme",
     "name_role",
     "note_export",
+    "send_circular",
     "switch_term",
+    "try_circular",
+    "undo_circular",
     "withdraw_participant",
+    "write_circular",
 )

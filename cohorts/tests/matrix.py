@@ -4,6 +4,7 @@ from datetime import date
 
 from cohorts import actions
 from cohorts.actions import importing
+from cohorts.circulars import Review
 from tests.permissions.table import ROLES, Row
 
 ALL = frozenset(ROLES)
@@ -57,6 +58,22 @@ def cohort_role(world):
     )
 
 
+CIRCULAR = {"audience": "taking_part", "subject": "Launch on {{ launch }}", "body": "Dear {{ name }}, come."}
+
+
+def circular(world):
+    return actions.write_circular(cohort=world.cohort, by=world.lead, **CIRCULAR)
+
+
+def sent_circular(world):
+    made = actions.write_circular(cohort=world.cohort, by=world.lead, **CIRCULAR)
+    return actions.send_circular(circular=made, by=world.lead, shown=Review(made).mark)
+
+
+def yes_to_circular(world):
+    return {"shown": Review(world.circular).mark}
+
+
 SHEET = "Name;E-mail;Side\nNia Rowan;nia.rowan@trust.example;doctor\n"
 
 
@@ -70,7 +87,14 @@ def upload(world):
     )
 
 
-OBJECTS = {"own_term": own_term, "facilitator_role": cohort_role, "upload": upload}
+OBJECTS = {
+    "own_term": own_term,
+    "facilitator_role": cohort_role,
+    "upload": upload,
+    "circular": circular,
+    "sent_circular": sent_circular,
+    "letters_count": lambda world: 30,
+}
 UPLOAD = {"sheet_import_id": "upload"}
 UPLOADER = frozenset({"lead"})  # a sheet that is not confirmed is seen by whoever uploaded it
 
@@ -192,5 +216,12 @@ ROWS = [
             "drop": ("POST",),
         }.items()
     ),
+    Row(url="circular_list", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
+    Row(url="circular_write", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=CIRCULAR),
+    Row(url="circular_detail", ids={"circular_id": "circular"}, may=LEADS, methods=BOTH, post=yes_to_circular),
+    Row(url="circular_edit", ids={"circular_id": "circular"}, may=LEADS, methods=BOTH, post=CIRCULAR),
+    Row(url="circular_test", ids={"circular_id": "circular"}, may=LEADS, methods=("POST",)),
+    Row(url="circular_drop", ids={"circular_id": "circular"}, may=LEADS, methods=("POST",)),
+    Row(url="circular_undo", ids={"circular_id": "sent_circular"}, may=LEADS, methods=("POST",)),
     Row(url="import_words", ids=UPLOAD, fixed={"part": "settings"}, may=UPLOADER, methods=BOTH),
 ]

@@ -50,6 +50,7 @@ OWN: dict[str, dict[str, str]] = {
     },
     "cohorts": {
         "arrivals": "what an import makes of each row",
+        "circulars": "a message to many, as it reads and to whom it goes",
         "contacts": "whom somebody who takes part may ask",
         "exclusions": "who should not be paired, without what names the reader",
         "exporting": "the list of participants as it leaves the house",
