@@ -1,7 +1,8 @@
 """A mail server on loopback that does what the address of the recipient asks for.
 
 refuse@ 550 at RCPT · full@ 552 after DATA · later@ 451 after DATA · greylist@ 450 the first time · busy@ 421 ·
-drop@ takes the text and hangs up without a word · early@ hangs up at RCPT · hang@ never answers after DATA.
+drop@ takes the text and hangs up without a word · early@ hangs up at RCPT · hang@ never answers after DATA ·
+slow@ answers late, but within any time-out.
 """
 
 import contextlib
@@ -41,6 +42,7 @@ class _Talk(socketserver.StreamRequestHandler):
                     self.say("552 mailbox full" if wish == "full" else "451 not now")
                     continue
                 server.taken.append((address, text))
+                time.sleep(server.pause * (10 if wish == "slow" else 1))
                 if wish == "drop":
                     return
                 if wish == "hang" and not server.has_recovered:
@@ -60,6 +62,7 @@ class MailServer:
     def __init__(self) -> None:
         self.taken, self.tried, self.links = [], [], 0
         self.hangs, self.has_recovered = 3.0, False  # seconds without an answer
+        self.pause = 0.0  # seconds before each answer to a text
         self._greylisted = set()
 
     def __enter__(self):
