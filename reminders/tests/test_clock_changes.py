@@ -33,7 +33,7 @@ def test_each_reminder_once_and_at_its_hour_minute_by_minute(day, trial_kinds):
         came += [(about, f"{clock.local(now):%H.%M}") for about in new]
     is_spring = day.month == 3
     assert sorted(came) == [(f"{h:%H.%M}", "02.00" if is_spring and h.hour == 1 else f"{h:%H.%M}") for h in hours]
-    assert len(hours) == (12 if is_spring else 13)
+    assert len(hours) == (16 if is_spring else 13)
 
 
 def test_nine_in_the_morning_is_nine_on_every_day_of_five_years():
