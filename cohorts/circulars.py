@@ -14,7 +14,7 @@ from elements import clock
 from elements.contract import Kind, Placeholder
 from reminders.choices import State
 from reminders.models import Message
-from reminders.wording import Words
+from reminders.wording import Words, fill
 
 UNDO_FOR = timedelta(minutes=10)
 TYPE_ABOVE = 20  # so many people are written to without typing how many
@@ -47,6 +47,11 @@ def facts(cohort: Cohort, name: str) -> dict[str, str]:
         "launch": clock.in_full(cohort.starts_on),
         "link": f"{settings.SITE_URL}{reverse('home')}",
     }
+
+
+def called(circular: Circular) -> str:
+    """The subject as pages show it: with what is the same for everybody filled in."""
+    return fill(circular.subject, facts(circular.cohort, "each person"))
 
 
 def as_read_by(circular: Circular, participant: Participant) -> Words:
@@ -105,6 +110,7 @@ class Review:
         self.people = list(people_of(circular.audience, circular.cohort)) if self.is_draft else []
         self.number = len(self.people)
         self.audience = dict(audiences(circular.cohort))[circular.audience]
+        self.subject = called(circular)
 
     @property
     def mark(self) -> str:

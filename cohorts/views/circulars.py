@@ -9,7 +9,7 @@ from accounts.actions import drop_draft
 from accounts.drafts import initial_from_draft
 from accounts.permission import requires
 from cohorts import actions
-from cohorts.circulars import PLACEHOLDERS, Review
+from cohorts.circulars import PLACEHOLDERS, Review, called
 from cohorts.forms.writing import CircularForm, SendForm
 from cohorts.loaders import load_circular, load_cohort
 from cohorts.models import Circular
@@ -21,9 +21,10 @@ A_PAGE = 50
 @load_cohort
 @requires("cohorts.write_to_people")
 def circular_list(request, cohort):
-    mine = Circular.objects.visible_to(request.user).filter(cohort=cohort).select_related("by")
+    mine = Circular.objects.visible_to(request.user).filter(cohort=cohort).select_related("by", "cohort__programme")
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "cohorts/circular_list.html", {"cohort": cohort, "page_obj": page})
+    lines = [(circular, called(circular)) for circular in page]
+    return render(request, "cohorts/circular_list.html", {"cohort": cohort, "page_obj": page, "lines": lines})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
