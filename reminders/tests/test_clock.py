@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import time as time_of_day
+from datetime import timedelta
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -14,14 +16,19 @@ import pytest
 from django.conf import settings as project
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
-from reminders import outbox, tasks
+from accounts.models import User
+from elements.contract import Reminder
+from reminders import actions, outbox, tasks
 from reminders.choices import State
 from reminders.management.commands.serve import refuse_taken
 from reminders.models import LocalLetter, Message
 from reminders.scheduler import Scheduler
+from reminders.tests import trial
 
 POST = {"post": {"task": "reminders.send_due", "schedule": 60.0}}
+DUE = {"reminders": {"task": "reminders.compose_due", "schedule": 60.0}, **POST}
 
 
 @pytest.fixture
@@ -32,20 +39,39 @@ def five_messages(transactional_db, trial_kinds):
             outbox.post(kind="trial.told", to=f"a{n}@trust.example", ref={}, key=str(n))
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def a_reminder(transactional_db, trial_kinds):
+    """What an element yields, about something that is due; at no hour is it quiet for this person."""
+    ann = User.objects.create(email="ann@trust.example")
+    actions.choose(person=ann, muted=[], quiet_from=time_of_day(0), quiet_until=time_of_day(0), by=ann)
+    yesterday = timezone.now() - timedelta(days=1)
+    trial.DUE.append(Reminder(kind="trial.soon", to=ann, about="1", at=yesterday, ref={"about": "1"}))
+
+
+CARRIERS = pytest.mark.parametrize(
     "carry",
     [
-        lambda: tasks.send_due.apply(throw=True),
-        lambda: Scheduler(POST).run_due(),
+        lambda: [tasks.compose_due.apply(throw=True), tasks.send_due.apply(throw=True)],
+        lambda: Scheduler(DUE).run_due(),
         lambda: call_command("run_due"),
     ],
     ids=["celery", "embedded", "cron"],
 )
+
+
+@CARRIERS
 def test_each_carrier_sends_what_is_due_once(carry, five_messages):
     carry()
     carry()
     assert LocalLetter.objects.count() == 5
     assert set(Message.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+@CARRIERS
+def test_each_carrier_writes_and_sends_a_reminder_once(carry, a_reminder):
+    carry()
+    carry()
+    assert [letter.subject for letter in LocalLetter.objects.all()] == ["1 is near"]
 
 
 def test_two_schedulers_send_once(five_messages):
