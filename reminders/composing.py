@@ -3,7 +3,6 @@
 No request is at hand here, so nobody's Host header can reach a link.
 """
 
-import re
 import unicodedata
 import uuid
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ from elements import calendar
 from elements.contract import Event, Kind
 from reminders import sealing
 from reminders.addresses import address_of
+from reminders.markup import as_html
 from reminders.models import Edit, Message
-from reminders.wording import Words, words_of
+from reminders.wording import Wordings, Words
 
 SUBJECT_LIMIT = 200  # characters
 MUTE = "Change what you hear of, and when"  # stands below whatever a person may switch off
@@ -54,48 +54,35 @@ class Letter:
     event: Event | None = None
 
 
-def written(message: Message, kind: Kind) -> Letter:
-    """What the message says to this person as things stand now.
+def written(message: Message, kind: Kind, wordings: Wordings | None = None) -> Letter:
+    """What the message says to this person as things stand now; `wordings` are those that a round has read already.
 
     Raises whatever a broken template, a missing row or an impossible character raises.
     """
     to = recipient_of(message)
     known = sealing.open_sealed(message.sealed) if message.sealed else kind.context(message.ref, to)
-    subject, text, html = _worded(message, kind, known) if kind.placeholders else _templated(kind, known, to)
+    if kind.placeholders:
+        words = words_for(message, kind, wordings or Wordings()).filled(known)
+        subject, (text, html) = words.subject, in_both_forms(words.body, kind)
+    else:
+        subject, text, html = _templated(kind, known, to)
     return Letter(fold(subject), text.strip() + "\n", html, kind.event(message.ref, to) if kind.event else None)
 
 
-def words_for(message: Message, kind: Kind) -> Words:
+def words_for(message: Message, kind: Kind, wordings: Wordings) -> Words:
     """The words of this one message: as a lead edited it, else those of its cohort, else the standard ones."""
     edit = Edit.objects.filter(message=message).first() if message.is_edited else None
     if edit:
         return Words(edit.subject, edit.body)
-    return Words(*kind.words(message.ref)) if kind.words else words_of(kind, message.scope)
-
-
-def _worded(message: Message, kind: Kind, facts) -> tuple[str, str, str]:
-    words = words_for(message, kind).filled(facts)
-    return words.subject, *in_both_forms(words.body, kind)
+    return Words(*kind.words(message.ref)) if kind.words else wordings.of(kind, message.scope)
 
 
 def in_both_forms(body: str, kind: Kind) -> tuple[str, str]:
     """(text, HTML) of plain words, with the line below that leads to one's own choices."""
     mute = f"{settings.SITE_URL}{reverse('preferences')}" if kind.is_optional else ""
-    context = {"SITE_URL": settings.SITE_URL, "paragraphs": paragraphs_of(body), "mute": mute, "MUTE": MUTE}
+    context = {"SITE_URL": settings.SITE_URL, "content": as_html(body), "mute": mute, "MUTE": MUTE}
     text = f"{body.strip()}\n\n{MUTE}:\n{mute}" if mute else body
     return text, get_template("reminders/emails/worded.html").template.render(Context(context))
-
-
-def paragraphs_of(body: str) -> list[dict]:
-    """The paragraphs of a text: lines, or the words of a link whose address stands alone below them after a colon."""
-    found = []
-    for paragraph in re.split(r"\n\s*\n", body.strip()):
-        lines = paragraph.splitlines()
-        if len(lines) > 1 and lines[-2].endswith(":") and re.fullmatch(r"https?://\S+", lines[-1]):
-            found.append({"lines": lines[:-2], "words": lines[-2][:-1], "link": lines[-1]})
-        else:
-            found.append({"lines": lines, "words": "", "link": ""})
-    return found
 
 
 def _templated(kind: Kind, known, to) -> tuple[str, str, str]:
@@ -110,13 +97,13 @@ def _templated(kind: Kind, known, to) -> tuple[str, str, str]:
     return render("subject.txt", is_html=False), render("body.txt", is_html=False), render("body.html", is_html=True)
 
 
-def compose(message: Message, kind: Kind) -> Composed:
+def compose(message: Message, kind: Kind, wordings: Wordings | None = None) -> Composed:
     """The message as mail, addressed to one person: plain text, HTML and, for an event, the calendar file.
 
     Raises what `written` raises: the caller fails that one row.
     """
     to = address_of(recipient_of(message))
-    letter = written(message, kind)
+    letter = written(message, kind, wordings)
     email = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,

@@ -22,6 +22,7 @@ from reminders.composing import compose, recipient_of
 from reminders.models import BadAddress, Message, Nudge
 from reminders.preferences import wishes_of
 from reminders.statements import claim, database_now, sent, transmit
+from reminders.wording import Wordings
 
 log = logging.getLogger(__name__)
 ROUND_LASTS = 200  # seconds, well within the time limit of a task
@@ -43,14 +44,14 @@ def send_round(*, lasts: float = ROUND_LASTS) -> int:
     if not Message.objects.due().exists():
         return 0  # an idle round must not take SQLite's write lock
     sender, through, handled, unreached = new_sender(), carrier(), 0, 0
-    refusing = set(BadAddress.objects.values_list("address", flat=True))
+    refusing, wordings = set(BadAddress.objects.values_list("address", flat=True)), Wordings()
     until = time.monotonic() + lasts
     try:
         while time.monotonic() < until and unreached < NO_SERVER_LIMIT:
             message = claim(sender)
             if message is None:
                 break
-            unreached = 0 if deliver(message, through, refusing) else unreached + 1
+            unreached = 0 if deliver(message, through, refusing, wordings) else unreached + 1
             handled += 1
     finally:
         through.close()
@@ -70,13 +71,13 @@ def send_one(pk) -> None:
         through.close()
 
 
-def deliver(message: Message, through, refusing=frozenset()) -> bool:
+def deliver(message: Message, through, refusing=frozenset(), wordings: Wordings | None = None) -> bool:
     """Carry one claimed message to an end or back into the queue; False if no server was reached.
 
     `refusing` are the addresses that refuse mail. A code that somebody waits for is tried all the same.
     """
     try:
-        return _deliver(message, through, refusing)
+        return _deliver(message, through, refusing, wordings)
     except NotMine:
         log.warning("Message %s is in other hands.", message.pk)
     except DatabaseError:
@@ -86,7 +87,7 @@ def deliver(message: Message, through, refusing=frozenset()) -> bool:
     return True
 
 
-def _deliver(message: Message, through, refusing) -> bool:
+def _deliver(message: Message, through, refusing, wordings) -> bool:
     try:
         kind = kind_named(message.kind)
         if not kind.wanted(message.ref, recipient_of(message)):
@@ -97,7 +98,7 @@ def _deliver(message: Message, through, refusing) -> bool:
         if not kind.secret and _address(message) in refusing:
             _end(message, State.FAILED, REFUSES)
             return True
-        composed = compose(message, kind)
+        composed = compose(message, kind, wordings)
     except DatabaseError:
         raise
     except Exception as problem:  # a poison message stops nobody: its own row fails, the others go

@@ -46,6 +46,19 @@ def words_of(kind: Kind, scope) -> Words:
     return Words(own.subject, own.body) if own else standard(kind)
 
 
+class Wordings:
+    """The words of each kind and cohort, read once: for one round of sending, which is short."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple, Words] = {}
+
+    def of(self, kind: Kind, scope) -> Words:
+        key = kind.name, scope
+        if key not in self._known:
+            self._known[key] = words_of(kind, scope)
+        return self._known[key]
+
+
 def example(kind: Kind) -> dict[str, str]:
     """Made-up facts, for a preview."""
     return {placeholder.name: placeholder.example for placeholder in kind.placeholders}

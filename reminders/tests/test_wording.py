@@ -10,7 +10,7 @@ from accounts.models import User
 from elements.registry import kind_named, kinds
 from reminders import actions, delivery, outbox
 from reminders.choices import State
-from reminders.composing import paragraphs_of
+from reminders.markup import as_html
 from reminders.models import Edit, LocalLetter, Message, Wording
 from reminders.tests import trial
 from reminders.wording import Words, example, fill, problems, standard
@@ -140,9 +140,12 @@ def test_the_standard_words_of_every_kind_can_be_saved_and_filled():
 
 
 def test_a_line_before_a_lone_address_is_its_link():
-    found = paragraphs_of("Hello,\n\nRead on\nYour page:\nhttps://pairs.example/a\n\nBye: https://x.example now")
-    assert found == [
-        {"lines": ["Hello,"], "words": "", "link": ""},
-        {"lines": ["Read on"], "words": "Your page", "link": "https://pairs.example/a"},
-        {"lines": ["Bye: https://x.example now"], "words": "", "link": ""},
+    text = (
+        "Hello <b>,\n\nRead on\nYour page:\nhttps://pairs.example/a?b=1&c=2\n\nBye: https://x.example. Or a@b.example"
+    )
+    assert as_html(text).split("\n") == [
+        "<p>Hello &lt;b&gt;,</p>",
+        "<p>Read on<br>",
+        '<a href="https://pairs.example/a?b=1&amp;c=2">Your page</a></p>',
+        '<p>Bye: <a href="https://x.example">https://x.example</a>. Or <a href="mailto:a@b.org">a@b.org</a></p>',
     ]

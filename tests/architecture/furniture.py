@@ -120,6 +120,7 @@ OWN: dict[str, dict[str, str]] = {
         "due": "what is due, asked of every element and written once",
         "feeds": "the private address of somebody's calendar",
         "mailbox": "what would have gone out, in local mode",
+        "markup": "how plain words read as HTML",
         "nudges": "several things to do in one message",
         "outbox": "the one way to post a message",
         "preferences": "what somebody wants to hear of, and when",

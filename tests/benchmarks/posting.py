@@ -3,6 +3,8 @@
 import smtplib
 import uuid
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from statistics import median
 from unittest import mock
@@ -15,11 +17,14 @@ from django.db.models.functions import Now
 from django.test import override_settings
 
 from accounts.models import User
-from elements.contract import Kind
+from elements import registry
+from elements.contract import Element, Kind, Reminder
 from elements.registry import kind_named
+from pairs import letters
 from reminders import delivery, outbox
 from reminders.choices import State
 from reminders.composing import compose
+from reminders.due import compose_due
 from reminders.models import Message
 from tests.benchmarks.population import house, populated
 from tests.benchmarks.turns import against, asked, cpu
@@ -27,13 +32,14 @@ from tests.benchmarks.turns import against, asked, cpu
 SENT, AT_ONCE, COMPOSED, HELD = 2_000, 500, 5_000, 25_000
 ROUNDS = 3
 PUBLISHED = "pairs.pair_published"
+LONG_AGO = datetime(2026, 1, 1, 9, tzinfo=UTC)
 SERVER = "smtp://127.0.0.1:2525"  # never called: the link is cut short below
 
 
 def rows():
     """Sending, composing, and a sweep that finds nothing."""
     pair_published, plain = sending()
-    return [pair_published, plain, *composing(), empty_sweep()]
+    return [pair_published, plain, *composing(), *deriving(), empty_sweep()]
 
 
 class Swallowed:
@@ -67,7 +73,8 @@ def sending():
     populated(SENT)
     mine = Message.objects.filter(kind=PUBLISHED, scope=populated(SENT).cohort.pk)
     keys = list(mine.values_list("pk", flat=True)[:SENT])
-    plain = Kind(name=PUBLISHED, label="Plain", context=lambda ref, to: _nothing_looked_up())
+    facts = _nothing_looked_up()
+    plain = replace(kind_named(PUBLISHED), context=lambda ref, to: facts, wanted=lambda ref, to: True)
     found = []
     with without_network():
         for name, stand_in in (("sending a message that looks its pair up", None), ("sending a message", plain)):
@@ -81,13 +88,9 @@ def sending():
 def _nothing_looked_up():
     pair = populated(SENT).pair
     people = [membership.participant for membership in pair.everybody]
-    return {
-        "cohort": pair.cohort,
-        "people": people,
-        "initiator": people[0],
-        "first_meeting_by": pair.first_meeting_by,
-        "link": f"{settings.SITE_URL}/",
-    }
+    return letters.written(
+        cohort=pair.cohort, people=people, initiator=people[0], first_meeting_by=pair.first_meeting_by, path="/"
+    )
 
 
 def _waiting(keys):
@@ -150,8 +153,8 @@ def composing():
     _held(people[0], HELD)
     turns = []
     for number in range(ROUNDS):
-        letters = partial(_posted, people, scope, f"ours-{number}")
-        turns.append((cpu(letters), cpu(partial(_inserted, people, scope, f"bare-{number}"))))
+        ours = partial(_posted, people, scope, f"ours-{number}")
+        turns.append((cpu(ours), cpu(partial(_inserted, people, scope, f"bare-{number}"))))
     ours, reference = (median(column) for column in zip(*turns, strict=True))
     with asked() as seen:
         _posted(people, scope, "counted")
@@ -162,10 +165,54 @@ def composing():
     ]
 
 
+class Yielding(Element):
+    """A room in which a reminder is due for each of these people."""
+
+    app = slug = "bench"
+    name = "Bench"
+    messages = (Kind(name="bench.due", label="Due", context=lambda ref, to: {}),)
+
+    def __init__(self, label, scope):
+        self._label, self._scope = label, scope
+
+    def reminders(self, *, on):
+        for person in User.objects.filter(email__startswith="told-"):
+            yield Reminder(
+                kind="bench.due",
+                to=person,
+                about=self._label,
+                at=LONG_AGO,
+                ref={"pair": self._scope},
+                scope=self._scope,
+            )
+
+
+def deriving():
+    """5,000 reminders that an element yields, written once; and the same minute again, when nothing is new."""
+    people, scope = _people(COMPOSED), populated(SENT).cohort.pk
+    turns = []
+    for number in range(ROUNDS):
+        ours = cpu(partial(_derived, f"derived-{number}", scope))
+        turns.append((ours, cpu(partial(_inserted, people, scope, f"barely-{number}"))))
+    ours, reference = (median(column) for column in zip(*turns, strict=True))
+    with asked() as seen:
+        _derived("counted", scope)
+    return [
+        against(f"writing {COMPOSED:,} due reminders", ours, reference, 3),
+        against("writing due reminders, queries for 500", seen.for_the_work / (COMPOSED / 500), 4, 1),
+    ]
+
+
+def _derived(label, scope):
+    with mock.patch.dict(registry._elements, {"bench": Yielding(label, scope)}):
+        compose_due()
+
+
 def _people(number):
     house()
     User.objects.bulk_create(
-        User(email=f"told-{each}@trust.example", name=f"Told {each}", password="!") for each in range(number)
+        (User(email=f"told-{each}@trust.example", name=f"Told {each}", password="!") for each in range(number)),
+        ignore_conflicts=True,
     )
     return list(User.objects.filter(email__startswith="told-"))
 
