@@ -17,6 +17,8 @@ from pairs.workings import Workings
 
 SHOWN_LEFT_OVER = 20
 LABELS = dict(Criterion.choices)
+MARKS = (("is_locked", "purple", "Locked"), ("by_hand", "orange", "By hand"), ("third_id", "blue", "Trio"))
+CANNOT_BE_PAIRED = ("red", "Cannot be paired")
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,14 @@ class Trio:
 
 @dataclass(frozen=True)
 class Shown:
-    """A proposal as the page shows it: `people` are (address, name, job), `parts` of its score (label, words).
+    """A proposal as the page shows it: `people` are (address, name), `parts` of its score (label, words).
 
     `gone` are sentences about those who can no longer be paired. The override is held back from one of the two.
     """
 
     proposal: Proposal
-    people: list[tuple[str, str, str]] = field(default_factory=list)
+    people: list[tuple[str, str]] = field(default_factory=list)
+    jobs: str = ""
     parts: list[tuple[str, str]] = field(default_factory=list)
     override: str = ""
     gone: list[str] = field(default_factory=list)
@@ -58,7 +61,21 @@ class Shown:
 
     @property
     def names(self) -> str:
-        return f"{self.proposal.a.name} and {self.proposal.b.name}"
+        *others, last = [name for _, name in self.people]
+        return f"{', '.join(others)} and {last}"
+
+    @property
+    def score(self) -> int:
+        return self.proposal.score
+
+    @property
+    def marks(self) -> list[tuple[str, str]]:
+        """What is special about it: (colour, words)."""
+        return [mark for name, *mark in MARKS if getattr(self.proposal, name)]
+
+    @property
+    def gone_mark(self) -> list[tuple[str, str]]:
+        return [CANNOT_BE_PAIRED] if self.gone else []
 
 
 def run_page(run: Run, page, *, user) -> dict:
@@ -99,10 +116,8 @@ def _shown(proposal: Proposal, own, names=None, paired: frozenset | None = None)
     names = names or called(people)
     return Shown(
         proposal,
-        [
-            (reverse("run_person", args=[proposal.run_id, person.pk]), names[person.pk], person.role_title)
-            for person in people
-        ],
+        [(reverse("run_person", args=[proposal.run_id, person.pk]), names[person.pk]) for person in people],
+        "; ".join(person.role_title or "Job title not given" for person in people),
         [(LABELS[part["criterion"]], _points(part)) for part in proposal.reasons.get("parts", [])],
         "" if concerns(own, (str(person.pk) for person in people)) else proposal.override,
         [f"{names[person.pk]} {words}." for person in people if (words := gone(person, paired))],
@@ -202,31 +217,4 @@ def person_of_run(run: Run, participant: Participant, *, user) -> dict:
         "other": other,
         "can_lock": answer.kind != "rule" and other,
         "sides": sides,
-    }
-
-
-def compared(run: Run, other: Run) -> dict:
-    """Two runs side by side as they were solved: who moves, who gains or loses."""
-    first, second = Workings(run), Workings(other)
-    comparison = matching.compare(first.solution, second.solution)
-    names = first.names | second.names
-    return {
-        "other": other,
-        "figures": [
-            (each, result.pairs, result.worst)
-            for each, result in zip((run, other), (comparison.before, comparison.after), strict=True)
-        ],
-        "moves": [
-            {
-                "name": names[move.key],
-                "before": names.get(move.before, "nobody"),
-                "after": names.get(move.after, "nobody"),
-                "score_before": move.score_before,
-                "score_after": move.score_after,
-                "gain": move.gain,
-            }
-            for move in comparison.moves
-        ],
-        "gained": len(comparison.gained),
-        "lost": len(comparison.lost),
     }

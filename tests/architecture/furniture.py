@@ -91,6 +91,7 @@ OWN: dict[str, dict[str, str]] = {
         "about": "with whom somebody is or was paired",
         "announcing": "who gets which message when a run is published",
         "calling": "what to call people on one page, so that no two are called the same",
+        "comparing": "two runs side by side as they stand",
         "constraints": "promises that the database keeps and Django has no word for",
         "digest": "a mark of the pairs that a reader said yes to",
         "discretion": "what a lead who takes part herself does not see",
