@@ -104,6 +104,14 @@ def _keys(known: Meanings, which: TermList, entries: Iterable[str], words: dict[
     return tuple(dict.fromkeys(keys))
 
 
+def _own_words(person: Participant, known: Meanings, words: dict[str, str]) -> dict[str, str]:
+    """What somebody wrote for each key of an offer or wish, where `words` shows it in others; offers first."""
+    said: dict[str, str] = {}
+    for entry in (*person.offers, *person.wants):
+        said.setdefault(known.key(TermList.SETTING, entry), entry)
+    return {key: entry for key, entry in said.items() if words.get(key, entry) != entry}
+
+
 def _person(person: Participant, known: Meanings):
     words: dict[str, str] = {}
     return matching.Person(
@@ -121,4 +129,5 @@ def _person(person: Participant, known: Meanings):
         themes=_keys(known, TermList.THEME, [person.idea] if person.idea else [], words),
         leaves_on=person.leaves_on,
         words=words,
+        said=_own_words(person, known, words),
     )
