@@ -212,3 +212,7 @@ class SheetImportQuerySet(models.QuerySet):
         from cohorts.models import Cohort
 
         return self.filter(by=user, cohort__in=Cohort.objects.led_by(user))
+
+    def waiting_in(self, cohort):
+        """Uploads that are neither saved nor dropped: one at most for each reader."""
+        return self.filter(cohort=cohort, confirmed_at=None)

@@ -51,6 +51,7 @@ OWN: dict[str, dict[str, str]] = {
     "cohorts": {
         "arrivals": "what an import makes of each row",
         "contacts": "whom somebody who takes part may ask",
+        "eligibility": "which grades and bands a cohort takes, in words",
         "exclusions": "who should not be paired, without what names the reader",
         "exporting": "the list of participants as it leaves the house",
         "letters": "the cohort's messages, as far as its leads may see them",
