@@ -72,9 +72,18 @@ def carried(query, **changed) -> str:
 
 
 def headings(query, cohort) -> list[dict]:
-    """The columns: label, where a press on it leads, and how it is sorted now for `aria-sort`."""
-    now = query.get("sort", "") or "name"
+    """The columns of the list of participants."""
     several = cohort.programme.organisations.count() > 1
+    columns = [(name, label) for name, (label, _) in SORTS.items() if several or name != "organisation"]
+    return sortable(query, columns, first="name")
+
+
+def sortable(query, columns, *, first: str) -> list[dict]:
+    """Of (name, label): label, where a press on it leads, and how it is sorted now for `aria-sort`.
+
+    `first` is the order of a list that nobody has sorted.
+    """
+    now = query.get("sort", "") or first
     return [
         {
             "name": name,
@@ -82,8 +91,7 @@ def headings(query, cohort) -> list[dict]:
             "url": carried(query, sort=f"-{name}" if now == name else name),
             "sorted": {name: "ascending", f"-{name}": "descending"}.get(now, "none"),
         }
-        for name, (label, _) in SORTS.items()
-        if several or name != "organisation"
+        for name, label in columns
     ]
 
 
