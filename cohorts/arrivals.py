@@ -221,9 +221,9 @@ def _ineligible(term: Term | None, side: str, grade, known: Known):
         return None
     where = f"on the {known.cohort.label(side)} side"
     if taken := known.takes[side]:
-        words = f"“{grade.text}” is outside what this cohort takes {where}: {taken}."
+        words = f"“{grade.text}” is not eligible. This cohort takes {taken} {where}."
     else:
-        words = f"This cohort takes no grade or band {where} yet, and this row has “{grade.text}”."
+        words = f"“{grade.text}” is not eligible. This cohort takes no grade or band {where} yet."
     return (ELIGIBILITY, "grade", words, None)
 
 

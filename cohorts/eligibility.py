@@ -12,11 +12,12 @@ AS_A_RANGE = 3  # steps
 
 
 def takes(rungs: Iterable[Rung], side: str) -> str:
-    """ "Band 6, Band 7", "ST3 to ST8, Specialist registrar", "every grade"; "" for nothing. Rungs in their order."""
+    """ "Band 6 and Band 7", "ST3 to ST8 and Specialist registrar", "every grade"; "" for none. In the order given."""
     by_list: dict[str, list[Rung]] = {}
     for rung in rungs:
         by_list.setdefault(rung.term.list, []).append(rung)
-    return ", ".join(words for name in by_list for words in _of_list(name, by_list[name], side))
+    *others, last = [words for name in by_list for words in _of_list(name, by_list[name], side)] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _of_list(name: str, rungs: list[Rung], side: str) -> list[str]:

@@ -50,12 +50,12 @@ def rungs(cohort):
 
 
 def test_what_a_cohort_takes_is_said_compactly(cohort):
-    assert takes(rungs(cohort), "a") == "ST3 to ST8, Specialist registrar"
-    assert takes(rungs(cohort), "b") == "Band 6, Band 7"
+    assert takes(rungs(cohort), "a") == "ST3 to ST8 and Specialist registrar"
+    assert takes(rungs(cohort), "b") == "Band 6 and Band 7"
     cohort.rungs.filter(term__code__in=["5", "8a", "VSM"]).update(eligible_b=True)
-    assert takes(rungs(cohort), "b") == "Band 5 to Band 8a, Very senior manager"
+    assert takes(rungs(cohort), "b") == "Band 5 to Band 8a and Very senior manager"
     cohort.rungs.filter(term__code="7").update(eligible_b=False)
-    assert takes(rungs(cohort), "b") == "Band 5, Band 6, Band 8a, Very senior manager"
+    assert takes(rungs(cohort), "b") == "Band 5, Band 6, Band 8a and Very senior manager"
     cohort.rungs.filter(term__list="band").update(eligible_b=True)
     assert takes(rungs(cohort), "b") == "every band"
     cohort.rungs.update(eligible_b=False)
@@ -65,22 +65,22 @@ def test_what_a_cohort_takes_is_said_compactly(cohort):
 def test_ladders_that_meet_in_the_list_stay_apart(cohort):
     cohort.rungs.update(eligible_a=False)
     cohort.rungs.filter(term__code__in=["CT1", "CT2", "CT3", "IMT1"]).update(eligible_a=True)
-    assert takes(rungs(cohort), "a") == "CT1 to CT3, IMT1"
+    assert takes(rungs(cohort), "a") == "CT1 to CT3 and IMT1"
 
 
 def test_a_cohort_of_own_labels_says_those(cohort):
     own = Term.objects.create(list="band", code="x", label="Local grade X", cohort=cohort, sort_order=1)
     Rung.objects.create(cohort=cohort, term=own, eligible_b=True)
-    assert takes(rungs(cohort), "b") == "Local grade X, Band 6, Band 7"
+    assert takes(rungs(cohort), "b") == "Local grade X, Band 6 and Band 7"
 
 
 def test_the_warning_says_who_is_eligible(cohort, lead):
     [(line, warned)] = preview(upload(cohort, lead)).open_warnings()
     assert (line.name, warned.cell) == ("Bob Day", "D3")
-    assert warned.words == "“Band 8a” is outside what this cohort takes on the manager side: Band 6, Band 7."
+    assert warned.words == "“Band 8a” is not eligible. This cohort takes Band 6 and Band 7 on the manager side."
     cohort.rungs.update(eligible_b=False)
     [(_, warned)] = preview(upload(cohort, lead)).open_warnings()
-    assert warned.words == "This cohort takes no grade or band on the manager side yet, and this row has “Band 8a”."
+    assert warned.words == "“Band 8a” is not eligible. This cohort takes no grade or band on the manager side yet."
 
 
 def test_a_lead_changes_who_is_eligible_and_is_back_at_the_sheet(cohort, lead, client):
