@@ -10,7 +10,7 @@ from pairs.discretion import concerns, own_keys
 from pairs.gathering import to_pair
 from pairs.going_out import going_out, is_waiting, leaving_at
 from pairs.keeping_apart import EXCLUSION, Finding, findings, writers
-from pairs.models import Exclusion, Lock, Pairing, Run
+from pairs.models import Exclusion, Lock, Pairing, PrivateWord, Run
 from pairs.querysets import count_in_cohort
 
 
@@ -78,15 +78,33 @@ def readings(*, cohort: Cohort, user, own: frozenset[str]) -> list[Finding]:
 
     The words decide, not whom they fit: another person of her name would show her what was written.
     """
+    return _readable(_written_in(cohort)[0], cohort=cohort, user=user, own=own)
+
+
+def _written_in(cohort: Cohort) -> tuple[list[Finding], list[tuple[str, str]]]:
+    """(what people wrote that fits somebody, what they named in private that fits nobody: the writer's name, words)."""
     people = writers(Participant.objects.filter(cohort=cohort).taking_part())
+    said = PrivateWord.objects.said_in(cohort)
+    found = findings(people, Meant.objects.filter(participant__cohort=cohort), said)
+    fitting = {(finding.participant.pk, finding.words) for finding in found}
+    unfitting = [
+        (person.name, words)
+        for person in people
+        for words in said.get(person.pk, ())
+        if (person.pk, words) not in fitting
+    ]
+    return found, unfitting
+
+
+def _readable(found: list[Finding], *, cohort: Cohort, user, own: frozenset[str]) -> list[Finding]:
     reader = reader_of(user, cohort) if own else None
-    found = [
+    read = [
         finding
-        for finding in findings(people, Meant.objects.filter(participant__cohort=cohort))
+        for finding in found
         if finding.participant.side != finding.other.side
         and not (reader and finding.part == EXCLUSION and means(finding.words, reader))
     ]
-    return sorted(found, key=lambda finding: (finding.is_meant is not None, finding.participant.name))
+    return sorted(read, key=lambda finding: (finding.is_meant is not None, finding.participant.name))
 
 
 def questions(*, cohort: Cohort, user) -> list[Finding]:
@@ -99,7 +117,12 @@ def _asked(read: list[Finding], own: frozenset[str]) -> list[Finding]:
     return [finding for finding in read if finding.is_question and not concerns(own, [str(finding.other.pk)])]
 
 
-def rules_read(*, cohort: Cohort, user) -> list[Finding]:
-    """Those of the readings that keep two people apart today."""
+def rules_read(*, cohort: Cohort, user) -> tuple[list[Finding], list[tuple[str, str]]]:
+    """Those of the readings that keep two people apart today, and what was named in private and fits nobody.
+
+    The latter is (the writer's name, words), and nothing for a reader who takes part: a name with a slip may be hers.
+    """
     own = own_keys(user, cohort)
-    return [finding for finding in readings(cohort=cohort, user=user, own=own) if finding.holds]
+    found, unfitting = _written_in(cohort)
+    read = _readable(found, cohort=cohort, user=user, own=own)
+    return [finding for finding in read if finding.holds], [] if own else unfitting

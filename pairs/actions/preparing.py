@@ -34,21 +34,17 @@ def set_weights(*, cohort: Cohort, weights: dict[str, int], aim: str, by) -> Pai
 
 
 @transaction.atomic
-def exclude(
-    *, cohort: Cohort, one: Participant, other: Participant, by, why: str = "", by_participant: bool = False
-) -> Exclusion:
-    """Keep two people apart. Saying it twice is saying it once, but a lead's word and one's own both stand."""
-    kept = Exclusion.objects.filter(one=other, other=one, by_participant=False).first()
-    if kept and not by_participant:
+def exclude(*, cohort: Cohort, one: Participant, other: Participant, by, why: str = "") -> Exclusion:
+    """Keep two people apart. Saying it twice is saying it once."""
+    if kept := Exclusion.objects.filter(one=other, other=one).first():
         return kept
     exclusion, is_new = Exclusion.objects.get_or_create(
         one=one,
         other=other,
-        by_participant=by_participant,
         defaults={"cohort": cohort, "named_by": by, "why": why},
     )
     if is_new:
-        audit.record(by=by, did="kept two people apart", on=exclusion, scope=None if by_participant else cohort.pk)
+        audit.record(by=by, did="kept two people apart", on=exclusion, scope=cohort.pk)
     return exclusion
 
 

@@ -50,9 +50,13 @@ def exclusion_list(request, cohort):
     exclusions = Exclusion.objects.visible_to(request.user).filter(cohort=cohort).with_people()
     page = Paginator(exclusions, A_PAGE).get_page(request.GET.get("page"))
     reasons = readable_texts([exclusion.why for exclusion in page], user=request.user, cohort=cohort)
-    read = rules_read(cohort=cohort, user=request.user)
+    read, unfitting = rules_read(cohort=cohort, user=request.user)
     shown = {"cohort": cohort, "form": form, "page_obj": page, "rows": list(zip(page, reasons, strict=True))}
-    return render(request, "pairs/exclusion_list.html", shown | {"read": read[:A_PAGE], "read_count": len(read)})
+    return render(
+        request,
+        "pairs/exclusion_list.html",
+        shown | {"read": read[:A_PAGE], "read_count": len(read), "unfitting": unfitting},
+    )
 
 
 @require_http_methods(["GET", "POST"])
