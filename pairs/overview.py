@@ -3,10 +3,10 @@
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from cohorts.exclusions import means, reader_of
+from cohorts.exclusions import means
 from cohorts.models import Cohort, Meant, Participant
 from elements.contract import Step
-from pairs.discretion import concerns, own_keys
+from pairs.discretion import OwnPart, concerns, own_part
 from pairs.gathering import to_pair
 from pairs.going_out import going_out, is_waiting, leaving_at
 from pairs.keeping_apart import EXCLUSION, Finding, findings, writers
@@ -21,8 +21,8 @@ def pairing_of(cohort: Cohort) -> Pairing:
 def overview(*, cohort: Cohort, user) -> dict:
     """Counts per side, the steps of preparing a run, and the newest runs."""
     waiting = to_pair(cohort).aggregate(a=Count("pk", filter=Q(side="a")), b=Count("pk", filter=Q(side="b")))
-    own = own_keys(user, cohort)
-    read = readings(cohort=cohort, user=user, own=own)
+    own = own_part(user, cohort)
+    read = readings(cohort=cohort, own=own)
     asked = _asked(read, own)
     open_questions = sum(finding.is_meant is None for finding in asked)
     counted = Cohort.objects.filter(pk=cohort.pk).values_list(
@@ -73,12 +73,12 @@ def overview(*, cohort: Cohort, user) -> dict:
     }
 
 
-def readings(*, cohort: Cohort, user, own: frozenset[str]) -> list[Finding]:
+def readings(*, cohort: Cohort, own: OwnPart) -> list[Finding]:
     """What people wrote that fits somebody of the other side; no exclusion that may mean a reader who takes part.
 
     The words decide, not whom they fit: another person of her name would show her what was written.
     """
-    return _readable(_written_in(cohort)[0], cohort=cohort, user=user, own=own)
+    return _readable(_written_in(cohort)[0], own)
 
 
 def _written_in(cohort: Cohort) -> tuple[list[Finding], list[tuple[str, str]]]:
@@ -96,25 +96,29 @@ def _written_in(cohort: Cohort) -> tuple[list[Finding], list[tuple[str, str]]]:
     return found, unfitting
 
 
-def _readable(found: list[Finding], *, cohort: Cohort, user, own: frozenset[str]) -> list[Finding]:
-    reader = reader_of(user, cohort) if own else None
+def _readable(found: list[Finding], own: OwnPart) -> list[Finding]:
     read = [
         finding
         for finding in found
         if finding.participant.side != finding.other.side
-        and not (reader and finding.part == EXCLUSION and means(finding.words, reader))
+        and not (own.reader and finding.part == EXCLUSION and _may_name(finding, own))
     ]
     return sorted(read, key=lambda finding: (finding.is_meant is not None, finding.participant.name))
 
 
+def _may_name(finding: Finding, own: OwnPart) -> bool:
+    """Whether an exclusion may mean the reader, or is in her own application, where another lead may have put it."""
+    return means(finding.words, own.reader) or concerns(own.keys, [str(finding.participant.pk)])
+
+
 def questions(*, cohort: Cohort, user) -> list[Finding]:
     """Those of the readings that are given by a name, but none about the reader: another lead answers it."""
-    own = own_keys(user, cohort)
-    return _asked(readings(cohort=cohort, user=user, own=own), own)
+    own = own_part(user, cohort)
+    return _asked(readings(cohort=cohort, own=own), own)
 
 
-def _asked(read: list[Finding], own: frozenset[str]) -> list[Finding]:
-    return [finding for finding in read if finding.is_question and not concerns(own, [str(finding.other.pk)])]
+def _asked(read: list[Finding], own: OwnPart) -> list[Finding]:
+    return [finding for finding in read if finding.is_question and not concerns(own.keys, [str(finding.other.pk)])]
 
 
 def rules_read(*, cohort: Cohort, user) -> tuple[list[Finding], list[tuple[str, str]]]:
@@ -122,7 +126,7 @@ def rules_read(*, cohort: Cohort, user) -> tuple[list[Finding], list[tuple[str, 
 
     The latter is (the writer's name, words), and nothing for a reader who takes part: a name with a slip may be hers.
     """
-    own = own_keys(user, cohort)
+    own = own_part(user, cohort)
     found, unfitting = _written_in(cohort)
-    read = _readable(found, cohort=cohort, user=user, own=own)
-    return [finding for finding in read if finding.holds], [] if own else unfitting
+    read = _readable(found, own)
+    return [finding for finding in read if finding.holds], [] if own.keys else unfitting

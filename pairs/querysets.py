@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cohorts.models import Cohort, Participant
 
-SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "user__email")
+SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "second_email", "user__email")
 
 
 def _led(user, *, cohort="cohort"):

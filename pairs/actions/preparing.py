@@ -7,14 +7,11 @@ from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort, Meant, Participant
 from pairs import matching
 from pairs.choices import Criterion
-from pairs.discretion import may_decide_about
+from pairs.discretion import NOT_HERS, may_decide_about
 from pairs.gathering import gather
 from pairs.models import Exclusion, Lock, Pairing
 
 UNWEIGHTED = dict.fromkeys(Criterion.values, 0)
-
-
-OWN_PAIR = "You take part yourself: another lead decides about your own pair."
 
 
 class LockRefused(ValueError):
@@ -72,9 +69,8 @@ def lock(*, cohort: Cohort, a: Participant, b: Participant, by, override: str = 
     Raises LockRefused.
     """
     take_turn(cohort)
-    for person in (a, b):
-        if not may_decide_about(by, person):
-            raise LockRefused(OWN_PAIR)
+    if not may_decide_about(by, cohort, a, b):
+        raise LockRefused(NOT_HERS)
     for person, taken in ((a, Lock.objects.filter(a=a)), (b, Lock.objects.filter(b=b))):
         if taken.exists():
             raise LockRefused(f"{person.name} is locked already. Remove that lock first.")
@@ -103,8 +99,8 @@ def lock(*, cohort: Cohort, a: Participant, b: Participant, by, override: str = 
 @transaction.atomic
 def unlock(*, lock: Lock, by) -> None:
     """Let the solve decide about the two again. Raises LockRefused."""
-    if not all(may_decide_about(by, person) for person in (lock.a, lock.b)):
-        raise LockRefused(OWN_PAIR)
+    if not may_decide_about(by, lock.cohort, lock.a, lock.b):
+        raise LockRefused(NOT_HERS)
     drop_lock(lock=lock, by=by)
 
 
