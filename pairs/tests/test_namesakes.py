@@ -215,3 +215,20 @@ def test_what_another_lead_wrote_into_her_application_stays_when_she_saves_it(cl
     assert client.post(edit, sent).status_code == 302
     led.herself.refresh_from_db()
     assert led.herself.kept_apart_from == [f"{CANARY} Fern", led.doctors[4].name]
+
+
+@pytest.mark.parametrize("place", ["in the pair", "left over"])
+def test_she_is_offered_no_trio_with_a_namesake(client, led, place):
+    """Which trio is offered follows from who may be paired with whom, and so would tell of a rule."""
+    people = (
+        [*led.doctors[:2], led.namesake] if place == "in the pair" else [led.doctors[0], led.managers[0], led.namesake]
+    )
+    led.cohort.participants.exclude(pk__in=[each.pk for each in people]).update(state="reserve")
+    if place == "left over":
+        actions.lock(cohort=led.cohort, a=led.doctors[0], b=led.managers[0], by=led.other_lead)
+    run = actions.find_pairs(cohort=led.cohort, by=led.other_lead)
+    offered = {}
+    for reader in (led.other_lead, led.self_lead):
+        client.force_login(reader)
+        offered[reader] = "Trios you may confirm" in text_of(client.get(run.get_absolute_url()))
+    assert offered == {led.other_lead: True, led.self_lead: False}
