@@ -1,8 +1,8 @@
 """What the pairing pages of a cohort show before a run."""
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
+from cohorts.choices import Side
 from cohorts.exclusions import means
 from cohorts.models import Cohort, Meant, Participant
 from elements.contract import Step
@@ -20,15 +20,17 @@ def pairing_of(cohort: Cohort) -> Pairing:
 
 def overview(*, cohort: Cohort, user) -> dict:
     """Counts per side, the steps of preparing a run, and the newest runs."""
-    waiting = to_pair(cohort).aggregate(a=Count("pk", filter=Q(side="a")), b=Count("pk", filter=Q(side="b")))
     own = own_part(user, cohort)
     read = readings(cohort=cohort, own=own)
     asked = _asked(read, own)
     open_questions = sum(finding.is_meant is None for finding in asked)
     counted = Cohort.objects.filter(pk=cohort.pk).values_list(
-        count_in_cohort(Exclusion.objects.visible_to(user)), count_in_cohort(Lock.objects.all())
+        *(count_in_cohort(to_pair(cohort).filter(side=side)) for side in Side),
+        count_in_cohort(Exclusion.objects.visible_to(user)),
+        count_in_cohort(Lock.objects.all()),
     )
-    added, locks = counted.get()
+    *sides, added, locks = counted.get()
+    waiting = dict(zip(Side.values, sides, strict=True))
     apart = added + sum(each.holds for each in read)
     runs = list(Run.objects.visible_to(user).filter(cohort=cohort).with_counts()[:5])
     any_waits = any(map(is_waiting, runs))
