@@ -1,6 +1,6 @@
 """One row of a sheet against the person it speaks of: what would be written, and what is doubtful."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -113,6 +113,8 @@ def arrive(values: dict[str, Any], known: Known) -> Arrival:
     fields, doubts = _fields(values, known)
     if participant is None:
         return Arrival(None, fields, (), tuple(doubts), _remarks(values, None, known))
+    if (reader := known.reader.of(participant)) is not known.reader:
+        known = replace(known, reader=reader)
     fields = {column: value for column, value in fields.items() if value not in (None, "", [])}
     _keep_what_is_told_apart_by_hand(fields, values, participant)
     for column in [column for column, value in fields.items() if value != getattr(participant, column)]:

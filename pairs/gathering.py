@@ -12,7 +12,7 @@ from cohorts.models import Cohort, Meant, Participant, Rung
 from cohorts.vocabulary import Meanings, meanings
 from pairs import matching
 from pairs.keeping_apart import Finding, bars, findings
-from pairs.models import Exclusion, Lock, Membership
+from pairs.models import Exclusion, Lock, Membership, PrivateWord
 
 COMPARED = (TermList.SETTING, TermList.INTEREST, TermList.THEME, TermList.DIRECTORATE, TermList.SITE)
 
@@ -59,7 +59,7 @@ def to_pair(cohort: Cohort):
 
 
 def gather(cohort: Cohort) -> Gathered:
-    """Read everything that pairing this cohort depends on: eight queries."""
+    """Read everything that pairing this cohort depends on: nine queries."""
     level = Rung.objects.filter(cohort=cohort, term=OuterRef("grade")).values("level")[:1]
     people = tuple(to_pair(cohort).select_related("user").annotate(level=Subquery(level)))
     here = {person.pk for person in people}
@@ -67,7 +67,9 @@ def gather(cohort: Cohort) -> Gathered:
     return Gathered(
         cohort=cohort,
         people=people,
-        findings=tuple(findings(people, Meant.objects.filter(participant__cohort=cohort))),
+        findings=tuple(
+            findings(people, Meant.objects.filter(participant__cohort=cohort), PrivateWord.objects.said_in(cohort))
+        ),
         exclusions=tuple(
             exclusion
             for exclusion in Exclusion.objects.filter(cohort=cohort).select_related("one", "other")

@@ -5,7 +5,7 @@ who is meant, so that a pair is never made by mistake of silence.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -63,7 +63,10 @@ def writers(people) -> list[Writer]:
 
 @dataclass(frozen=True)
 class Finding:
-    """`participant` wrote `words`, which fit `other`. `is_meant` is the lead's answer, None while unanswered."""
+    """`participant` wrote `words`, which fit `other`. `is_meant` is the lead's answer, None while unanswered.
+
+    `in_private` is True for what she named on her own page, and not in her application.
+    """
 
     participant: Participant | Writer
     part: str
@@ -71,6 +74,7 @@ class Finding:
     words: str
     by_email: bool
     is_meant: bool | None
+    in_private: bool = False
 
     @property
     def holds(self) -> bool:
@@ -81,22 +85,35 @@ class Finding:
         return not self.by_email
 
 
-def findings(people: Iterable[Participant | Writer], answers: Iterable[Meant]) -> list[Finding]:
-    """Everything that people wrote and that fits another of them. No queries; linear in the people."""
+def findings(
+    people: Iterable[Participant | Writer], answers: Iterable[Meant], said: Mapping[UUID, list[str]]
+) -> list[Finding]:
+    """Everything that people wrote and that fits another of them. No queries; linear in the people.
+
+    `said` is what they named in private (`PrivateWord.objects.said_in`).
+    """
     people, key = list(people), cache(name_key)  # a few managers are named by many
     by_email, by_name = defaultdict(list), defaultdict(list)
     for person in people:
         for address in _addresses(person):
             by_email[address].append(person)
         by_name[key(person.name)].append(person)
-    said = {(answer.participant_id, answer.part, answer.other_id): answer.is_meant for answer in answers}
+    answered = {(answer.participant_id, answer.part, answer.other_id): answer.is_meant for answer in answers}
     found = []
     for person in people:
-        for part, words, address in _written(person):
+        for part, words, address, in_private in _written(person, said.get(person.pk, ())):
             known = by_email.get(address.strip().casefold(), []) if address else []
             fits = known or (by_name.get(key(words), []) if words else [])
             found += [
-                Finding(person, part, other, words or address, bool(known), said.get((person.pk, part, other.pk)))
+                Finding(
+                    person,
+                    part,
+                    other,
+                    words or address,
+                    by_email=bool(known),
+                    is_meant=answered.get((person.pk, part, other.pk)),
+                    in_private=in_private,
+                )
                 for other in fits
                 if other.pk != person.pk
             ]
@@ -112,7 +129,7 @@ def bars(found: Iterable[Finding], exclusions: Iterable[Exclusion], partners: It
             bars[frozenset((bar.a, bar.b)), bar.rule] = bar
     for exclusion in exclusions:
         one, other = exclusion.one, exclusion.other
-        bar = _excluded(one, other, by=one if exclusion.by_participant else None)
+        bar = _excluded(one, other, by=None)
         bars[frozenset((bar.a, bar.b)), bar.rule] = bar
     for one, other in partners:
         words = f"{one.name} and {other.name} have been partners before"
@@ -127,12 +144,13 @@ def _addresses(person: Participant | Writer) -> set[str]:
     return {email, second.casefold()} if second else {email}
 
 
-def _written(person: Participant | Writer):
-    """(part, name, address) of each thing somebody wrote about another."""
+def _written(person: Participant | Writer, said: Iterable[str]):
+    """(part, name, address, in private) of each thing somebody wrote about another."""
     if person.manager_name or person.manager_email:
-        yield MANAGER, person.manager_name, person.manager_email
-    for entry in person.kept_apart_from:
-        yield (EXCLUSION, "", entry) if "@" in entry else (EXCLUSION, entry, "")
+        yield MANAGER, person.manager_name, person.manager_email, False
+    entries = [*((entry, False) for entry in person.kept_apart_from), *((entry, True) for entry in said)]
+    for entry, in_private in entries:
+        yield (EXCLUSION, "", entry, in_private) if "@" in entry else (EXCLUSION, entry, "", in_private)
 
 
 def _bar_of(finding: Finding):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cohorts.models import Cohort, Participant
 
-SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "user__email")
+SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "second_email", "user__email")
 
 
 def _led(user, *, cohort="cohort"):
@@ -24,11 +24,27 @@ def count_in_cohort(rows, cohort="cohort"):
 
 class ExclusionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the cohorts one leads, but none that names oneself unless one said it oneself."""
-        return self.filter(_led(user)).exclude(other__user=user).exclude(one__user=user, by_participant=False)
+        """Those of the cohorts one leads, but none that names oneself."""
+        return self.filter(_led(user)).exclude(other__user=user).exclude(one__user=user)
 
     def with_people(self):
         return self.select_related("one__user", "other__user", "named_by")
+
+
+class PrivateWordQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own. Leads read them as rules of the pairing, where a word that may mean the reader is left out."""
+        return self.filter(participant__user=user)
+
+    def of(self, participant):
+        return self.filter(participant=participant)
+
+    def said_in(self, cohort):
+        """{primary key of a participant: what that person named}; one query."""
+        said: dict[object, list[str]] = {}
+        for participant, words in self.filter(participant__cohort=cohort).values_list("participant", "words"):
+            said.setdefault(participant, []).append(words)
+        return said
 
 
 class LockQuerySet(models.QuerySet):

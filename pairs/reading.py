@@ -4,12 +4,11 @@ from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 
-from cohorts.exclusions import reader_of
 from cohorts.models import Participant
 from pairs import matching
 from pairs.calling import called
 from pairs.choices import Aim, Criterion, RunState, rules_named
-from pairs.discretion import HELD_BACK, concerns, is_rule_between_others, own_keys
+from pairs.discretion import HELD_BACK, OwnPart, concerns, is_rule_between_others, own_part
 from pairs.models import Proposal, Run
 from pairs.reasons import aims, shortages
 from pairs.standing import gone, paired_of
@@ -80,7 +79,7 @@ class Shown:
 
 def run_page(run: Run, page, *, user) -> dict:
     """The parts of a run's page around one page of proposals."""
-    own = own_keys(user, run.cohort)
+    own = own_part(user, run.cohort)
     by_hand = run.proposals.filter(by_hand=True).order_by()  # a trio is always made by hand
     thirds = list(by_hand.values_list("third", flat=True))
     placed = [person for proposal in page for person in proposal.people]
@@ -111,7 +110,7 @@ def _paired_of(run: Run, keys) -> frozenset | None:
     return paired_of(keys) if run.state in (RunState.DRAFT, RunState.REVIEW) else None
 
 
-def _shown(proposal: Proposal, own, names=None, paired: frozenset | None = None) -> Shown:
+def _shown(proposal: Proposal, own: OwnPart, names=None, paired: frozenset | None = None) -> Shown:
     people = [person for person in (proposal.a, proposal.third, proposal.b) if person]
     names = names or called(people)
     return Shown(
@@ -119,7 +118,7 @@ def _shown(proposal: Proposal, own, names=None, paired: frozenset | None = None)
         [(reverse("run_person", args=[proposal.run_id, person.pk]), names[person.pk]) for person in people],
         "; ".join(person.role_title or "Job title not given" for person in people),
         [(LABELS[part["criterion"]], _points(part)) for part in proposal.reasons.get("parts", [])],
-        "" if concerns(own, (str(person.pk) for person in people)) else proposal.override,
+        own.override(proposal.override, people),
         [f"{names[person.pk]} {words}." for person in people if (words := gone(person, paired))],
     )
 
@@ -130,7 +129,7 @@ def _points(part: dict) -> str:
 
 def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = None, paired=None) -> list[Waiting]:
     """The people of a run without a partner in it, with the reason of each; `only` the first few."""
-    own = own_keys(user, run.cohort) if own is None else own
+    own = own_part(user, run.cohort) if own is None else own
     if thirds is None:
         thirds = run.proposals.exclude(third=None).values_list("third", flat=True)
     joined = {str(pk) for pk in thirds if pk}
@@ -141,8 +140,13 @@ def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = No
     if kept is None and only is None:
         workings = Workings(run)
         kept = shortages(workings.table, workings.solution)
-    words = {each["person"]: HELD_BACK if concerns(own, each["keys"]) else each["words"] for each in kept or []}
-    mine = own.intersection(run.notes["people"])
+    words = {
+        each["person"]: HELD_BACK
+        if concerns(own.keys, each["keys"]) or own.is_named_in(each["words"])
+        else each["words"]
+        for each in kept or []
+    }
+    mine = own.keys.intersection(run.notes["people"])
     people = Participant.objects.select_related("user").in_bulk([*keys, *mine])
     found = {str(pk): person for pk, person in people.items()}
     sides = {found[key].side for key in mine if key in found}
@@ -157,18 +161,20 @@ def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = No
     ]
 
 
-def _trios(run: Run, waiting: list[Waiting], own, paired: frozenset) -> list[Trio]:
-    """The kept proposals of trios whose pair still stands; none that the reader is part of."""
-    free = {str(each.participant.pk) for each in waiting if not each.gone}
+def _trios(run: Run, waiting: list[Waiting], own: OwnPart, paired: frozenset) -> list[Trio]:
+    """The kept proposals of trios whose pair still stands; none that may be about the reader."""
+    people = [each.participant for each in waiting if not each.gone]
+    free = {str(person.pk) for person in people if not own.is_about(person)}
     wanted = [trio for trio in run.notes.get("trios", []) if trio["newcomer"] in free]
-    wanted = [trio for trio in wanted if not concerns(own, (trio["newcomer"], trio["a"], trio["b"]))]
     if not wanted:
         return []
-    standing = run.proposals.filter(third=None, a__in=[trio["a"] for trio in wanted]).select_related("a", "b")
+    standing = run.proposals.filter(third=None, a__in=[trio["a"] for trio in wanted]).select_related(
+        "a__user", "b__user"
+    )
     by_people = {
         (str(proposal.a_id), str(proposal.b_id)): proposal
         for proposal in standing
-        if not any(gone(person, paired) for person in proposal.people)
+        if not any(gone(person, paired) for person in proposal.people) and not own.is_about(*proposal.people)
     }
     return [
         Trio(trio["newcomer"], by_people[trio["a"], trio["b"]], trio["words"])
@@ -196,20 +202,19 @@ def _named(results: list[dict]) -> list[dict]:
 
 def person_of_run(run: Run, participant: Participant, *, user) -> dict:
     """Why this person's partner, and why not the best other one; nothing about a reader who takes part herself."""
-    own, key = own_keys(user, run.cohort), str(participant.pk)
+    own, key = own_part(user, run.cohort), str(participant.pk)
     proposal = next(
         (each for each in run.proposals.with_people() if participant.pk in {person.pk for person in each.people}), None
     )
     found = {"proposal": proposal and _shown(proposal, own), "why_not": "", "other": None, "can_lock": False}
-    if concerns(own, [key]):
+    if own.is_about(participant):
         return {**found, "why_not": HELD_BACK}
     workings = Workings(run)
     answer = matching.why_not(workings.table, workings.solution, key)
-    if mine := own.intersection(workings.names):
-        reader = reader_of(user, run.cohort)
-        if not is_rule_between_others(workings.table, answer, own=mine, reader=reader):
-            return {**found, "why_not": HELD_BACK}
-    other = Participant.objects.filter(pk=answer.other).first() if answer.other else None
+    other = Participant.objects.filter(pk=answer.other).select_related("user").first() if answer.other else None
+    mine = own.keys.intersection(workings.names)
+    if (other and own.is_about(other)) or (mine and not is_rule_between_others(workings.table, answer, own=mine)):
+        return {**found, "why_not": HELD_BACK}
     sides = {participant.side: participant, other.side: other} if other else {}
     return {
         **found,
