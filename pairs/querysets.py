@@ -6,14 +6,10 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cohorts.models import Cohort, Participant
+from cohorts.models import Participant
+from cohorts.querysets import led_whole_by
 
 SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "user__email")
-
-
-def _led(user, *, cohort="cohort"):
-    """Whether the cohort of the row is led by the user, without limit to one organisation."""
-    return Q(**{f"{cohort}__in": Cohort.objects.led_whole_by(user)})
 
 
 def count_in_cohort(rows, cohort="cohort"):
@@ -25,7 +21,7 @@ def count_in_cohort(rows, cohort="cohort"):
 class ExclusionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the cohorts one leads, but none that names oneself unless one said it oneself."""
-        return self.filter(_led(user)).exclude(other__user=user).exclude(one__user=user, by_participant=False)
+        return self.filter(led_whole_by(user)).exclude(other__user=user).exclude(one__user=user, by_participant=False)
 
     def with_people(self):
         return self.select_related("one__user", "other__user", "named_by")
@@ -33,7 +29,7 @@ class ExclusionQuerySet(models.QuerySet):
 
 class LockQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(_led(user))
+        return self.filter(led_whole_by(user))
 
     def with_people(self):
         return self.select_related("a__user", "b__user")
@@ -42,7 +38,7 @@ class LockQuerySet(models.QuerySet):
 class RunQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Runs belong to the leads of the whole cohort."""
-        return self.filter(_led(user))
+        return self.filter(led_whole_by(user))
 
     def without_workings(self):
         """For pages: the problem and the solution of a large cohort weigh megabytes."""
@@ -61,7 +57,7 @@ class RunQuerySet(models.QuerySet):
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(_led(user, cohort="run__cohort"))
+        return self.filter(led_whole_by(user, cohort="run__cohort"))
 
     def with_people(self):
         return self.select_related("a__user", "b__user", "third__user")
@@ -81,7 +77,7 @@ class PairQuerySet(models.QuerySet):
         """
         members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pk"))
         led = members.filter(participant__in=Participant.objects.led_in_part_by(user)).exclude(participant__user=user)
-        return self.filter(_led(user) | Exists(led) | self._own(user))
+        return self.filter(led_whole_by(user) | Exists(led) | self._own(user))
 
     def of(self, user):
         """The present pairs of somebody who takes part, from the moment they are shown."""
