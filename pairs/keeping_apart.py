@@ -4,10 +4,8 @@ An address decides by itself. A name may fit several people: the rule holds for 
 who is meant, so that a pair is never made by mistake of silence.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -83,23 +81,39 @@ class Finding:
 
 def findings(people: Iterable[Participant | Writer], answers: Iterable[Meant]) -> list[Finding]:
     """Everything that people wrote and that fits another of them. No queries; linear in the people."""
-    people, key = list(people), cache(name_key)  # a few managers are named by many
-    by_email, by_name = defaultdict(list), defaultdict(list)
-    for person in people:
-        for address in _addresses(person):
-            by_email[address].append(person)
-        by_name[key(person.name)].append(person)
+    people = list(people)
+    written = [(person, *each) for person in people for each in _written(person)]
+    fitting = _fitting({(words, address) for _, _, words, address in written}, people)
     said = {(answer.participant_id, answer.part, answer.other_id): answer.is_meant for answer in answers}
     found = []
+    for person, part, words, address in written:
+        by_email, others = fitting.get((words, address), (False, ()))
+        found += [
+            Finding(person, part, other, words or address, by_email, said.get((person.pk, part, other.pk)))
+            for other in others
+            if other.pk != person.pk
+        ]
+    return found
+
+
+def _fitting(written: set[tuple[str, str]], people: list[Participant | Writer]) -> dict:
+    """{(name, address): (whether the address fits, whom it fits)}; a name counts where the address fits nobody.
+
+    A few managers are named by thousands: whatever was written is read once, and a person costs two look-ups.
+    """
+    by_email = {address.strip().casefold(): [] for _, address in written if address}
+    by_name = {name_key(words): [] for words, _ in written if words}
     for person in people:
-        for part, words, address in _written(person):
-            known = by_email.get(address.strip().casefold(), []) if address else []
-            fits = known or (by_name.get(key(words), []) if words else [])
-            found += [
-                Finding(person, part, other, words or address, bool(known), said.get((person.pk, part, other.pk)))
-                for other in fits
-                if other.pk != person.pk
-            ]
+        for address in _addresses(person):
+            if address in by_email:
+                by_email[address].append(person)
+        if by_name and (key := name_key(person.name)) in by_name:
+            by_name[key].append(person)
+    found = {}
+    for words, address in written:
+        known = by_email[address.strip().casefold()] if address else []
+        if others := known or (by_name[name_key(words)] if words else []):
+            found[words, address] = bool(known), others
     return found
 
 

@@ -78,7 +78,7 @@ def readings(*, cohort: Cohort, user, own: frozenset[str]) -> list[Finding]:
 
     The words decide, not whom they fit: another person of her name would show her what was written.
     """
-    people = writers(Participant.objects.filter(cohort=cohort).taking_part())
+    people = writers(Participant.objects.filter(cohort=cohort).taking_part().order_by())  # the few findings are sorted
     reader = reader_of(user, cohort) if own else None
     found = [
         finding
@@ -86,7 +86,11 @@ def readings(*, cohort: Cohort, user, own: frozenset[str]) -> list[Finding]:
         if finding.participant.side != finding.other.side
         and not (reader and finding.part == EXCLUSION and means(finding.words, reader))
     ]
-    return sorted(found, key=lambda finding: (finding.is_meant is not None, finding.participant.name))
+    return sorted(found, key=_unanswered_first)
+
+
+def _unanswered_first(finding: Finding) -> tuple:
+    return finding.is_meant is not None, finding.participant.name, finding.participant.key, finding.other.name
 
 
 def questions(*, cohort: Cohort, user) -> list[Finding]:
