@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from cohorts.models import Participant
 
 
-def called(people: Iterable[Participant]) -> dict:
-    """Each primary key with what to call the person, so that no two people of these are called the same.
+def called(people: Iterable) -> dict:
+    """Each primary key of these (participants, or rows of them) with a name, so that no two are called the same.
 
     The job title tells two of one name apart; where it is missing or the same, the address does.
     """
@@ -19,6 +19,11 @@ def called(people: Iterable[Participant]) -> dict:
         name, job = person.name.casefold(), person.role_title.casefold()
         words[pk] = person.name
         if names[name] > 1:
-            told = person.role_title if job and jobs[name, job] == 1 else person.user.email
+            told = person.role_title if job and jobs[name, job] == 1 else _address(person)
             words[pk] = f"{person.name} ({told})"
     return words
+
+
+def _address(person) -> str:
+    """Of a participant the account's; a list that reads rows instead of models has it in the row."""
+    return person.user.email if isinstance(person, Participant) else person.email

@@ -90,14 +90,9 @@ class PairQuerySet(models.QuerySet):
     def live(self):
         return self.filter(ended_on=None)
 
-    def with_names(self):
-        """With the names of everybody who is or was in it, and no more than a list of pairs shows."""
-        members = apps.get_model("pairs", "Membership").objects.select_related("participant__user")
-        people = ("participant__name", "participant__role_title", "participant__user__email")
-        members = members.only("pair_id", "until", *people)
-        return self.only("started_on", "shown_from", "first_meeting_by", "paused_on", "ended_on").prefetch_related(
-            Prefetch("memberships", queryset=members, to_attr="everybody")
-        )
+    def for_list(self):
+        """With no more than a list of pairs shows."""
+        return self.only("started_on", "shown_from", "first_meeting_by", "paused_on", "ended_on")
 
     def with_members(self):
         """With everybody who is or was in it, and their people."""
