@@ -9,7 +9,7 @@ from django.utils import timezone
 from cohorts.models import Participant
 from cohorts.querysets import led_whole_by
 
-SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "user__email")
+SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "user_id")
 
 
 def count_in_cohort(rows, cohort="cohort"):
@@ -66,7 +66,7 @@ class ProposalQuerySet(models.QuerySet):
         """With what a list says of those whom each proposes."""
         own = ("run_id", "score", "is_locked", "by_hand", "override", "overridden", "reasons")
         people = [f"{which}__{column}" for which in ("a", "b", "third") for column in SHOWN_OF_PERSON]
-        return self.with_people().only(*own, *people)
+        return self.select_related("a", "b", "third").only(*own, *people)
 
 
 class PairQuerySet(models.QuerySet):

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.urls import reverse
-
 from cohorts.exclusions import reader_of
 from cohorts.models import Participant
+from elements.links import links_to
 from pairs import matching
 from pairs.calling import called
 from pairs.choices import Aim, Criterion, RunState, rules_named
@@ -40,13 +39,14 @@ class Trio:
 
 @dataclass(frozen=True)
 class Shown:
-    """A proposal as the page shows it: `people` are (address, name, job), `parts` of its score (label, words).
+    """A proposal as the page shows it: `people` are (address, name, what follows), `parts` of its score (label, words).
 
     `gone` are sentences about those who can no longer be paired. The override is held back from one of the two.
     """
 
     proposal: Proposal
     people: list[tuple[str, str, str]] = field(default_factory=list)
+    jobs: str = ""
     parts: list[tuple[str, str]] = field(default_factory=list)
     override: str = ""
     gone: list[str] = field(default_factory=list)
@@ -73,9 +73,10 @@ def run_page(run: Run, page, *, user) -> dict:
     waiting = left_over_of(run, user=user, own=own, thirds=thirds, only=SHOWN_LEFT_OVER, paired=paired)
     names = called([*placed, *(each.participant for each in waiting)])
     waiting = [replace(each, called=names[each.participant.pk]) for each in waiting]
+    link = links_to("run_person", run.pk)
     return {
         "run": run,
-        "shown": [_shown(proposal, own, names, paired) for proposal in page],
+        "shown": [_shown(proposal, own, names, paired, link) for proposal in page],
         "by_hand": len(thirds),
         "waiting": waiting,
         "waiting_count": len(set(run.notes["left_over"]) - {str(pk) for pk in thirds}),
@@ -94,15 +95,14 @@ def _paired_of(run: Run, keys) -> frozenset | None:
     return paired_of(keys) if run.state in (RunState.DRAFT, RunState.REVIEW) else None
 
 
-def _shown(proposal: Proposal, own, names=None, paired: frozenset | None = None) -> Shown:
+def _shown(proposal: Proposal, own, names=None, paired: frozenset | None = None, link=None) -> Shown:
     people = [person for person in (proposal.a, proposal.third, proposal.b) if person]
-    names = names or called(people)
+    names, link = names or called(people), link or links_to("run_person", proposal.run_id)
+    between = [", "] * (len(people) - 2) + [" and ", ""]
     return Shown(
         proposal,
-        [
-            (reverse("run_person", args=[proposal.run_id, person.pk]), names[person.pk], person.role_title)
-            for person in people
-        ],
+        [(link(person.pk), names[person.pk], after) for person, after in zip(people, between, strict=True)],
+        "; ".join(person.role_title or "Job title not given" for person in people),
         [(LABELS[part["criterion"]], _points(part)) for part in proposal.reasons.get("parts", [])],
         "" if concerns(own, (str(person.pk) for person in people)) else proposal.override,
         [f"{names[person.pk]} {words}." for person in people if (words := gone(person, paired))],
