@@ -93,10 +93,8 @@ class CohortQuerySet(models.QuerySet):
         from cohorts.models import Participant, Role
 
         cohorts, programmes = _places(Role.objects.held_by(user))
-        takes_part = Participant.objects.filter(user=user, cohort=OuterRef("pk")).exclude(
-            state__in=[State.DECLINED, State.WITHDRAWN]
-        )
-        return self.filter(Q(pk__in=cohorts) | Q(programme__in=programmes) | Exists(takes_part))
+        part = Participant.objects.filter(user=user).exclude(state__in=[State.DECLINED, State.WITHDRAWN])
+        return self.filter(Q(pk__in=cohorts) | Q(programme__in=programmes) | Q(pk__in=part.order_by().values("cohort")))
 
     def led_by(self, user):
         """Cohorts that somebody leads, through the cohort or its programme."""
