@@ -56,7 +56,7 @@ TEXTS = {
 
 def writers(people) -> list[Writer]:
     """The rows of a queryset of participants, in its order; one query."""
-    return list(map(Writer._make, people.annotate(**TEXTS).values_list(*Writer._fields)))
+    return list(map(Writer._make, people.annotate(**TEXTS).values_list(*Writer._fields).iterator()))
 
 
 @dataclass(frozen=True)
@@ -82,18 +82,27 @@ class Finding:
 def findings(people: Iterable[Participant | Writer], answers: Iterable[Meant]) -> list[Finding]:
     """Everything that people wrote and that fits another of them. No queries; linear in the people."""
     people = list(people)
-    written = [(person, *each) for person in people for each in _written(person)]
-    fitting = _fitting({(words, address) for _, _, words, address in written}, people)
-    said = {(answer.participant_id, answer.part, answer.other_id): answer.is_meant for answer in answers}
+    fitting = _fitting({said for person in people for _, said in _written(person)}, people)
+    answered = {(answer.participant_id, answer.part, answer.other_id): answer.is_meant for answer in answers}
     found = []
-    for person, part, words, address in written:
-        by_email, others = fitting.get((words, address), (False, ()))
+    for person, part, said in _said_about(fitting, people):
+        by_email, others = fitting[said]
+        words = said[0] or said[1]
         found += [
-            Finding(person, part, other, words or address, by_email, said.get((person.pk, part, other.pk)))
+            Finding(person, part, other, words, by_email, answered.get((person.pk, part, other.pk)))
             for other in others
             if other.pk != person.pk
         ]
     return found
+
+
+def _said_about(fitting: dict, people):
+    """(who, part, what was written) wherever it fits somebody."""
+    if fitting:
+        for person in people:
+            for part, said in _written(person):
+                if said in fitting:
+                    yield person, part, said
 
 
 def _fitting(written: set[tuple[str, str]], people: list[Participant | Writer]) -> dict:
@@ -142,11 +151,11 @@ def _addresses(person: Participant | Writer) -> set[str]:
 
 
 def _written(person: Participant | Writer):
-    """(part, name, address) of each thing somebody wrote about another."""
+    """(part, (name, address)) of each thing somebody wrote about another."""
     if person.manager_name or person.manager_email:
-        yield MANAGER, person.manager_name, person.manager_email
+        yield MANAGER, (person.manager_name, person.manager_email)
     for entry in person.kept_apart_from:
-        yield (EXCLUSION, "", entry) if "@" in entry else (EXCLUSION, entry, "")
+        yield EXCLUSION, ("", entry) if "@" in entry else (entry, "")
 
 
 def _bar_of(finding: Finding):
