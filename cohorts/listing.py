@@ -8,6 +8,8 @@ from django.utils.dateformat import format as formatted
 from django.utils.text import capfirst
 
 from cohorts.choices import Side, State
+from elements.clock import local
+from elements.links import links_to
 
 PAGE = 50  # participants
 SHOWN = ("name", "side", "grade_id", "grade_text", "organisation__name", "leaves_on", "state", "role_title")
@@ -29,6 +31,12 @@ def day(date) -> str:
     return formatted(date, "j F Y")
 
 
+@lru_cache(maxsize=1024)
+def moment(at) -> str:
+    """ "Monday 1 March 2027, 09:30" in London: whatever is sent together has the same moments."""
+    return formatted(local(at), "l j F Y, H:i")
+
+
 def in_order(found, sort: str):
     """Sorted by an allowed heading, "-" before it for the other direction; anything else sorts by name."""
     name = sort.removeprefix("-")
@@ -48,9 +56,10 @@ def lines(people, cohort) -> list[dict]:
     """What the list says of each. Worked out here, because a template asks for each word many times more slowly."""
     sides = {side: capfirst(cohort.label(side)) for side in Side}
     states = {state: (state.label, COLOURS.get(state, "grey")) for state in State}
+    link = links_to("participant_detail")
     return [
         {
-            "url": person.get_absolute_url(),
+            "url": link(person.pk),
             "name": person.name,
             "role_title": person.role_title,
             "side": sides[person.side],

@@ -25,10 +25,10 @@ def rows_of_pairs(user, cohort, query):
         people = {side: [person for person in line.people if person.side == side] for side in "ab"}
         yield (
             "; ".join(person.name for person in people["a"]),
-            "; ".join(person.user.email for person in people["a"]),
+            "; ".join(person.email for person in people["a"]),
             "; ".join(person.role_title for person in people["a"]),
             "; ".join(person.name for person in people["b"]),
-            "; ".join(person.user.email for person in people["b"]),
+            "; ".join(person.email for person in people["b"]),
             "; ".join(person.role_title for person in people["b"]),
             line.pair.state,
             line.pair.started_on,

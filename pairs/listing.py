@@ -1,6 +1,11 @@
 """The list of pairs of a cohort, the same for the page and for the file."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 from django.utils import timezone
@@ -10,6 +15,7 @@ from cohorts.choices import Side
 from cohorts.listing import day, sortable
 from cohorts.models import Participant
 from cohorts.rules import is_whole_lead
+from elements.links import links_to
 from pairs.calling import called
 from pairs.forms.living import PairFilter
 from pairs.models import Membership, Pair
@@ -18,6 +24,19 @@ COLOURS = {"Not told yet": "blue", "Live": "green", "Paused": "yellow", "Ended":
 SIDES = {"first": Side.A, "second": Side.B}  # what a heading sorts by; the others are "state" and "started"
 NEWEST_FIRST = "-started"
 ELSEWHERE = "somebody of another organisation"
+MEMBER = ("pair", "until", "participant", *(f"participant__{each}" for each in ("name", "side", "role_title")))
+
+
+class Member(NamedTuple):
+    """Somebody who is or was in a pair: a row instead of the three models that a list would make of each."""
+
+    pair: UUID
+    until: date | None
+    pk: UUID
+    name: str
+    side: str
+    role_title: str
+    email: str
 
 
 @dataclass(frozen=True)
@@ -25,7 +44,7 @@ class Line:
     """A pair with those of its members whom the reader may see; `first` and `second` name each side."""
 
     pair: Pair
-    people: list[Participant]
+    people: list[Member]
     url: str
     first: str
     second: str
@@ -90,36 +109,35 @@ def filtered(*, user, cohort, query):
 
 
 def asked_for(*, user, cohort, query):
-    """The same in the order that the page shows."""
-    return in_order(
-        filtered(user=user, cohort=cohort, query=query), user=user, cohort=cohort, sort=query.get("sort", "")
-    )
+    """The same in the order that the page shows, with no more than it shows."""
+    pairs = filtered(user=user, cohort=cohort, query=query).for_list()
+    return in_order(pairs, user=user, cohort=cohort, sort=query.get("sort", ""))
 
 
-def lines(pairs, *, user, cohort) -> list[Line]:
+def lines(pairs: Iterable[Pair], *, user, cohort) -> list[Line]:
     """The pairs as lines; unless the reader leads the whole cohort one query finds out whom she may see."""
-    members = {membership.participant_id for pair in pairs for membership in pair.everybody}
-    if is_whole_lead(user, cohort):
-        return _lines(pairs, members)
-    people = Participant.objects.visible_to(user).filter(cohort=cohort, pk__in=members)
-    return _lines(pairs, set(people.order_by().values_list("pk", flat=True)))
+    pairs = list(pairs)
+    rows = Membership.objects.filter(pair__in=pairs).values_list(*MEMBER, "participant__user__email")
+    members = list(map(Member._make, rows))
+    seen = {member.pk for member in members}
+    if not is_whole_lead(user, cohort):
+        people = Participant.objects.visible_to(user).filter(cohort=cohort, pk__in=seen)
+        seen = set(people.order_by().values_list("pk", flat=True))
+    names, link = called(member for member in members if member.pk in seen), links_to("pair_detail")
+    of_pair = defaultdict(list)
+    for member in members:
+        of_pair[member.pair].append(member)
+    return [_line(pair, of_pair[pair.pk], seen, names, link(pair.pk)) for pair in pairs]
 
 
-def _lines(pairs, seen: set) -> list[Line]:
-    everybody = (membership.participant for pair in pairs for membership in pair.everybody)
-    names = called(person for person in everybody if person.pk in seen)
-    return [_line(pair, seen, names) for pair in pairs]
-
-
-def _line(pair: Pair, seen: set, names: dict) -> Line:
-    people = [membership.participant for membership in pair.everybody if pair.ended_on or membership.until is None]
-    mine = [person for person in people if person.pk in seen]
+def _line(pair: Pair, members: list[Member], seen: set, names: dict, url: str) -> Line:
+    people = [member for member in members if pair.ended_on or member.until is None]
     first, second = (_named([each for each in people if each.side == side], names) for side in SIDES.values())
     state = pair.state
     return Line(
         pair=pair,
-        people=mine,
-        url=pair.get_absolute_url(),
+        people=[member for member in people if member.pk in seen],
+        url=url,
         first=first,
         second=second,
         state=state,
@@ -129,11 +147,11 @@ def _line(pair: Pair, seen: set, names: dict) -> Line:
     )
 
 
-def _named(people: list[Participant], names: dict) -> str:
+def _named(people: list[Member], names: dict) -> str:
     """ "Sam Ash", "Sam Ash and Alex Birch", or somebody whose name is not among `names`, those that one may see."""
     return " and ".join(dict.fromkeys(names.get(person.pk, ELSEWHERE) for person in people))
 
 
 def listed_pairs(*, user, cohort, query):
     """Every line of the list, for a file."""
-    return lines(list(asked_for(user=user, cohort=cohort, query=query).with_members()), user=user, cohort=cohort)
+    return lines(asked_for(user=user, cohort=cohort, query=query), user=user, cohort=cohort)

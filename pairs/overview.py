@@ -85,17 +85,18 @@ def readings(*, cohort: Cohort, own: OwnPart) -> list[Finding]:
 
 def _written_in(cohort: Cohort) -> tuple[list[Finding], list[tuple[str, str]]]:
     """(what people wrote that fits somebody, what they named in private that fits nobody: the writer's name, words)."""
-    people = writers(Participant.objects.filter(cohort=cohort).taking_part())
+    people = writers(Participant.objects.filter(cohort=cohort).taking_part().order_by())  # the few findings are sorted
     said = PrivateWord.objects.said_in(cohort)
     found = findings(people, Meant.objects.filter(participant__cohort=cohort), said)
-    fitting = {(finding.participant.pk, finding.words) for finding in found}
-    unfitting = [
+    if not said:
+        return found, []
+    fitting = {(finding.participant.pk, finding.words) for finding in found if finding.in_private}
+    return found, sorted(
         (person.name, words)
         for person in people
         for words in said.get(person.pk, ())
         if (person.pk, words) not in fitting
-    ]
-    return found, unfitting
+    )
 
 
 def _readable(found: list[Finding], own: OwnPart) -> list[Finding]:
@@ -105,7 +106,11 @@ def _readable(found: list[Finding], own: OwnPart) -> list[Finding]:
         if finding.participant.side != finding.other.side
         and not (own.reader and finding.part == EXCLUSION and _may_name(finding, own))
     ]
-    return sorted(read, key=lambda finding: (finding.is_meant is not None, finding.participant.name))
+    return sorted(read, key=_unanswered_first)
+
+
+def _unanswered_first(finding: Finding) -> tuple:
+    return finding.is_meant is not None, finding.participant.name, finding.participant.key, finding.other.name
 
 
 def _may_name(finding: Finding, own: OwnPart) -> bool:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.urls import reverse
+from django.db.models import prefetch_related_objects
 
 from cohorts.models import Participant
+from elements.links import links_to
 from pairs import matching
 from pairs.calling import called
 from pairs.choices import Aim, Criterion, RunState, rules_named
@@ -80,6 +81,8 @@ class Shown:
 def run_page(run: Run, page, *, user) -> dict:
     """The parts of a run's page around one page of proposals."""
     own = own_part(user, run.cohort)
+    if own.reader:  # a reason against a rule is read with the addresses of those whom it may be about
+        prefetch_related_objects([person for each in page if each.override for person in each.people], "user")
     by_hand = run.proposals.filter(by_hand=True).order_by()  # a trio is always made by hand
     thirds = list(by_hand.values_list("third", flat=True))
     placed = [person for proposal in page for person in proposal.people]
@@ -89,9 +92,10 @@ def run_page(run: Run, page, *, user) -> dict:
     waiting = left_over_of(run, user=user, own=own, thirds=thirds, only=SHOWN_LEFT_OVER, paired=paired)
     names = called([*placed, *(each.participant for each in waiting)])
     waiting = [replace(each, called=names[each.participant.pk]) for each in waiting]
+    link = links_to("run_person", run.pk)
     return {
         "run": run,
-        "shown": [_shown(proposal, own, names, paired) for proposal in page],
+        "shown": [_shown(proposal, own, names, paired, link) for proposal in page],
         "by_hand": len(thirds),
         "waiting": waiting,
         "waiting_count": len(set(run.notes["left_over"]) - {str(pk) for pk in thirds}),
@@ -110,12 +114,12 @@ def _paired_of(run: Run, keys) -> frozenset | None:
     return paired_of(keys) if run.state in (RunState.DRAFT, RunState.REVIEW) else None
 
 
-def _shown(proposal: Proposal, own: OwnPart, names=None, paired: frozenset | None = None) -> Shown:
+def _shown(proposal: Proposal, own: OwnPart, names=None, paired: frozenset | None = None, link=None) -> Shown:
     people = [person for person in (proposal.a, proposal.third, proposal.b) if person]
-    names = names or called(people)
+    names, link = names or called(people), link or links_to("run_person", proposal.run_id)
     return Shown(
         proposal,
-        [(reverse("run_person", args=[proposal.run_id, person.pk]), names[person.pk]) for person in people],
+        [(link(person.pk), names[person.pk]) for person in people],
         "; ".join(person.role_title or "Job title not given" for person in people),
         [(LABELS[part["criterion"]], _points(part)) for part in proposal.reasons.get("parts", [])],
         own.override(proposal.override, people),

@@ -23,9 +23,9 @@ A_PAGE = 50
 @load_cohort
 @requires("pairs.see_pairs")
 def pair_list(request, cohort):
-    pairs = asked_for(user=request.user, cohort=cohort, query=request.GET).with_names()
+    pairs = asked_for(user=request.user, cohort=cohort, query=request.GET)
     page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page"))
-    shown = lines(list(page), user=request.user, cohort=cohort)
+    shown = lines(page, user=request.user, cohort=cohort)
     found = {
         "cohort": cohort,
         "form": PairFilter(request.GET),
