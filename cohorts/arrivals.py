@@ -1,6 +1,6 @@
 """One row of a sheet against the person it speaks of: what would be written, and what is doubtful."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from accounts.names import fold_email
 from cohorts import spreadsheets
 from cohorts.choices import Side, State, TermList
+from cohorts.eligibility import takes
 from cohorts.exclusions import Reader, joined, readable
 from cohorts.models import Cohort, Organisation, Participant, Rung, Term
 from cohorts.rereading import reads_back, richer
@@ -16,6 +17,7 @@ from cohorts.vocabulary import Meanings, meanings
 from elements import clock
 
 KEEP, TAKE, LEAVE = "keep", "take", "leave"
+ELIGIBILITY = "eligibility"  # the code of a doubt that the cohort's own settings can answer
 PLAIN = ("name", "role_title", "working_pattern", "manager_name", "manager_email", "phone", "second_email", "idea")
 PLAIN += ("statement", "biography", "adjustments")
 LISTS = {
@@ -43,6 +45,7 @@ class Known:
     organisations: dict[str, Organisation]  # by folded name
     default_organisation: Organisation | None
     rungs: dict[int, Rung]  # by term
+    takes: dict[str, str]  # by side: its eligible grades and bands in words
     grades: dict[str, Term]  # by primary key as text: what the bench calls a code
     meanings: Meanings
     vocabulary: Any
@@ -56,6 +59,7 @@ class Known:
             chosen = organisations[0]
         lists = meanings(cohort, [TermList.GRADE, TermList.BAND, TermList.STAFF_GROUP])
         grades = lists.by_list[TermList.BAND] | lists.by_list[TermList.GRADE]
+        rungs = list(cohort.rungs.select_related("term"))
         return cls(
             cohort=cohort,
             reader=reader,
@@ -63,7 +67,8 @@ class Known:
             participants={each.user.email: each for each in cohort.participants.select_related("user", "grade")},
             organisations={spreadsheets.fold(each.name): each for each in organisations},
             default_organisation=chosen,
-            rungs={rung.term_id: rung for rung in cohort.rungs.all()},
+            rungs={rung.term_id: rung for rung in rungs},
+            takes={side: takes(rungs, side) for side in Side.values},
             grades={str(term.pk): term for term in grades.values()},
             meanings=lists,
             vocabulary=spreadsheets.Vocabulary(
@@ -108,6 +113,8 @@ def arrive(values: dict[str, Any], known: Known) -> Arrival:
     fields, doubts = _fields(values, known)
     if participant is None:
         return Arrival(None, fields, (), tuple(doubts), _remarks(values, None, known))
+    if (reader := known.reader.of(participant)) is not known.reader:
+        known = replace(known, reader=reader)
     fields = {column: value for column, value in fields.items() if value not in (None, "", [])}
     _keep_what_is_told_apart_by_hand(fields, values, participant)
     for column in [column for column, value in fields.items() if value != getattr(participant, column)]:
@@ -214,8 +221,12 @@ def _ineligible(term: Term | None, side: str, grade, known: Known):
     rung = known.rungs.get(term.pk)
     if rung and (rung.eligible_a if side == Side.A else rung.eligible_b):
         return None
-    words = f"“{grade.text}” is not among the grades and bands of the {known.cohort.plural(side)} of this cohort."
-    return ("eligibility", "grade", words, None)
+    where = f"on the {known.cohort.label(side)} side"
+    if taken := known.takes[side]:
+        words = f"“{grade.text}” is not eligible. This cohort takes {taken} {where}."
+    else:
+        words = f"“{grade.text}” is not eligible. This cohort takes no grade or band {where} yet."
+    return (ELIGIBILITY, "grade", words, None)
 
 
 def _label(column: str) -> str:

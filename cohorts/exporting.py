@@ -67,7 +67,7 @@ def rows(user, cohort, query):
             one.wants,
             one.interests,
             one.idea,
-            readable(one.kept_apart_from, reader),
+            readable(one.kept_apart_from, reader.of(one)),
             one.phone,
             one.organisation.name if one.organisation else "",
             one.statement,

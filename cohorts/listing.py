@@ -8,6 +8,8 @@ from django.utils.dateformat import format as formatted
 from django.utils.text import capfirst
 
 from cohorts.choices import Side, State
+from elements.clock import local
+from elements.links import links_to
 
 PAGE = 50  # participants
 SHOWN = ("name", "side", "grade_id", "grade_text", "organisation__name", "leaves_on", "state", "role_title")
@@ -29,6 +31,12 @@ def day(date) -> str:
     return formatted(date, "j F Y")
 
 
+@lru_cache(maxsize=1024)
+def moment(at) -> str:
+    """ "Monday 1 March 2027, 09:30" in London: whatever is sent together has the same moments."""
+    return formatted(local(at), "l j F Y, H:i")
+
+
 def in_order(found, sort: str):
     """Sorted by an allowed heading, "-" before it for the other direction; anything else sorts by name."""
     name = sort.removeprefix("-")
@@ -48,9 +56,10 @@ def lines(people, cohort) -> list[dict]:
     """What the list says of each. Worked out here, because a template asks for each word many times more slowly."""
     sides = {side: capfirst(cohort.label(side)) for side in Side}
     states = {state: (state.label, COLOURS.get(state, "grey")) for state in State}
+    link = links_to("participant_detail")
     return [
         {
-            "url": person.get_absolute_url(),
+            "url": link(person.pk),
             "name": person.name,
             "role_title": person.role_title,
             "side": sides[person.side],
@@ -72,9 +81,18 @@ def carried(query, **changed) -> str:
 
 
 def headings(query, cohort) -> list[dict]:
-    """The columns: label, where a press on it leads, and how it is sorted now for `aria-sort`."""
-    now = query.get("sort", "") or "name"
+    """The columns of the list of participants."""
     several = cohort.programme.organisations.count() > 1
+    columns = [(name, label) for name, (label, _) in SORTS.items() if several or name != "organisation"]
+    return sortable(query, columns, first="name")
+
+
+def sortable(query, columns, *, first: str) -> list[dict]:
+    """Of (name, label): label, where a press on it leads, and how it is sorted now for `aria-sort`.
+
+    `first` is the order of a list that nobody has sorted.
+    """
+    now = query.get("sort", "") or first
     return [
         {
             "name": name,
@@ -82,8 +100,7 @@ def headings(query, cohort) -> list[dict]:
             "url": carried(query, sort=f"-{name}" if now == name else name),
             "sorted": {name: "ascending", f"-{name}": "descending"}.get(now, "none"),
         }
-        for name, (label, _) in SORTS.items()
-        if several or name != "organisation"
+        for name, label in columns
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.names import fold_email
 from cohorts import spreadsheets
-from cohorts.arrivals import LEAVE, TAKE, Arrival, Known, arrive
+from cohorts.arrivals import ELIGIBILITY, LEAVE, TAKE, Arrival, Known, arrive
 from cohorts.exclusions import readable, reader_of
 from cohorts.models import SheetImport
 
@@ -93,6 +93,10 @@ class Preview:
     @property
     def changes_nothing(self) -> bool:
         return not self.missing and bool(self.lines) and self.counts["unchanged"] == len(self.lines)
+
+    @property
+    def asks_who_is_eligible(self) -> bool:
+        return any(warned.key.endswith(f".{ELIGIBILITY}") for _, warned in self.open_warnings())
 
     def open_warnings(self) -> list[tuple[Line, Warned]]:
         return [

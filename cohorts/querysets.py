@@ -15,6 +15,39 @@ def _roles(user, **where):
     return Role.objects.filter(user=user, **where)
 
 
+def _leads(user) -> list:
+    """The roles by which a user leads a cohort or a programme."""
+    from cohorts.models import Role
+
+    return [role for role in Role.objects.held_by(user) if role.kind == RoleKind.LEAD]
+
+
+def _whole(roles) -> list:
+    """Those of these roles that are not limited to one organisation."""
+    return [role for role in roles if role.organisation_id is None]
+
+
+def _places(roles) -> tuple[list, list]:
+    """The ids of the cohorts and of the programmes that these roles are held in."""
+    cohorts = [role.cohort_id for role in roles if role.cohort_id]
+    return cohorts, [role.programme_id for role in roles if role.programme_id]
+
+
+def led_whole_by(user, cohort: str = "cohort") -> Q:
+    """Whether the cohort of the row is led by the user, without limit to one organisation.
+
+    The places are known from the roles that a request reads once: looking them up inside each statement costs more,
+    to write and to answer, than the rest of most statements.
+    """
+    from cohorts.models import Cohort
+
+    cohorts, programmes = _places(_whole(_leads(user)))
+    within = Q(**{f"{cohort}__in": cohorts})
+    if programmes:
+        within |= Q(**{f"{cohort}__in": Cohort.objects.filter(programme__in=programmes).values("pk")})
+    return within
+
+
 def leaves_early(cohorts) -> Q:
     """Leaves before the weeks that partners must have in common are over."""
     early = Q(pk__in=[])
@@ -57,32 +90,16 @@ class ProgrammeQuerySet(models.QuerySet):
 class CohortQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Cohorts in which somebody has any part: a role of the cohort or its programme, or taking part."""
-        from cohorts.models import Participant
+        from cohorts.models import Participant, Role
 
-        return self.filter(
-            Exists(_roles(user, cohort=OuterRef("pk")))
-            | Exists(_roles(user, programme=OuterRef("programme")))
-            | Exists(
-                Participant.objects.filter(user=user, cohort=OuterRef("pk")).exclude(
-                    state__in=[State.DECLINED, State.WITHDRAWN]
-                )
-            )
-        )
+        cohorts, programmes = _places(Role.objects.held_by(user))
+        part = Participant.objects.filter(user=user).exclude(state__in=[State.DECLINED, State.WITHDRAWN])
+        return self.filter(Q(pk__in=cohorts) | Q(programme__in=programmes) | Q(pk__in=part.order_by().values("cohort")))
 
     def led_by(self, user):
         """Cohorts that somebody leads, through the cohort or its programme."""
-        return self._where(_roles(user, kind=RoleKind.LEAD))
-
-    def led_whole_by(self, user):
-        """Cohorts that somebody leads without limit to one organisation."""
-        return self._where(_roles(user, kind=RoleKind.LEAD, organisation=None))
-
-    def _where(self, roles):
-        """The cohorts of these roles. They are looked up once a statement, not once for each row that asks."""
-        return self.filter(
-            Q(pk__in=roles.filter(programme=None).values("cohort"))
-            | Q(programme__in=roles.filter(cohort=None).values("programme"))
-        )
+        cohorts, programmes = _places(_leads(user))
+        return self.filter(Q(pk__in=cohorts) | Q(programme__in=programmes))
 
 
 class RoleQuerySet(models.QuerySet):
@@ -105,8 +122,15 @@ class RoleQuerySet(models.QuerySet):
             .order_by("programme", "kind", "name", "pk")
         )
 
-    def of(self, user):
-        return self.filter(user=user).select_related("programme", "cohort__programme", "organisation")
+    def held_by(self, user) -> list:
+        """A person's roles, asked once per request: the user object lives as long as the request."""
+        if not user.is_authenticated:
+            return []
+        if not hasattr(user, "held_roles"):  # never through __dict__: a request's user is wrapped, and has two
+            named = ("programme__name", "cohort__name", "cohort__programme")
+            mine = self.filter(user=user).select_related("programme", "cohort")
+            user.held_roles = list(mine.only("user_id", "kind", "organisation_id", *named))
+        return user.held_roles
 
 
 class TermQuerySet(models.QuerySet):
@@ -143,10 +167,7 @@ class TermQuerySet(models.QuerySet):
 class ParticipantQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everybody in the cohorts one leads (an organisation's own lead: only its people), and oneself."""
-        from cohorts.models import Cohort
-
-        whole = Q(cohort__in=Cohort.objects.led_whole_by(user))
-        return self.filter(whole | Q(user=user) | self._led_in_part(user))
+        return self.filter(led_whole_by(user) | Q(user=user) | self._led_in_part(user))
 
     def led_in_part_by(self, user):
         """The people whom somebody leads as the lead of their organisation alone."""
@@ -154,10 +175,12 @@ class ParticipantQuerySet(models.QuerySet):
 
     @staticmethod
     def _led_in_part(user):
-        limited = _roles(user, kind=RoleKind.LEAD, organisation=OuterRef("organisation"))
-        return Exists(limited.filter(cohort=OuterRef("cohort"))) | Exists(
-            limited.filter(programme__cohorts=OuterRef("cohort"))
-        )
+        found = Q(pk__in=[])
+        for role in _leads(user):
+            if role.organisation_id:
+                place = Q(cohort=role.cohort_id) if role.cohort_id else Q(cohort__programme=role.programme_id)
+                found |= place & Q(organisation=role.organisation_id)
+        return found
 
     def own(self, user):
         """One's own rows: one for each cohort."""
@@ -224,3 +247,7 @@ class SheetImportQuerySet(models.QuerySet):
         from cohorts.models import Cohort
 
         return self.filter(by=user, cohort__in=Cohort.objects.led_by(user))
+
+    def waiting_in(self, cohort):
+        """Uploads that are neither saved nor dropped: one at most for each reader."""
+        return self.filter(cohort=cohort, confirmed_at=None)

@@ -8,12 +8,8 @@ from cohorts.models import Cohort, Participant, Programme, Role
 
 
 def roles_of(user) -> list[Role]:
-    """A person's roles, asked once per request (the user object lives as long as the request)."""
-    if not user.is_authenticated:
-        return []
-    if "_roles" not in user.__dict__:
-        user.__dict__["_roles"] = list(Role.objects.of(user))
-    return user.__dict__["_roles"]
+    """A person's roles, asked once per request."""
+    return Role.objects.held_by(user)
 
 
 def is_privileged(user) -> bool:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from cohorts.choices import State
+
 
 class Aim(models.TextChoices):
     """What a run tries first; a sentence for the lead each."""
@@ -65,6 +67,10 @@ RULES = {
 def rules_named(codes) -> str:
     """ "line manager, kept apart", for codes of rules; what follows a colon in a code is not shown."""
     return ", ".join(dict.fromkeys(RULES.get(code.partition(":")[0], "a rule") for code in codes))
+
+
+# Where a participant can still come to a pair, now or later.
+MAY_BE_PAIRED = frozenset({State.DRAFT, State.APPLIED, State.ACCEPTED, State.RESERVE})
 
 
 class RunState(models.TextChoices):

@@ -10,7 +10,7 @@ from elements.contract import Attention, Column, Door, Element, Export, Kind, Pa
 from elements.registry import register
 from pairs import actions, letters
 from pairs.about import pairs_about
-from pairs.choices import RunState
+from pairs.choices import MAY_BE_PAIRED, RunState
 from pairs.going_out import can_be_undone, leaving_at
 from pairs.listing import listed_pairs
 from pairs.models import Lock, Membership, Pair, Run
@@ -25,10 +25,10 @@ def rows_of_pairs(user, cohort, query):
         people = {side: [person for person in line.people if person.side == side] for side in "ab"}
         yield (
             "; ".join(person.name for person in people["a"]),
-            "; ".join(person.user.email for person in people["a"]),
+            "; ".join(person.email for person in people["a"]),
             "; ".join(person.role_title for person in people["a"]),
             "; ".join(person.name for person in people["b"]),
-            "; ".join(person.user.email for person in people["b"]),
+            "; ".join(person.email for person in people["b"]),
             "; ".join(person.role_title for person in people["b"]),
             line.pair.state,
             line.pair.started_on,
@@ -98,6 +98,16 @@ class Hall(Element):
         live = Membership.objects.live().filter(participant__in=participants, pair__shown_from__lte=timezone.now())
         pairs = {membership.participant_id: membership.pair for membership in live.select_related("pair")}
         for participant in participants:
+            if participant.state in MAY_BE_PAIRED:
+                # The same line for everybody: a partner who looks on learns nothing from it.
+                yield Step(
+                    participant,
+                    "Who you should not be paired with",
+                    reverse("private_word_list", args=[participant.pk]),
+                    "Only leads see it.",
+                    state="optional",
+                    order=90,
+                )
             pair = pairs.get(participant.pk)
             if pair and not pair.paused_on:
                 begins = pair.initiator_id == participant.pk

@@ -12,7 +12,7 @@ from cohorts.models import Cohort, Meant, Participant, Rung
 from cohorts.vocabulary import Meanings, meanings
 from pairs import matching
 from pairs.keeping_apart import Finding, bars, findings
-from pairs.models import Exclusion, Lock, Membership
+from pairs.models import Exclusion, Lock, Membership, PrivateWord
 
 COMPARED = (TermList.SETTING, TermList.INTEREST, TermList.THEME, TermList.DIRECTORATE, TermList.SITE)
 
@@ -59,7 +59,7 @@ def to_pair(cohort: Cohort):
 
 
 def gather(cohort: Cohort) -> Gathered:
-    """Read everything that pairing this cohort depends on: eight queries."""
+    """Read everything that pairing this cohort depends on: nine queries."""
     level = Rung.objects.filter(cohort=cohort, term=OuterRef("grade")).values("level")[:1]
     people = tuple(to_pair(cohort).select_related("user").annotate(level=Subquery(level)))
     here = {person.pk for person in people}
@@ -67,7 +67,9 @@ def gather(cohort: Cohort) -> Gathered:
     return Gathered(
         cohort=cohort,
         people=people,
-        findings=tuple(findings(people, Meant.objects.filter(participant__cohort=cohort))),
+        findings=tuple(
+            findings(people, Meant.objects.filter(participant__cohort=cohort), PrivateWord.objects.said_in(cohort))
+        ),
         exclusions=tuple(
             exclusion
             for exclusion in Exclusion.objects.filter(cohort=cohort).select_related("one", "other")
@@ -104,6 +106,14 @@ def _keys(known: Meanings, which: TermList, entries: Iterable[str], words: dict[
     return tuple(dict.fromkeys(keys))
 
 
+def _own_words(person: Participant, known: Meanings, words: dict[str, str]) -> dict[str, str]:
+    """What somebody wrote for each key of an offer or wish, where `words` shows it in others; offers first."""
+    said: dict[str, str] = {}
+    for entry in (*person.offers, *person.wants):
+        said.setdefault(known.key(TermList.SETTING, entry), entry)
+    return {key: entry for key, entry in said.items() if words.get(key, entry) != entry}
+
+
 def _person(person: Participant, known: Meanings):
     words: dict[str, str] = {}
     return matching.Person(
@@ -121,4 +131,5 @@ def _person(person: Participant, known: Meanings):
         themes=_keys(known, TermList.THEME, [person.idea] if person.idea else [], words),
         leaves_on=person.leaves_on,
         words=words,
+        said=_own_words(person, known, words),
     )

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cohorts.models import Cohort
 from elements.clock import local
 from pairs.actions.publishing import UNDO_FOR
 from pairs.choices import RunState
-from pairs.models import Run
+from pairs.models import Membership, Run
 
 
 def can_be_undone() -> QuerySet[Run]:
@@ -20,8 +21,9 @@ def can_be_undone() -> QuerySet[Run]:
 
 def going_out(cohort: Cohort) -> list[Run]:
     """The runs of a cohort that can still be taken back, with `letters` (how many people they write to)."""
-    members = Count("pairs__memberships", filter=Q(pairs__memberships__until=None))
-    return list(can_be_undone().filter(cohort=cohort).only("cohort_id", "published_at").annotate(letters=members))
+    members = Membership.objects.live().filter(pair__run=OuterRef("pk")).order_by().values("pair__run")
+    letters = Coalesce(Subquery(members.annotate(n=Count("pk")).values("n")), 0)
+    return list(can_be_undone().filter(cohort=cohort).only("cohort_id", "published_at").annotate(letters=letters))
 
 
 def is_waiting(run: Run) -> bool:

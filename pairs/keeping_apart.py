@@ -4,10 +4,8 @@ An address decides by itself. A name may fit several people: the rule holds for 
 who is meant, so that a pair is never made by mistake of silence.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -58,12 +56,15 @@ TEXTS = {
 
 def writers(people) -> list[Writer]:
     """The rows of a queryset of participants, in its order; one query."""
-    return list(map(Writer._make, people.annotate(**TEXTS).values_list(*Writer._fields)))
+    return list(map(Writer._make, people.annotate(**TEXTS).values_list(*Writer._fields).iterator()))
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`participant` wrote `words`, which fit `other`. `is_meant` is the lead's answer, None while unanswered."""
+    """`participant` wrote `words`, which fit `other`. `is_meant` is the lead's answer, None while unanswered.
+
+    `in_private` is True for what she named on her own page, and not in her application.
+    """
 
     participant: Participant | Writer
     part: str
@@ -71,6 +72,7 @@ class Finding:
     words: str
     by_email: bool
     is_meant: bool | None
+    in_private: bool = False
 
     @property
     def holds(self) -> bool:
@@ -81,25 +83,55 @@ class Finding:
         return not self.by_email
 
 
-def findings(people: Iterable[Participant | Writer], answers: Iterable[Meant]) -> list[Finding]:
-    """Everything that people wrote and that fits another of them. No queries; linear in the people."""
-    people, key = list(people), cache(name_key)  # a few managers are named by many
-    by_email, by_name = defaultdict(list), defaultdict(list)
+def findings(
+    people: Iterable[Participant | Writer], answers: Iterable[Meant], said: Mapping[UUID, list[str]]
+) -> list[Finding]:
+    """Everything that people wrote and that fits another of them. No queries; linear in the people.
+
+    `said` is what they named in private (`PrivateWord.objects.said_in`).
+    """
+    people = list(people)
+    fitting = _fitting({words for _, _, words, _ in _written(people, said)}, people)
+    if not fitting:
+        return []
+    answered = {(answer.participant_id, answer.part, answer.other_id): answer.is_meant for answer in answers}
+    found = []
+    for person, part, words, in_private in _written(people, said):
+        by_email, others = fitting.get(words, (False, ()))
+        found += [
+            Finding(
+                person,
+                part,
+                other,
+                words[0] or words[1],
+                by_email=by_email,
+                is_meant=answered.get((person.pk, part, other.pk)),
+                in_private=in_private,
+            )
+            for other in others
+            if other.pk != person.pk
+        ]
+    return found
+
+
+def _fitting(written: set[tuple[str, str]], people: list[Participant | Writer]) -> dict:
+    """{(name, address): (whether the address fits, whom it fits)}; a name counts where the address fits nobody.
+
+    A few managers are named by thousands: whatever was written is read once, and a person costs two look-ups.
+    """
+    by_email = {address.strip().casefold(): [] for _, address in written if address}
+    by_name = {name_key(words): [] for words, _ in written if words}
     for person in people:
         for address in _addresses(person):
-            by_email[address].append(person)
-        by_name[key(person.name)].append(person)
-    said = {(answer.participant_id, answer.part, answer.other_id): answer.is_meant for answer in answers}
-    found = []
-    for person in people:
-        for part, words, address in _written(person):
-            known = by_email.get(address.strip().casefold(), []) if address else []
-            fits = known or (by_name.get(key(words), []) if words else [])
-            found += [
-                Finding(person, part, other, words or address, bool(known), said.get((person.pk, part, other.pk)))
-                for other in fits
-                if other.pk != person.pk
-            ]
+            if address in by_email:
+                by_email[address].append(person)
+        if by_name and (key := name_key(person.name)) in by_name:
+            by_name[key].append(person)
+    found = {}
+    for words, address in written:
+        known = by_email[address.strip().casefold()] if address else []
+        if others := known or (by_name[name_key(words)] if words else []):
+            found[words, address] = bool(known), others
     return found
 
 
@@ -112,7 +144,7 @@ def bars(found: Iterable[Finding], exclusions: Iterable[Exclusion], partners: It
             bars[frozenset((bar.a, bar.b)), bar.rule] = bar
     for exclusion in exclusions:
         one, other = exclusion.one, exclusion.other
-        bar = _excluded(one, other, by=one if exclusion.by_participant else None)
+        bar = _excluded(one, other, by=None)
         bars[frozenset((bar.a, bar.b)), bar.rule] = bar
     for one, other in partners:
         words = f"{one.name} and {other.name} have been partners before"
@@ -127,12 +159,19 @@ def _addresses(person: Participant | Writer) -> set[str]:
     return {email, second.casefold()} if second else {email}
 
 
-def _written(person: Participant | Writer):
-    """(part, name, address) of each thing somebody wrote about another."""
-    if person.manager_name or person.manager_email:
-        yield MANAGER, person.manager_name, person.manager_email
-    for entry in person.kept_apart_from:
-        yield (EXCLUSION, "", entry) if "@" in entry else (EXCLUSION, entry, "")
+def _written(people: Iterable[Participant | Writer], said: Mapping[UUID, list[str]]) -> Iterator[tuple]:
+    """(who, part, (name, address), in private) of each thing that people wrote about others."""
+    for person in people:
+        if person.manager_name or person.manager_email:
+            yield person, MANAGER, (person.manager_name, person.manager_email), False
+        for entry in person.kept_apart_from:
+            yield person, EXCLUSION, _name_or_address(entry), False
+        for entry in said.get(person.pk, ()) if said else ():
+            yield person, EXCLUSION, _name_or_address(entry), True
+
+
+def _name_or_address(entry: str) -> tuple[str, str]:
+    return ("", entry) if "@" in entry else (entry, "")
 
 
 def _bar_of(finding: Finding):

@@ -76,8 +76,6 @@ PLACEHOLDERS = (
 
 
 COLUMNS = {
-    "user_id": "participant__user_id",
-    "ended_on": "pair__ended_on",
     "programme": "pair__cohort__programme__name",
     "cohort": "pair__cohort__name",
     "starts_on": "pair__cohort__starts_on",
@@ -93,34 +91,36 @@ COLUMNS = {
 
 
 @cache
-def _question(vendor: str) -> str:
-    """Who belongs to a pair now and what they are told, as SQL with one value left open: the pair.
+def _question(vendor: str, columns: tuple[str, ...]) -> str:
+    """These columns of who belongs to a pair now, as SQL with one value left open: the pair.
 
-    Asked twice for each of thousands of messages, and composing it costs ten times what the database takes to answer.
+    Asked for each of thousands of messages, and composing it costs ten times what the database takes to answer.
     """
-    members = Membership.objects.live().filter(pair=uuid.UUID(int=0)).values_list(*COLUMNS.values())
+    members = Membership.objects.live().filter(pair=uuid.UUID(int=0)).values_list(*columns)
     sql, values = members.query.sql_with_params()
     if len(values) != 1:
         raise AssertionError("The pair is the one value left open.")
     return sql
 
 
-def _members(ref) -> list[SimpleNamespace]:
-    """One row for each present member, by the names of COLUMNS."""
+def _members(ref, *columns: str) -> list[tuple]:
+    """These columns of each present member."""
     with connection.cursor() as cursor:
-        cursor.execute(_question(connection.vendor), [Pair._meta.pk.get_db_prep_value(ref["pair"], connection)])
-        return [SimpleNamespace(**dict(zip(COLUMNS, row, strict=True))) for row in cursor.fetchall()]
+        pair = Pair._meta.pk.get_db_prep_value(ref["pair"], connection)
+        cursor.execute(_question(connection.vendor, columns), [pair])
+        return cursor.fetchall()
 
 
 def is_wanted(ref, to) -> bool:
-    """Whether the pair still stands and this person belongs to it."""
+    """Whether the pair still stands and this person belongs to it; asked without the tables that the text needs."""
     known = getattr(to, "pk", None)
-    return any(uuid.UUID(str(member.user_id)) == known and not member.ended_on for member in _members(ref))
+    members = _members(ref, "participant__user_id", "pair__ended_on")
+    return any(uuid.UUID(str(user)) == known and not ended_on for user, ended_on in members)
 
 
 def context(ref, to) -> dict:
     """The templates' context for a message of the outbox; the same for every member."""
-    members = _members(ref)
+    members = [SimpleNamespace(**dict(zip(COLUMNS, row, strict=True))) for row in _members(ref, *COLUMNS.values())]
     pair = members[0]
     for member in members:
         member.user = SimpleNamespace(email=member.email)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from cohorts.loaders import loader
 from cohorts.models import Participant
-from pairs.models import Exclusion, Lock, Pair, Run
+from pairs.models import Exclusion, Lock, Pair, PrivateWord, Run
 
 
 def _runs(user):
@@ -17,6 +17,9 @@ def _runs(user):
 load_run = loader("run", _runs)
 load_pair = loader("pair", lambda user: Pair.objects.visible_to(user).with_members())
 load_exclusion = loader("exclusion", lambda user: Exclusion.objects.visible_to(user).select_related("cohort", "one"))
+load_private_word = loader(
+    "word", lambda user: PrivateWord.objects.visible_to(user).select_related("participant__cohort")
+)
 load_lock = loader("lock", lambda user: Lock.objects.visible_to(user).select_related("cohort", "a", "b"))
 
 

@@ -20,6 +20,7 @@ from pairs.querysets import (
     LockQuerySet,
     MembershipQuerySet,
     PairQuerySet,
+    PrivateWordQuerySet,
     ProposalQuerySet,
     RunQuerySet,
 )
@@ -49,12 +50,11 @@ class Pairing(models.Model):
 
 
 class Exclusion(models.Model):
-    """Two people who must not be partners: said by a lead or, in private, by `one` of them."""
+    """Two people who must not be partners, said by a lead. What one of the two says herself is a `PrivateWord`."""
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="+")
     one = _participant()
     other = _participant()
-    by_participant = models.BooleanField(default=False)
     named_by = _person()
     named_at = models.DateTimeField(auto_now_add=True)
     why = models.CharField(max_length=300, blank=True)
@@ -64,7 +64,7 @@ class Exclusion(models.Model):
     class Meta:
         ordering = ["one__name", "other__name"]
         constraints = [
-            models.UniqueConstraint(fields=["one", "other", "by_participant"], name="exclusion_once"),
+            models.UniqueConstraint(fields=["one", "other"], name="exclusion_once"),
             models.CheckConstraint(condition=~Q(one=F("other")), name="exclusion_of_two_people"),
             SameCohort(field="one", name="exclusion_one_of_cohort"),
             SameCohort(field="other", name="exclusion_other_of_cohort"),
@@ -72,6 +72,27 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one} and {self.other} are kept apart"
+
+
+class PrivateWord(models.Model):
+    """Somebody with whom a participant must not be paired, as she wrote it herself: a name or an address.
+
+    Whom it means is worked out at each pairing, as with the application (`keeping_apart`). It is a row of its own and
+    no part of the application, so that no import, no file and no lead's form can change it or carry it out.
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    words = models.CharField(max_length=200)
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PrivateWordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["said_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["participant", "words"], name="private_word_once")]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Lock(models.Model):

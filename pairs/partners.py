@@ -1,10 +1,21 @@
 """The partner as a participant sees the partner: role, offers, wants, how to reach, why, what is next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cohorts.models import Participant
+from cohorts.spreadsheets import fold
 from pairs.letters import present
 from pairs.models import Pair
+
+
+@dataclass(frozen=True)
+class Card:
+    """One partner, with what this person offers and would like to see: what the reasons speak of comes first."""
+
+    person: Participant
+    offers: list[str]
+    wants: list[str]
 
 
 @dataclass(frozen=True)
@@ -20,21 +31,41 @@ class Partnership:
         return self.pair.initiator_id == self.me.pk
 
     @property
+    def cards(self) -> list[Card]:
+        told = " ".join(self.pair.reasons)
+        return [
+            Card(partner, _entries(partner.offers, told), _entries(partner.wants, told)) for partner in self.partners
+        ]
+
+    @property
     def reasons(self) -> list[str]:
-        """Why this pair, as `me` reads it: "You offer …" where I do."""
-        if any(partner.name == self.me.name for partner in self.partners):
-            return self.pair.reasons  # by the name alone nobody could say who is meant
-        return [_turned(reason, self.me.name) for reason in self.pair.reasons]
+        """Why this pair, as sentences that `me` reads: "You offer …" where I do."""
+        # By a name that both have nobody could say who is meant.
+        is_namesake = any(partner.name == self.me.name for partner in self.partners)
+        return [f"{reason if is_namesake else _turned(reason, self.me.name)}." for reason in self.pair.reasons]
+
+
+def _entries(written: Iterable[str], told: str) -> list[str]:
+    """As a list shows what somebody wrote: once each, those first that are told in quotes, with a capital letter."""
+    once: dict[str, str] = {}
+    for entry in written:
+        once.setdefault(fold(entry), entry)
+    return [_begun(entry) for entry in sorted(once.values(), key=lambda entry: f"“{entry}”" not in told)]
+
+
+def _begun(entry: str) -> str:
+    """With a capital letter, unless the first word has one of its own: "eConsult"."""
+    return f"{entry[:1].upper()}{entry[1:]}" if entry.split(" ")[0].islower() else entry
 
 
 def _turned(reason: str, name: str) -> str:
     """A reason of the bench as the person of this name reads it."""
-    offers, wishes = f"{name} offers ", f", which {name} would like to see"
+    offers, wishes, wish = f"{name} offers ", f", which {name} would like to see", f"; {name} would like to see “"
     if reason.startswith(offers):
         return f"You offer {reason.removeprefix(offers)}"
     if reason.endswith(wishes):
         return f"{reason.removesuffix(wishes)}, which you would like to see"
-    return reason
+    return reason.replace(wish, "; you would like to see “")
 
 
 def partnership(pair: Pair, user) -> Partnership | None:

@@ -6,14 +6,10 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cohorts.models import Cohort, Participant
+from cohorts.models import Participant
+from cohorts.querysets import led_whole_by
 
-SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "user__email")
-
-
-def _led(user, *, cohort="cohort"):
-    """Whether the cohort of the row is led by the user, without limit to one organisation."""
-    return Q(**{f"{cohort}__in": Cohort.objects.led_whole_by(user)})
+SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "second_email", "user_id")
 
 
 def count_in_cohort(rows, cohort="cohort"):
@@ -24,16 +20,32 @@ def count_in_cohort(rows, cohort="cohort"):
 
 class ExclusionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the cohorts one leads, but none that names oneself unless one said it oneself."""
-        return self.filter(_led(user)).exclude(other__user=user).exclude(one__user=user, by_participant=False)
+        """Those of the cohorts one leads, but none that names oneself."""
+        return self.filter(led_whole_by(user)).exclude(other__user=user).exclude(one__user=user)
 
     def with_people(self):
         return self.select_related("one__user", "other__user", "named_by")
 
 
+class PrivateWordQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own. Leads read them as rules of the pairing, where a word that may mean the reader is left out."""
+        return self.filter(participant__user=user)
+
+    def of(self, participant):
+        return self.filter(participant=participant)
+
+    def said_in(self, cohort):
+        """{primary key of a participant: what that person named}; one query."""
+        said: dict[object, list[str]] = {}
+        for participant, words in self.filter(participant__cohort=cohort).values_list("participant", "words"):
+            said.setdefault(participant, []).append(words)
+        return said
+
+
 class LockQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(_led(user))
+        return self.filter(led_whole_by(user))
 
     def with_people(self):
         return self.select_related("a__user", "b__user")
@@ -42,7 +54,7 @@ class LockQuerySet(models.QuerySet):
 class RunQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Runs belong to the leads of the whole cohort."""
-        return self.filter(_led(user))
+        return self.filter(led_whole_by(user))
 
     def without_workings(self):
         """For pages: the problem and the solution of a large cohort weigh megabytes."""
@@ -61,7 +73,7 @@ class RunQuerySet(models.QuerySet):
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(_led(user, cohort="run__cohort"))
+        return self.filter(led_whole_by(user, cohort="run__cohort"))
 
     def with_people(self):
         return self.select_related("a__user", "b__user", "third__user")
@@ -70,7 +82,7 @@ class ProposalQuerySet(models.QuerySet):
         """With what a list says of those whom each proposes."""
         own = ("run_id", "score", "is_locked", "by_hand", "override", "overridden", "reasons")
         people = [f"{which}__{column}" for which in ("a", "b", "third") for column in SHOWN_OF_PERSON]
-        return self.with_people().only(*own, *people)
+        return self.select_related("a", "b", "third").only(*own, *people)
 
 
 class PairQuerySet(models.QuerySet):
@@ -81,7 +93,7 @@ class PairQuerySet(models.QuerySet):
         """
         members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pk"))
         led = members.filter(participant__in=Participant.objects.led_in_part_by(user)).exclude(participant__user=user)
-        return self.filter(_led(user) | Exists(led) | self._own(user))
+        return self.filter(led_whole_by(user) | Exists(led) | self._own(user))
 
     def of(self, user):
         """The present pairs of somebody who takes part, from the moment they are shown."""
@@ -94,14 +106,9 @@ class PairQuerySet(models.QuerySet):
     def live(self):
         return self.filter(ended_on=None)
 
-    def with_names(self):
-        """With the names of everybody who is or was in it, and no more than a list of pairs shows."""
-        members = apps.get_model("pairs", "Membership").objects.select_related("participant__user")
-        people = ("participant__name", "participant__role_title", "participant__user__email")
-        members = members.only("pair_id", "until", *people)
-        return self.only("started_on", "shown_from", "first_meeting_by", "paused_on", "ended_on").prefetch_related(
-            Prefetch("memberships", queryset=members, to_attr="everybody")
-        )
+    def for_list(self):
+        """With no more than a list of pairs shows."""
+        return self.only("started_on", "shown_from", "first_meeting_by", "paused_on", "ended_on")
 
     def with_members(self):
         """With everybody who is or was in it, and their people."""

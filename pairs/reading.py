@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.urls import reverse
+from django.db.models import prefetch_related_objects
 
-from cohorts.exclusions import reader_of
 from cohorts.models import Participant
+from elements.links import links_to
 from pairs import matching
 from pairs.calling import called
 from pairs.choices import Aim, Criterion, RunState, rules_named
-from pairs.discretion import HELD_BACK, concerns, is_rule_between_others, own_keys
+from pairs.discretion import HELD_BACK, OwnPart, concerns, is_rule_between_others, own_part
 from pairs.models import Proposal, Run
 from pairs.reasons import aims, shortages
 from pairs.standing import gone, paired_of
@@ -17,6 +17,8 @@ from pairs.workings import Workings
 
 SHOWN_LEFT_OVER = 20
 LABELS = dict(Criterion.choices)
+MARKS = (("is_locked", "purple", "Locked"), ("by_hand", "orange", "By hand"), ("third_id", "blue", "Trio"))
+CANNOT_BE_PAIRED = ("red", "Cannot be paired")
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,14 @@ class Trio:
 
 @dataclass(frozen=True)
 class Shown:
-    """A proposal as the page shows it: `people` are (address, name, job), `parts` of its score (label, words).
+    """A proposal as the page shows it: `people` are (address, name), `parts` of its score (label, words).
 
     `gone` are sentences about those who can no longer be paired. The override is held back from one of the two.
     """
 
     proposal: Proposal
-    people: list[tuple[str, str, str]] = field(default_factory=list)
+    people: list[tuple[str, str]] = field(default_factory=list)
+    jobs: str = ""
     parts: list[tuple[str, str]] = field(default_factory=list)
     override: str = ""
     gone: list[str] = field(default_factory=list)
@@ -58,12 +61,28 @@ class Shown:
 
     @property
     def names(self) -> str:
-        return f"{self.proposal.a.name} and {self.proposal.b.name}"
+        *others, last = [name for _, name in self.people]
+        return f"{', '.join(others)} and {last}"
+
+    @property
+    def score(self) -> int:
+        return self.proposal.score
+
+    @property
+    def marks(self) -> list[tuple[str, str]]:
+        """What is special about it: (colour, words)."""
+        return [mark for name, *mark in MARKS if getattr(self.proposal, name)]
+
+    @property
+    def gone_mark(self) -> list[tuple[str, str]]:
+        return [CANNOT_BE_PAIRED] if self.gone else []
 
 
 def run_page(run: Run, page, *, user) -> dict:
     """The parts of a run's page around one page of proposals."""
-    own = own_keys(user, run.cohort)
+    own = own_part(user, run.cohort)
+    if own.reader:  # a reason against a rule is read with the addresses of those whom it may be about
+        prefetch_related_objects([person for each in page if each.override for person in each.people], "user")
     by_hand = run.proposals.filter(by_hand=True).order_by()  # a trio is always made by hand
     thirds = list(by_hand.values_list("third", flat=True))
     placed = [person for proposal in page for person in proposal.people]
@@ -73,9 +92,10 @@ def run_page(run: Run, page, *, user) -> dict:
     waiting = left_over_of(run, user=user, own=own, thirds=thirds, only=SHOWN_LEFT_OVER, paired=paired)
     names = called([*placed, *(each.participant for each in waiting)])
     waiting = [replace(each, called=names[each.participant.pk]) for each in waiting]
+    link = links_to("run_person", run.pk)
     return {
         "run": run,
-        "shown": [_shown(proposal, own, names, paired) for proposal in page],
+        "shown": [_shown(proposal, own, names, paired, link) for proposal in page],
         "by_hand": len(thirds),
         "waiting": waiting,
         "waiting_count": len(set(run.notes["left_over"]) - {str(pk) for pk in thirds}),
@@ -94,17 +114,15 @@ def _paired_of(run: Run, keys) -> frozenset | None:
     return paired_of(keys) if run.state in (RunState.DRAFT, RunState.REVIEW) else None
 
 
-def _shown(proposal: Proposal, own, names=None, paired: frozenset | None = None) -> Shown:
+def _shown(proposal: Proposal, own: OwnPart, names=None, paired: frozenset | None = None, link=None) -> Shown:
     people = [person for person in (proposal.a, proposal.third, proposal.b) if person]
-    names = names or called(people)
+    names, link = names or called(people), link or links_to("run_person", proposal.run_id)
     return Shown(
         proposal,
-        [
-            (reverse("run_person", args=[proposal.run_id, person.pk]), names[person.pk], person.role_title)
-            for person in people
-        ],
+        [(link(person.pk), names[person.pk]) for person in people],
+        "; ".join(person.role_title or "Job title not given" for person in people),
         [(LABELS[part["criterion"]], _points(part)) for part in proposal.reasons.get("parts", [])],
-        "" if concerns(own, (str(person.pk) for person in people)) else proposal.override,
+        own.override(proposal.override, people),
         [f"{names[person.pk]} {words}." for person in people if (words := gone(person, paired))],
     )
 
@@ -115,7 +133,7 @@ def _points(part: dict) -> str:
 
 def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = None, paired=None) -> list[Waiting]:
     """The people of a run without a partner in it, with the reason of each; `only` the first few."""
-    own = own_keys(user, run.cohort) if own is None else own
+    own = own_part(user, run.cohort) if own is None else own
     if thirds is None:
         thirds = run.proposals.exclude(third=None).values_list("third", flat=True)
     joined = {str(pk) for pk in thirds if pk}
@@ -126,8 +144,13 @@ def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = No
     if kept is None and only is None:
         workings = Workings(run)
         kept = shortages(workings.table, workings.solution)
-    words = {each["person"]: HELD_BACK if concerns(own, each["keys"]) else each["words"] for each in kept or []}
-    mine = own.intersection(run.notes["people"])
+    words = {
+        each["person"]: HELD_BACK
+        if concerns(own.keys, each["keys"]) or own.is_named_in(each["words"])
+        else each["words"]
+        for each in kept or []
+    }
+    mine = own.keys.intersection(run.notes["people"])
     people = Participant.objects.select_related("user").in_bulk([*keys, *mine])
     found = {str(pk): person for pk, person in people.items()}
     sides = {found[key].side for key in mine if key in found}
@@ -142,18 +165,20 @@ def left_over_of(run: Run, *, user, own=None, thirds=None, only: int | None = No
     ]
 
 
-def _trios(run: Run, waiting: list[Waiting], own, paired: frozenset) -> list[Trio]:
-    """The kept proposals of trios whose pair still stands; none that the reader is part of."""
-    free = {str(each.participant.pk) for each in waiting if not each.gone}
+def _trios(run: Run, waiting: list[Waiting], own: OwnPart, paired: frozenset) -> list[Trio]:
+    """The kept proposals of trios whose pair still stands; none that may be about the reader."""
+    people = [each.participant for each in waiting if not each.gone]
+    free = {str(person.pk) for person in people if not own.is_about(person)}
     wanted = [trio for trio in run.notes.get("trios", []) if trio["newcomer"] in free]
-    wanted = [trio for trio in wanted if not concerns(own, (trio["newcomer"], trio["a"], trio["b"]))]
     if not wanted:
         return []
-    standing = run.proposals.filter(third=None, a__in=[trio["a"] for trio in wanted]).select_related("a", "b")
+    standing = run.proposals.filter(third=None, a__in=[trio["a"] for trio in wanted]).select_related(
+        "a__user", "b__user"
+    )
     by_people = {
         (str(proposal.a_id), str(proposal.b_id)): proposal
         for proposal in standing
-        if not any(gone(person, paired) for person in proposal.people)
+        if not any(gone(person, paired) for person in proposal.people) and not own.is_about(*proposal.people)
     }
     return [
         Trio(trio["newcomer"], by_people[trio["a"], trio["b"]], trio["words"])
@@ -181,20 +206,19 @@ def _named(results: list[dict]) -> list[dict]:
 
 def person_of_run(run: Run, participant: Participant, *, user) -> dict:
     """Why this person's partner, and why not the best other one; nothing about a reader who takes part herself."""
-    own, key = own_keys(user, run.cohort), str(participant.pk)
+    own, key = own_part(user, run.cohort), str(participant.pk)
     proposal = next(
         (each for each in run.proposals.with_people() if participant.pk in {person.pk for person in each.people}), None
     )
     found = {"proposal": proposal and _shown(proposal, own), "why_not": "", "other": None, "can_lock": False}
-    if concerns(own, [key]):
+    if own.is_about(participant):
         return {**found, "why_not": HELD_BACK}
     workings = Workings(run)
     answer = matching.why_not(workings.table, workings.solution, key)
-    if mine := own.intersection(workings.names):
-        reader = reader_of(user, run.cohort)
-        if not is_rule_between_others(workings.table, answer, own=mine, reader=reader):
-            return {**found, "why_not": HELD_BACK}
-    other = Participant.objects.filter(pk=answer.other).first() if answer.other else None
+    other = Participant.objects.filter(pk=answer.other).select_related("user").first() if answer.other else None
+    mine = own.keys.intersection(workings.names)
+    if (other and own.is_about(other)) or (mine and not is_rule_between_others(workings.table, answer, own=mine)):
+        return {**found, "why_not": HELD_BACK}
     sides = {participant.side: participant, other.side: other} if other else {}
     return {
         **found,
@@ -202,31 +226,4 @@ def person_of_run(run: Run, participant: Participant, *, user) -> dict:
         "other": other,
         "can_lock": answer.kind != "rule" and other,
         "sides": sides,
-    }
-
-
-def compared(run: Run, other: Run) -> dict:
-    """Two runs side by side as they were solved: who moves, who gains or loses."""
-    first, second = Workings(run), Workings(other)
-    comparison = matching.compare(first.solution, second.solution)
-    names = first.names | second.names
-    return {
-        "other": other,
-        "figures": [
-            (each, result.pairs, result.worst)
-            for each, result in zip((run, other), (comparison.before, comparison.after), strict=True)
-        ],
-        "moves": [
-            {
-                "name": names[move.key],
-                "before": names.get(move.before, "nobody"),
-                "after": names.get(move.after, "nobody"),
-                "score_before": move.score_before,
-                "score_after": move.score_after,
-                "gain": move.gain,
-            }
-            for move in comparison.moves
-        ],
-        "gained": len(comparison.gained),
-        "lost": len(comparison.lost),
     }

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from pairs.views import pairs, preparing, publishing, revising, runs
+from pairs.views import naming, pairs, preparing, publishing, revising, runs
 
 COHORT, RUN, PAIR = "cohorts/<uuid:cohort_id>", "runs/<uuid:run_id>", "pairs/<uuid:pair_id>"
 PERSON = f"{RUN}/people/<uuid:participant_id>"
 
 urlpatterns = [
+    path("participants/<uuid:participant_id>/apart/", naming.private_word_list, name="private_word_list"),
+    path("apart/<int:word_id>/take-back/", naming.private_word_take_back, name="private_word_take_back"),
     path(f"{COHORT}/pairing/", preparing.pairing, name="pairing"),
     path(f"{COHORT}/pairing/weights/", preparing.weights_edit, name="weights_edit"),
     path(f"{COHORT}/pairing/apart/", preparing.exclusion_list, name="exclusion_list"),

@@ -80,7 +80,7 @@ class ParticipantForm(forms.Form):
         texts = {name for name, field in self.fields.items() if isinstance(field, Line | Lines | Text)}
         self.initial = {k: v for k, v in self.initial.items() if k in texts | {"restored_from_draft"}}
         self.written = participant.kept_apart_from if participant else []
-        self.reader = reader
+        self.reader = reader.of(participant)
         self.fields["side"].choices = [(side.value, cohort.label(side).capitalize()) for side in Side]
         self.fields["organisation"].queryset = organisations
         # A row that was switched off stays with whoever has it.

@@ -68,17 +68,13 @@ def _bare(word: str) -> str:
 
 def name_key(name: str) -> str:
     """Equal for names that differ only in titles, punctuation, case, spaces or order of their parts."""
-    if (plain := name.replace(" ", "")).isascii() and plain.isalnum():
-        return _plain_key(name)
-    return _full_key(name)
-
-
-def _plain_key(name: str) -> str:
-    """The same, sooner, where there is nothing but letters, figures and spaces."""
-    words = name.lower().split()
+    if not ((plain := name.replace(" ", "")).isascii() and plain.isalnum()):
+        return _full_key(name)
+    words = name.lower().split()  # the same, sooner, where there is nothing but letters, figures and spaces
     while len(words) > 1 and words[0] in TITLES:
         del words[0]
-    return " ".join(sorted(words))
+    words.sort()
+    return " ".join(words)
 
 
 def _full_key(name: str) -> str:

@@ -62,6 +62,18 @@ def test_what_a_lead_could_not_read_is_neither_shown_nor_taken_away(client, lead
     assert participant.kept_apart_from == ["Brian Gray", "Hazel Lead"]
 
 
+def test_what_another_lead_wrote_into_her_own_row_is_neither_shown_nor_taken_away(client, lead):
+    own = ParticipantFactory(cohort=lead.cohort, user=lead.user, kept_apart_from=["Quill Moss"])
+    upload = sheet(lead, row(**{"E-mail": lead.user.email, APART: "Brian Gray", "Job title": "Registrar"}))
+    client.force_login(lead.user)
+    page = client.get(reverse("import_preview", args=[upload.pk])).content.decode()
+    assert "Registrar" in page
+    assert "Quill" not in page
+    confirmed(upload, lead.user)
+    own.refresh_from_db()
+    assert own.kept_apart_from == ["Brian Gray", "Quill Moss"]
+
+
 def test_nobody_is_asked_whom_an_entry_means_that_names_her(lead):
     for number in range(2):
         ParticipantFactory(cohort=lead.cohort, name="Hazel Lead", user__email=f"hazel{number}@trust.example")

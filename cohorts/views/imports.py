@@ -126,7 +126,8 @@ def import_preview(request, sheet_import):
 @requires("cohorts.import_people")
 @still_open
 def import_warnings(request, sheet_import):
-    asked = preview(sheet_import).open_warnings()
+    found = preview(sheet_import)
+    asked = found.open_warnings()
     form = WarningsForm(request.POST if request.method == "POST" else None, warnings=asked[:WARNINGS_A_PAGE])
     if request.method == "POST" and "accept_all" in request.POST:
         count = importing.accept_all_warnings(upload=sheet_import, by=request.user)
@@ -138,7 +139,13 @@ def import_warnings(request, sheet_import):
     return render(
         request,
         "cohorts/import_warnings.html",
-        {"upload": sheet_import, "form": form, "count": len(asked), "shown": min(len(asked), WARNINGS_A_PAGE)},
+        {
+            "upload": sheet_import,
+            "form": form,
+            "count": len(asked),
+            "shown": min(len(asked), WARNINGS_A_PAGE),
+            "preview": found,
+        },
     )
 
 

@@ -58,7 +58,7 @@ def participant_detail(request, participant):
     is_lead = request.user.has_perm("cohorts.change_people", participant)
     entries = panels = None
     if is_lead:
-        entries = readable(participant.kept_apart_from, reader_of(request.user, participant.cohort))
+        entries = readable(participant.kept_apart_from, reader_of(request.user, participant.cohort).of(participant))
         panels = house.about(participant=participant, viewer=request.user)
     context = {
         "participant": participant,

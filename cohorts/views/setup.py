@@ -9,6 +9,7 @@ from cohorts import actions
 from cohorts.forms.places import PresetForm
 from cohorts.forms.setup import CohortForm, RungForm, new_cohort_values
 from cohorts.loaders import load_cohort, load_programme
+from cohorts.models import SheetImport
 from cohorts.presets import PRESETS
 
 
@@ -62,14 +63,16 @@ def cohort_edit(request, cohort):
 @load_cohort
 @requires("cohorts.change_cohort")
 def rung_edit(request, cohort):
-    """Who is eligible, and which level of seniority each grade and band means."""
+    """Who is eligible, and which level of seniority each grade and band means; an import that asked waits for it."""
+    back = request.GET.get("back") == "import"
     sent = request.POST if request.method == "POST" else None
     forms = [RungForm(sent, rung=rung) for rung in cohort.rungs.select_related("term")]
     are_right = [form.is_valid() for form in forms]  # each is asked, so that each shows its own error
     if sent is not None and all(are_right):
         actions.change_rungs(cohort=cohort, rungs={form.rung.pk: form.cleaned_data for form in forms}, by=request.user)
         messages.success(request, "Eligibility and levels were saved.")
-        return redirect(cohort)
+        came_from = SheetImport.objects.visible_to(request.user).waiting_in(cohort).first() if back else None
+        return redirect("import_preview", came_from.pk) if came_from else redirect(cohort)
     # Each form with an error stands in the context by itself, so that the error summary finds it.
     broken = {f"row_{form.rung.pk}": form for form in forms if form.errors}
     return render(request, "cohorts/rung_edit.html", {"forms": forms, "cohort": cohort, **broken})

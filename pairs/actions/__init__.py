@@ -12,6 +12,7 @@ from pairs.actions.living import (
     pause_pair,
     resume_pair,
 )
+from pairs.actions.naming import TooManyNamed, name_in_private, take_back
 from pairs.actions.preparing import (
     LockNeedsReason,
     LockRefused,
@@ -46,6 +47,7 @@ __all__ = [
     "RunTooLarge",
     "SomebodyIsPaired",
     "TooLateToUndo",
+    "TooManyNamed",
     "answer_question",
     "confirm_trio",
     "discard_run",
@@ -57,6 +59,7 @@ __all__ = [
     "leave_pair",
     "lift_exclusion",
     "lock",
+    "name_in_private",
     "pair_by_hand",
     "pause_pair",
     "publish_run",
@@ -66,6 +69,7 @@ __all__ = [
     "review_run",
     "set_weights",
     "swap_two",
+    "take_back",
     "undo_publication",
     "unlock",
 ]

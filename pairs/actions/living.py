@@ -13,7 +13,7 @@ from pairs import matching
 from pairs.actions.calling_off import call_off
 from pairs.actions.publishing import UNDO_FOR, make_pairs
 from pairs.choices import EndKind
-from pairs.discretion import HELD_BACK, may_decide_about
+from pairs.discretion import NOT_HERS, may_decide_about
 from pairs.gathering import gather
 from pairs.models import Pair, Pairing, Proposal
 from pairs.reasons import reasons_of
@@ -51,8 +51,8 @@ def pair_by_hand(
     Raises SomebodyIsPaired, RulesForbid.
     """
     take_turn(cohort)
-    if not all(may_decide_about(by, person) for person in (a, b)):
-        raise RulesForbid(HELD_BACK)
+    if not may_decide_about(by, cohort, a, b):
+        raise RulesForbid(NOT_HERS)
     gathered = gather(cohort)
     free = {person.pk: person for person in gathered.people}
     if taken := [person.name for person in (a, b) if person.pk not in free]:

@@ -7,14 +7,11 @@ from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort, Meant, Participant
 from pairs import matching
 from pairs.choices import Criterion
-from pairs.discretion import may_decide_about
+from pairs.discretion import NOT_HERS, may_decide_about
 from pairs.gathering import gather
 from pairs.models import Exclusion, Lock, Pairing
 
 UNWEIGHTED = dict.fromkeys(Criterion.values, 0)
-
-
-OWN_PAIR = "You take part yourself: another lead decides about your own pair."
 
 
 class LockRefused(ValueError):
@@ -34,21 +31,17 @@ def set_weights(*, cohort: Cohort, weights: dict[str, int], aim: str, by) -> Pai
 
 
 @transaction.atomic
-def exclude(
-    *, cohort: Cohort, one: Participant, other: Participant, by, why: str = "", by_participant: bool = False
-) -> Exclusion:
-    """Keep two people apart. Saying it twice is saying it once, but a lead's word and one's own both stand."""
-    kept = Exclusion.objects.filter(one=other, other=one, by_participant=False).first()
-    if kept and not by_participant:
+def exclude(*, cohort: Cohort, one: Participant, other: Participant, by, why: str = "") -> Exclusion:
+    """Keep two people apart. Saying it twice is saying it once."""
+    if kept := Exclusion.objects.filter(one=other, other=one).first():
         return kept
     exclusion, is_new = Exclusion.objects.get_or_create(
         one=one,
         other=other,
-        by_participant=by_participant,
         defaults={"cohort": cohort, "named_by": by, "why": why},
     )
     if is_new:
-        audit.record(by=by, did="kept two people apart", on=exclusion, scope=None if by_participant else cohort.pk)
+        audit.record(by=by, did="kept two people apart", on=exclusion, scope=cohort.pk)
     return exclusion
 
 
@@ -76,9 +69,8 @@ def lock(*, cohort: Cohort, a: Participant, b: Participant, by, override: str = 
     Raises LockRefused.
     """
     take_turn(cohort)
-    for person in (a, b):
-        if not may_decide_about(by, person):
-            raise LockRefused(OWN_PAIR)
+    if not may_decide_about(by, cohort, a, b):
+        raise LockRefused(NOT_HERS)
     for person, taken in ((a, Lock.objects.filter(a=a)), (b, Lock.objects.filter(b=b))):
         if taken.exists():
             raise LockRefused(f"{person.name} is locked already. Remove that lock first.")
@@ -107,8 +99,8 @@ def lock(*, cohort: Cohort, a: Participant, b: Participant, by, override: str = 
 @transaction.atomic
 def unlock(*, lock: Lock, by) -> None:
     """Let the solve decide about the two again. Raises LockRefused."""
-    if not all(may_decide_about(by, person) for person in (lock.a, lock.b)):
-        raise LockRefused(OWN_PAIR)
+    if not may_decide_about(by, lock.cohort, lock.a, lock.b):
+        raise LockRefused(NOT_HERS)
     drop_lock(lock=lock, by=by)
 
 

@@ -9,7 +9,7 @@ from cohorts.choices import State
 from cohorts.models import Participant
 from pairs import matching
 from pairs.choices import TRANSITIONS, RunState
-from pairs.discretion import HELD_BACK, may_decide_about
+from pairs.discretion import NOT_HERS, may_decide_about
 from pairs.models import Membership, Proposal, Run
 from pairs.reasons import reasons_of
 from pairs.standing import gone_of
@@ -58,8 +58,8 @@ def swap_two(*, run: Run, first: Proposal, second: Proposal, by, override: str =
     first, second = standing(run, first), standing(run, second)
     if first.third_id or second.third_id:
         raise CannotChange("A trio cannot be swapped. Take the third person out first.")
-    if not all(may_decide_about(by, person) for person in (*first.people, *second.people)):
-        raise CannotChange(HELD_BACK)
+    if not may_decide_about(by, run.cohort, *first.people, *second.people):
+        raise CannotChange(NOT_HERS)
     workings = Workings(run)
     new = [(str(first.a_id), str(second.b_id)), (str(second.a_id), str(first.b_id))]
     rules = [words for pair in new for words in matching.refusal(workings.table, *pair)]
@@ -93,8 +93,8 @@ def confirm_trio(*, run: Run, newcomer: Participant, proposal: Proposal, by) -> 
     proposal = standing(run, proposal)
     if proposal.third_id:
         raise CannotChange("Choose a pair of this run that is not a trio yet.")
-    if not all(may_decide_about(by, person) for person in (newcomer, *proposal.people)):
-        raise CannotChange(HELD_BACK)
+    if not may_decide_about(by, run.cohort, newcomer, *proposal.people):
+        raise CannotChange(NOT_HERS)
     placed = {person.pk for other in run.proposals.with_people() for person in other.people}
     if newcomer.pk in placed or str(newcomer.pk) not in run.notes["people"]:
         raise CannotChange(f"{newcomer.name} is not waiting in this run.")

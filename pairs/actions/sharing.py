@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts import audit
 from cohorts.actions.turns import take_turn
 from pairs.actions.revising import CannotChange, draft, standing
-from pairs.discretion import HELD_BACK, may_decide_about
+from pairs.discretion import NOT_HERS, may_decide_about
 from pairs.models import Proposal, Run
 from pairs.reasons import reasons_of
 from pairs.workings import Workings
@@ -21,8 +21,8 @@ def dissolve_trio(*, run: Run, proposal: Proposal, by) -> Proposal:
     proposal = standing(run, proposal)
     if proposal.third_id is None:
         raise CannotChange("This pair is not a trio.")
-    if not all(may_decide_about(by, person) for person in proposal.people):
-        raise CannotChange(HELD_BACK)
+    if not may_decide_about(by, run.cohort, *proposal.people):
+        raise CannotChange(NOT_HERS)
     workings = Workings(run)
     two = (str(proposal.a_id), str(proposal.b_id))
     proposal.third = None

@@ -5,6 +5,7 @@ from django import forms
 from elements.clock import local
 from pairs.calling import called
 from pairs.choices import RunState
+from pairs.discretion import NOT_HERS, may_decide_about
 from pairs.forms.living import FirstMove
 from pairs.forms.people import FromList
 from pairs.models import Run
@@ -40,6 +41,7 @@ class SwapForm(forms.Form):
 
     def __init__(self, *args, run: Run, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user, self.cohort = user, run.cohort
         proposals = (
             run.proposals.filter(third=None)
             .exclude(a__user=user)
@@ -53,10 +55,13 @@ class SwapForm(forms.Form):
         self.order_fields(["first", "second", "override"])
 
     def clean(self):
+        """What a swap costs is not shown either to whom it may not be for to decide: the cost names rules."""
         super().clean()
         first, second = self.cleaned_data.get("first"), self.cleaned_data.get("second")
         if first and first == second:
             self.add_error("second", "Choose two different pairs")
+        elif first and second and not may_decide_about(self.user, self.cohort, *first.people, *second.people):
+            raise forms.ValidationError(NOT_HERS)
 
 
 class TrioForm(forms.Form):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         ProofRefused,
         UnknownPerson,
     )
-    from pairs.matching.revising import Comparison, Move, SwapCost, compare, swap_cost
+    from pairs.matching.revising import SwapCost, swap_cost
     from pairs.matching.rules import OPPOSITE_SIDES, weeks_available
     from pairs.matching.sharing import TrioProposal, trios
     from pairs.matching.solution import Objective, Pairing, Proof, Solution, Stage
@@ -77,10 +77,7 @@ _HOMES = {
         "UnknownPerson",
     ),
     "revising": (
-        "Comparison",
-        "Move",
         "SwapCost",
-        "compare",
         "swap_cost",
     ),
     "rules": (
@@ -127,13 +124,11 @@ __all__ = [
     "AimResult",
     "Bar",
     "Change",
-    "Comparison",
     "Explanation",
     "Lock",
     "LockBreaksRule",
     "LockedTwice",
     "MatchingError",
-    "Move",
     "Objective",
     "Pairing",
     "Part",
@@ -154,7 +149,6 @@ __all__ = [
     "WhyNot",
     "aims_side_by_side",
     "check",
-    "compare",
     "explain",
     "forbidding",
     "from_json",

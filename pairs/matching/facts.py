@@ -93,17 +93,31 @@ def _seniority(a, b, names):
 
 
 def _met_reasons(a, b):
-    return tuple(
-        f"{giver.name} offers {listed(_said(giver, met))}, which {wisher.name} would like to see"
-        for giver, wisher in ((a, b), (b, a))
-        if (met := _shared(wisher.wants, giver.offers))
-    )
+    return tuple(words for giver, wisher in ((a, b), (b, a)) for words in _met(giver, wisher))
 
 
-def _reason(field, words):
+def _met(giver, wisher):
+    """What the one offers and the other would like to see, in the words of each: one clause where they are the same."""
+    met = [(_own(giver, key), _own(wisher, key)) for key in _shared(wisher.wants, giver.offers)]
+    if same := [offered for offered, wished in met if offered.casefold() == wished.casefold()]:
+        yield f"{giver.name} offers {listed(map(_quoted, same))}, which {wisher.name} would like to see"
+    for offered, wished in met:
+        if offered.casefold() != wished.casefold():
+            yield f"{giver.name} offers {_quoted(offered)}; {wisher.name} would like to see {_quoted(wished)}"
+
+
+def _own(person, key):
+    return person.said.get(key) or person.words.get(key, key)
+
+
+def _quoted(words):
+    return f"“{words}”"
+
+
+def _reason(field, words, shown=str):
     def clauses(a, b):
         shared = _shared(getattr(a, field), getattr(b, field))
-        return (f"{words} {listed(_said(a, shared))}",) if shared else ()
+        return (f"{words} {listed(map(shown, _said(a, shared)))}",) if shared else ()
 
     return clauses
 
@@ -127,5 +141,5 @@ _REASONS = {
     "days": _days_reason,
     "wishes": _met_reasons,
     "interests": _reason("interests", "You share an interest in"),
-    "theme": _reason("themes", "You both want to improve"),
+    "theme": _reason("themes", "You both want to improve", _quoted),
 }

@@ -26,7 +26,8 @@ class Person:
     """One accepted participant. Empty tuples and None mean that the answer is missing.
 
     ``days`` counts 0 = Monday to 6 = Sunday; ``level`` is 1..5 by the cohort's table of grades and bands;
-    ``words`` gives the words to show for a comparison key, and a key without words is shown itself.
+    ``words`` gives the words to show for a comparison key, and a key without words is shown itself; ``said`` the
+    person's own words for an offer or wish, where they are others.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Person:
     themes: tuple[str, ...] = ()
     leaves_on: date | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

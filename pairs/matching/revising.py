@@ -1,4 +1,4 @@
-"""The lead's hand: what a swap would cost before she says yes, and two runs side by side."""
+"""The lead's hand: what a swap would cost before she says yes."""
 
 from dataclasses import dataclass
 
@@ -25,33 +25,6 @@ class SwapCost:
     def total_change(self):
         """Change of the sum of T."""
         return self.after.total - self.before.total
-
-
-@dataclass(frozen=True)
-class Move:
-    """A person whose partner differs between two runs; partners and S are None while waiting."""
-
-    key: str
-    before: str | None
-    after: str | None
-    score_before: int | None
-    score_after: int | None
-
-    @property
-    def gain(self):
-        """Change of S, waiting counted as 0."""
-        return (self.score_after or 0) - (self.score_before or 0)
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two runs side by side: who moves, and who of them gains or loses score (keys)."""
-
-    moves: tuple[Move, ...]
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
-    before: Objective
-    after: Objective
 
 
 def swap_cost(table, pairs, first, second):
@@ -85,39 +58,9 @@ def swap_cost(table, pairs, first, second):
     )
 
 
-def compare(before, after):
-    """The Comparison of two Solutions; the order of people is that of the first run, newcomers last."""
-    standing, standing_after = _standing(before), _standing(after)
-    moves = tuple(
-        Move(
-            key,
-            *(side.get(key, (None, None))[0] for side in (standing, standing_after)),
-            *(side.get(key, (None, None))[1] for side in (standing, standing_after)),
-        )
-        for key in dict.fromkeys((*standing, *standing_after))
-        if standing.get(key, (None, None))[0] != standing_after.get(key, (None, None))[0]
-    )
-    return Comparison(
-        moves=moves,
-        gained=tuple(move.key for move in moves if move.gain > 0),
-        lost=tuple(move.key for move in moves if move.gain < 0),
-        before=before.objective,
-        after=after.objective,
-    )
-
-
 def _scored(table, pairs):
     return tuple((a, b, table.score(int(table.totals[table.cell(a, b)]))) for a, b in pairs)
 
 
 def _figures(table, pairs):
     return objective(pairings(table, (), [table.cell(*pair) for pair in pairs]))
-
-
-def _standing(solution):
-    """Each key with (partner, S), in the order of the pairs; those left over with (None, None)."""
-    standing = {}
-    for pairing in solution.pairings:
-        standing[pairing.a] = (pairing.b, pairing.score)
-        standing[pairing.b] = (pairing.a, pairing.score)
-    return standing | dict.fromkeys(solution.left_over, (None, None))

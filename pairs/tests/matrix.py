@@ -61,7 +61,18 @@ def lock(world):
     return actions.lock(cohort=world.cohort, a=world.participant, b=world.partner, by=world.lead)
 
 
+def private_word(world):
+    return actions.name_in_private(participant=world.participant, words="Alex Birch", by=world.doctor)
+
+
+def more_private_words(world):
+    for number in range(12):
+        actions.name_in_private(participant=world.participant, words=f"Alex Birch {number}", by=world.doctor)
+
+
+GROW = [more_private_words]
 OBJECTS = {
+    "private_word": private_word,
     "run": run,
     "reviewed_run": reviewed_run,
     "published_run": published_run,
@@ -128,6 +139,15 @@ ROWS = [
     Row(url="run_publish", ids={"run_id": "reviewed_run"}, may=LEADS, methods=BOTH, post=FIRST_MOVE),
     Row(url="run_published", ids={"run_id": "published_run"}, may=LEADS),
     Row(url="run_undo", ids={"run_id": "published_run"}, may=LEADS, methods=("POST",)),
+    Row(
+        url="private_word_list",
+        ids={"participant_id": "participant"},
+        may={"doctor"},
+        may_not=ANY_LEADS,
+        methods=BOTH,
+        post={"words": "Robin Cedar"},
+    ),
+    Row(url="private_word_take_back", ids={"word_id": "private_word"}, may={"doctor"}, methods=("POST",)),
     Row(url="exclusion_lift", ids={"exclusion_id": "exclusion"}, may=LEADS, methods=BOTH),
     Row(url="lock_lift", ids={"lock_id": "pair_lock"}, may=LEADS, methods=BOTH),
     Row(url="pair_list", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),

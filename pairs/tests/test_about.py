@@ -23,7 +23,8 @@ def paired():
 
 
 def test_a_lead_reads_the_partner_and_the_former_one_in_one_query(paired, django_assert_num_queries):
-    _, lead, doctor, manager = paired
+    cohort, lead, doctor, manager = paired
+    assert lead.has_perm("pairs.find_pairs", cohort)  # as every page asks first: her roles are read
     with django_assert_num_queries(1):
         [line] = pairs_about(participant=doctor, viewer=lead)
     assert line.names == [manager.name]

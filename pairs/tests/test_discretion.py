@@ -30,7 +30,7 @@ def both():
     managers.append(person(cohort, Side.B, 7, user__name="Hazel Lead", sites=["North"], days="01234"))
     doctors[0].kept_apart_from, doctors[0].manager_name = ["Hazel Lead"], "Hazel Lead"
     doctors[0].save()
-    actions.exclude(cohort=cohort, one=doctors[1], other=herself, by=doctors[1].user, why=CANARY, by_participant=True)
+    actions.name_in_private(participant=doctors[1], words=self_lead.email, by=doctors[1].user)
     actions.exclude(cohort=cohort, one=herself, other=doctors[2], by=other_lead, why=CANARY)
     return cohort, self_lead, other_lead, herself, doctors, managers
 

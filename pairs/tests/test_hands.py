@@ -7,7 +7,6 @@ from pairs import actions
 from pairs.actions.revising import CannotChange
 from pairs.choices import rules_named
 from pairs.models import Lock, Pair, Run
-from pairs.partners import Partnership
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import cohort_of, published
 from reminders.models import Message
@@ -111,13 +110,3 @@ def test_leads_read_on_a_pair_why_it_was_proposed(client):
     )
     client.force_login(lead)
     assert sentence in text_of(client.get(pair.get_absolute_url()))
-
-
-def test_reasons_speak_to_the_person_who_reads_them():
-    _, _, [doctor], [manager] = cohort_of(1, 1)
-    pair = Pair(reasons=[f"{doctor.name} offers clinics, which {manager.name} would like to see", "You both work at A"])
-    of = {me: Partnership(pair, me, (other,)).reasons for me, other in ((doctor, manager), (manager, doctor))}
-    assert of[doctor] == [f"You offer clinics, which {manager.name} would like to see", "You both work at A"]
-    assert of[manager] == [f"{doctor.name} offers clinics, which you would like to see", "You both work at A"]
-    manager.name = doctor.name
-    assert Partnership(pair, doctor, (manager,)).reasons == pair.reasons

@@ -93,9 +93,9 @@ def test_participants_read_the_positive_list_only():
     assert found.positive == (
         "You both work at St Mary's",
         "You both work on Monday, Tuesday and Friday",
-        "Dr B offers the bed meeting, which Dr A would like to see",
+        "Dr B offers “the bed meeting”, which Dr A would like to see",
         "You share an interest in flow and safety",
-        "You both want to improve letters",
+        "You both want to improve “letters”",
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cohorts.choices import Side
 from cohorts.tests.factories import LeadFactory, ParticipantFactory
 from pairs import actions
-from pairs.discretion import A_LOCK_BREAKS_A_RULE, HELD_BACK
+from pairs.discretion import HELD_BACK, NO_PAIRS_FOUND
 from pairs.forms.revising import CompareForm
 from pairs.models import Exclusion, Pair
 from pairs.reading import left_over_of, person_of_run
@@ -113,7 +113,7 @@ def test_no_pairs_found_is_told_her_without_names_whichever_lock_is_the_cause(cl
             said[manager, reader] = [str(message) for message in page.context["messages"]]
         lock.delete()
         exclusion.delete()
-    assert said[herself, self_lead] == said[managers[0], self_lead] == [A_LOCK_BREAKS_A_RULE]
+    assert said[herself, self_lead] == said[managers[0], self_lead] == [NO_PAIRS_FOUND]
     assert "Hazel Lead" in said[herself, other_lead][0]
 
 

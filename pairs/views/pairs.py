@@ -12,7 +12,7 @@ from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from pairs import actions, matching
 from pairs.forms.living import EndForm, PairByHandForm, PairFilter
-from pairs.listing import filtered, lines
+from pairs.listing import asked_for, headings, lines
 from pairs.loaders import load_pair
 from pairs.pair_page import pair_page
 
@@ -23,14 +23,15 @@ A_PAGE = 50
 @load_cohort
 @requires("pairs.see_pairs")
 def pair_list(request, cohort):
-    pairs = filtered(user=request.user, cohort=cohort, query=request.GET).with_names()
+    pairs = asked_for(user=request.user, cohort=cohort, query=request.GET)
     page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page"))
-    shown = lines(list(page), user=request.user, cohort=cohort)
+    shown = lines(page, user=request.user, cohort=cohort)
     found = {
         "cohort": cohort,
         "form": PairFilter(request.GET),
         "page_obj": page,
         "lines": shown,
+        "columns": headings(request.GET, cohort),
         "may_pair": request.user.has_perm("pairs.find_pairs", cohort),
     }
     return render(request, "pairs/pair_list.html", found)

@@ -10,7 +10,7 @@ from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from cohorts.models import Participant
 from pairs import actions, matching
-from pairs.discretion import readable_texts, refusal_words
+from pairs.discretion import own_part, readable_texts, refusal_words
 from pairs.forms.preparing import AimForm, AnswerForm, ExclusionForm, LockForm, WeightsForm
 from pairs.loaders import load_exclusion, load_lock
 from pairs.models import Exclusion, Lock
@@ -50,9 +50,13 @@ def exclusion_list(request, cohort):
     exclusions = Exclusion.objects.visible_to(request.user).filter(cohort=cohort).with_people()
     page = Paginator(exclusions, A_PAGE).get_page(request.GET.get("page"))
     reasons = readable_texts([exclusion.why for exclusion in page], user=request.user, cohort=cohort)
-    read = rules_read(cohort=cohort, user=request.user)
+    read, unfitting = rules_read(cohort=cohort, user=request.user)
     shown = {"cohort": cohort, "form": form, "page_obj": page, "rows": list(zip(page, reasons, strict=True))}
-    return render(request, "pairs/exclusion_list.html", shown | {"read": read[:A_PAGE], "read_count": len(read)})
+    return render(
+        request,
+        "pairs/exclusion_list.html",
+        shown | {"read": read[:A_PAGE], "read_count": len(read), "unfitting": unfitting},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,7 +109,9 @@ def lock_list(request, cohort):
             return redirect("lock_list", cohort_id=cohort.pk)
     locks = Lock.objects.visible_to(request.user).filter(cohort=cohort).with_people()
     page = Paginator(locks, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "pairs/lock_list.html", {"cohort": cohort, "form": form, "page_obj": page})
+    own = own_part(request.user, cohort)
+    rows = [(lock, own.override(lock.override, (lock.a, lock.b))) for lock in page]
+    return render(request, "pairs/lock_list.html", {"cohort": cohort, "form": form, "page_obj": page, "rows": rows})
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
+from pairs.comparing import compared
 from pairs.forms.revising import CompareForm
 from pairs.loaders import load_person_of_run, load_run
 from pairs.models import Proposal, Run
-from pairs.reading import aims_of, compared, left_over_of, person_of_run, run_page
+from pairs.reading import aims_of, left_over_of, person_of_run, run_page
 
 A_PAGE = 50
 
@@ -60,8 +61,10 @@ def run_person(request, run, participant):
 @requires("pairs.find_pairs")
 def run_compare(request, run):
     form = CompareForm(request.GET if "other" in request.GET else None, run=run)
-    found = None
+    found = page = None
     if form.is_valid():
         other = get_object_or_404(Run.objects.visible_to(request.user), pk=form.cleaned_data["other"].pk)
         found = compared(run, other)
-    return render(request, "pairs/run_compare.html", {"run": run, "form": form, "found": found})
+        page = Paginator(found.lines, A_PAGE).get_page(request.GET.get("page"))
+    shown = {"run": run, "form": form, "found": found, "page_obj": page}
+    return render(request, "pairs/run_compare.html", shown)

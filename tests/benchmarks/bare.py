@@ -1,4 +1,6 @@
-"""The reference of every page: a plain Django view with session and sign-in that renders 50 people as a table.
+"""The reference of every page: a plain Django view with session and sign-in that renders people as a table.
+
+Fifty of them, or as many as `rows` in its address says: a list is compared with a table as long as itself.
 
 Middleware and urlconf are those of a new Django project; the one line more sends the request to this urlconf.
 """
@@ -65,9 +67,9 @@ def _table():
 
 @login_required
 def bare_list(request, cohort_id):
-    """Fifty people of a cohort."""
+    """The first people of a cohort."""
     people = Participant.objects.filter(cohort=cohort_id).select_related("user", "grade").order_by("name", "pk")
-    page = Paginator(people, 50).get_page(request.GET.get("page"))
+    page = Paginator(people, int(request.GET.get("rows", 50))).get_page(request.GET.get("page"))
     return HttpResponse(_table().render({"page": page}, request))
 
 

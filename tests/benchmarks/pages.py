@@ -13,6 +13,7 @@ from tests.benchmarks.population import Populated, populated
 from tests.benchmarks.turns import against, asked, row
 
 FEW, MANY, TEN_TIMES = 10, 200, 2000
+FULL = 50  # rows of a full page
 REPEATED = 2  # how often one statement may be sent for one page
 
 
@@ -38,6 +39,7 @@ class Page:
     about: Callable[[Populated], list]
     viewer: Callable[[Populated], object]
     name: str = ""
+    rows: Callable[[Populated], int] | None = None  # of a list: how many it shows
 
     def address(self, place: Populated) -> str:
         return reverse(self.url, args=self.about(place))
@@ -67,9 +69,20 @@ def _run(place):
     return [place.run.pk]
 
 
+def _people(place):
+    return min(place.size, FULL)
+
+
+def _pairs(place):
+    return min(place.size // 2, FULL)
+
+
 LISTS = (
-    *(Page(url, LIST, _cohort, _lead) for url in ("participant_list", "pair_list", "post_list", "run_list")),
-    Page("run_detail", LIST, _run, _lead),
+    Page("participant_list", LIST, _cohort, _lead, rows=_people),
+    Page("pair_list", LIST, _cohort, _lead, rows=_pairs),
+    Page("post_list", LIST, _cohort, _lead, rows=_people),
+    Page("run_list", LIST, _cohort, _lead, rows=lambda place: 2),
+    Page("run_detail", LIST, _run, _lead, rows=_pairs),
 )
 OTHERS = (
     Page("home", OWN_HOME, lambda place: [], _member, "home of a participant"),
@@ -100,12 +113,13 @@ def rows():
 
 
 def _timed(page, place):
-    """Against the bare page of fifty people, whatever the number of people here."""
+    """Of 2,000 people: a list against the bare page with as many rows as it shows, any other against one of fifty."""
     client, bare = page.client(place), bare_client(place.lead)
+    rows = page.rows(place) if page.rows else FULL
     return row(
         f"{page}, {place.size:,} people",
         partial(fetch, client, page.address(place)),
-        partial(fetch, bare, f"/people/{populated(TEN_TIMES).cohort.pk}/"),
+        partial(fetch, bare, f"/people/{populated(TEN_TIMES).cohort.pk}/?rows={rows}"),
         page.budget.ratio,
     )
 

@@ -10,12 +10,21 @@ from django.db import connection
 ROUNDS = 5
 
 
-def row(name, ours, reference, goal, *, rounds=ROUNDS):
-    """One figure {name, ours, reference, ratio, goal}: both are called without arguments, seconds of CPU."""
-    ours(), reference()  # the first call loads what later ones find loaded
-    times = [(cpu(ours), cpu(reference)) for _ in range(rounds)]
-    mine, theirs = (median(column) for column in zip(*times, strict=True))
+def row(name, ours, reference, goal, *, rounds=ROUNDS, before=None):
+    """One figure {name, ours, reference, ratio, goal}: both are called without arguments, seconds of CPU.
+
+    What `before` does ahead of each turn of ours is not counted.
+    """
+    turns = [_turn(ours, reference, before) for _ in range(rounds + 1)]
+    turns = turns[1:]  # the first loads what later ones find loaded
+    mine, theirs = (median(column) for column in zip(*turns, strict=True))
     return against(name, mine, theirs, goal)
+
+
+def _turn(ours, reference, before):
+    if before:
+        before()
+    return cpu(ours), cpu(reference)
 
 
 def against(name, ours, reference, goal):

@@ -5,7 +5,8 @@ import pytest
 from accounts.models import User
 from cohorts.choices import RoleKind, Side
 from cohorts.models import Cohort, Participant, Role, SheetImport
-from pairs.models import Exclusion, Pair
+from cohorts.querysets import led_whole_by
+from pairs.models import Exclusion, Pair, PrivateWord
 from tests.permissions.table import ROLES
 from tests.permissions.world import World
 
@@ -65,7 +66,7 @@ def test_cohorts_are_led_through_themselves_or_their_programme(world):
         cohorts = list(Cohort.objects.all())
         assert set(Cohort.objects.led_by(user)) == {each for each in cohorts if leads(user, each, every)}, user.email
         whole = {each for each in cohorts if leads(user, each, {None})}
-        assert set(Cohort.objects.led_whole_by(user)) == whole, user.email
+        assert set(Cohort.objects.filter(led_whole_by(user, "pk"))) == whole, user.email
 
 
 def test_what_prepares_pairs_is_seen_by_leads_of_the_whole_cohort_alone(world):
@@ -79,9 +80,16 @@ def test_what_prepares_pairs_is_seen_by_leads_of_the_whole_cohort_alone(world):
 def test_an_exclusion_is_seen_by_leads_whom_it_does_not_name(world):
     row = world.thing("exclusion")
     for user in world.everybody:
-        is_named = row.other.user_id == user.pk or (row.one.user_id == user.pk and not row.by_participant)
+        is_named = user.pk in {row.one.user_id, row.other.user_id}
         may = leads(user, row.cohort, {None}) and not is_named
         assert Exclusion.objects.visible_to(user).filter(pk=row.pk).exists() == may, user.email
+
+
+def test_what_somebody_named_in_private_is_a_row_for_nobody_else(world):
+    row = world.thing("private_word")
+    for user in world.everybody:
+        may = user.pk == row.participant.user_id
+        assert PrivateWord.objects.visible_to(user).filter(pk=row.pk).exists() == may, user.email
 
 
 def test_a_pair_is_seen_by_its_leads_and_by_those_who_are_in_it(world):

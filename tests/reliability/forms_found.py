@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from cohorts import spreadsheets
+from cohorts.exclusions import reader_of
 from cohorts.models import Organisation, Rung, SheetImport, Term
 from pairs.models import Pairing
 from tests.architecture import house
@@ -57,7 +58,9 @@ def given(world, name: str) -> Any:
     """A value for an argument of a form, by its name."""
     if name in BARE:
         return BARE[name]
-    if name in {"user", "reader", "viewer", "by"}:
+    if name == "reader":
+        return reader_of(world.person("lead"), world.cohort)
+    if name in {"user", "viewer", "by"}:
         return world.person("lead")
     if name == "organisations":
         return Organisation.objects.all()
