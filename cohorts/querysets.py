@@ -232,9 +232,7 @@ class ParticipantQuerySet(models.QuerySet):
 class CircularQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the cohorts one leads, without limit to an organisation."""
-        from cohorts.models import Cohort
-
-        return self.filter(cohort__in=Cohort.objects.led_whole_by(user))
+        return self.filter(led_whole_by(user))
 
     def locked(self, circular):
         """The row as it is now, held until the end of the transaction."""
