@@ -1,16 +1,27 @@
 """The messages of a cohort, as far as its leads may see them."""
 
 from collections import Counter
+from datetime import datetime
 from functools import wraps
 from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
+from elements import clock
 from elements.registry import kinds
 from reminders.choices import State
 from reminders.models import Message
+
+COLOURS = {
+    State.SENT: "green",
+    State.FAILED: "red",
+    State.UNKNOWN: "red",
+    State.HELD: "yellow",
+    State.CANCELLED: "grey",
+}
 
 
 def letters_of(cohort, user):
@@ -22,28 +33,48 @@ def letters_of(cohort, user):
     return letters.to_people(mine.order_by().values("user"))
 
 
-def shown_letters(cohort, user):
-    """Those shown row by row: kinds of which leads see counts only are left out."""
-    return letters_of(cohort, user).exclude(kind__in=[kind.name for kind in kinds() if kind.counted])
+def counted_kinds() -> list[str]:
+    """Kinds of which leads see counts only: never shown row by row."""
+    return [kind.name for kind in kinds() if kind.counted]
 
 
 def handled_letters(cohort, user):
-    """Those a lead may hold, cancel or send again: nothing with a secret."""
-    return shown_letters(cohort, user).exclude(kind__in=[kind.name for kind in kinds() if kind.secret])
+    """Those that have a page: nothing with a secret, and nothing of a kind that the house no longer knows."""
+    known = [kind.name for kind in kinds() if not kind.secret and not kind.counted]
+    return letters_of(cohort, user).filter(kind__in=known)
 
 
-def names_to(cohort, letters) -> dict:
-    """{id of a message: who it goes to}, as this cohort knows them: two queries, however many messages.
+def names_of(cohort, people) -> dict:
+    """{id of a person: name}, as this cohort knows them: two queries, however many people.
 
-    The name in the account may have been given by another trust, and stays there; without a name of this cohort's own
-    the address is shown.
+    The name in the account may have been given by another trust, and stays there.
     """
-    people = {letter.recipient_id for letter in letters}
     names = dict(
         Role.objects.reaching(cohort).filter(user__in=people).exclude(name="").order_by().values_list("user", "name")
     )
-    names |= Participant.objects.filter(cohort=cohort, user__in=people).order_by().values_list("user", "name")
+    return names | dict(
+        Participant.objects.filter(cohort=cohort, user__in=people).order_by().values_list("user", "name")
+    )
+
+
+def names_to(cohort, letters) -> dict:
+    """{id of a message: who it goes to}; without a name of this cohort's own the address is shown."""
+    names = names_of(cohort, {letter.recipient_id for letter in letters if letter.recipient_id})
     return {letter.pk: names.get(letter.recipient_id) or letter.to_addr for letter in letters}
+
+
+def when_in_short(letter: Message) -> str:
+    """When it went, goes or was written, for a line of a list."""
+    if letter.sent_at:
+        return moment(letter.sent_at)
+    if letter.state == State.QUEUED:
+        return f"Not before {moment(letter.next_at)}"
+    return f"Written {moment(letter.created_at)}"
+
+
+def moment(when: datetime) -> str:
+    """ "Wednesday 6 January 2027, 2:05pm"."""
+    return f"{clock.in_full(clock.local(when).date())}, {clock.in_figures(when)}"
 
 
 def load_letter(view):
@@ -59,23 +90,31 @@ def load_letter(view):
 
 
 class PostBook:
-    """What the page of a cohort's messages shows: rows of one state or all, and how many there are of each."""
+    """What the page of a cohort's messages shows: those asked for, row by row, and how many there are of each state.
 
-    def __init__(self, *, cohort, user, state: str = ""):
-        self._may_handle = user.has_perm("cohorts.handle_post", cohort)
-        self._labels = {kind.name: kind for kind in kinds()}
+    `person` is a participant whom the user may see; nothing confidential is told about one person, so that secret and
+    counted kinds are left out then. With `is_nobody` an unknown person was asked for, and nothing is shown.
+    """
+
+    def __init__(self, *, cohort, user, state: str = "", kind: str = "", person=None, is_nobody: bool = False):
+        self._kinds = {each.name: each for each in kinds()}
         self._cohort, self._state = cohort, state
-        counts = letters_of(cohort, user).counts_by_state()
-        self.by_state = Counter()
-        self._counted = Counter()
-        for (name, where), number in counts.items():
-            kind = self._labels.get(name)
-            if kind and kind.counted:
-                self._counted[kind.label, State(where).label] += number
-            else:
+        self._carried = {"state": state, "kind": kind, "person": str(person.pk) if person else ""}
+        letters = letters_of(cohort, user)
+        if is_nobody:
+            letters = letters.none()
+        if person:
+            hidden = [each.name for each in self._kinds.values() if each.secret or each.counted]
+            letters = letters.to_people([person.user_id]).exclude(kind__in=hidden)
+        self.by_state, self._counted = Counter(), Counter()
+        for (name, where), number in letters.counts_by_state().items():
+            known = self._kinds.get(name)
+            if known and known.counted:
+                self._counted[known.label, State(where).label] += number
+            elif kind in {"", name}:
                 self.by_state[where] += number
-        rows = shown_letters(cohort, user)
-        self.rows = rows.filter(state=state) if state else rows
+        asked = {name: value for name, value in (("state", state), ("kind", kind)) if value}
+        self.rows = letters.exclude(kind__in=counted_kinds()).filter(**asked)
 
     @property
     def states(self) -> list[tuple[str, str, int]]:
@@ -93,25 +132,25 @@ class PostBook:
         return [(label, state, number) for (label, state), number in sorted(self._counted.items())]
 
     def lines(self, rows) -> list[dict]:
-        """Each row with what may be said about it."""
+        """Each row with what may be said about it. Worked out here: a template asks for each word more slowly."""
         rows = list(rows)
         names = names_to(self._cohort, rows)
         return [self._line(row, names[row.pk]) for row in rows]
 
     def _line(self, row: Message, name: str) -> dict:
-        kind = self._labels.get(row.kind)
+        kind = self._kinds.get(row.kind)
         is_secret = kind is None or kind.secret
-        is_hers = self._may_handle and not is_secret
         return {
-            "letter": row,
             "label": kind.label if kind else row.kind,
+            "url": "" if is_secret else reverse("post_detail", args=[row.scope, row.pk]),
             "to": "" if is_secret else name,
             "is_secret": is_secret,
-            "may_hold": is_hers and row.state == State.QUEUED,
-            "may_release": is_hers and row.state == State.HELD,
-            "may_cancel": is_hers and row.state in {State.QUEUED, State.HELD},
-            "may_send_again": is_hers and row.state in {State.FAILED, State.UNKNOWN},
+            "state": State(row.state).label,
+            "colour": COLOURS.get(row.state, ""),
+            "error": "" if is_secret else row.last_error,
+            "when": when_in_short(row),
         }
 
     def link(self, page: int) -> str:
-        return "?" + urlencode({**({"state": self._state} if self._state else {}), "page": page})
+        carried = {name: value for name, value in self._carried.items() if value}
+        return "?" + urlencode({**carried, "page": page})

@@ -52,6 +52,7 @@ urlpatterns = [
     path("imports/<uuid:sheet_import_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<uuid:sheet_import_id>/drop/", imports.import_drop, name="import_drop"),
     path("cohorts/<uuid:cohort_id>/post/", post.post_list, name="post_list"),
+    path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/", post.post_detail, name="post_detail"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/hold/", post.post_hold, name="post_hold"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/release/", post.post_release, name="post_release"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/cancel/", post.post_cancel, name="post_cancel"),

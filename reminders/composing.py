@@ -54,14 +54,14 @@ class Letter:
     event: Event | None = None
 
 
-def written(message: Message, kind: Kind) -> Letter:
-    """What the message says to this person as things stand now.
+def written(message: Message, kind: Kind, words: Words | None = None) -> Letter:
+    """What the message says to this person as things stand now; in these words, if somebody tries them out.
 
     Raises whatever a broken template, a missing row or an impossible character raises.
     """
     to = recipient_of(message)
     known = sealing.open_sealed(message.sealed) if message.sealed else kind.context(message.ref, to)
-    subject, text, html = _worded(message, kind, known) if kind.placeholders else _templated(kind, known, to)
+    subject, text, html = _worded(message, kind, known, words) if kind.placeholders else _templated(kind, known, to)
     return Letter(fold(subject), text.strip() + "\n", html, kind.event(message.ref, to) if kind.event else None)
 
 
@@ -71,8 +71,8 @@ def words_for(message: Message, kind: Kind) -> Words:
     return Words(edit.subject, edit.body) if edit else words_of(kind, message.scope)
 
 
-def _worded(message: Message, kind: Kind, facts) -> tuple[str, str, str]:
-    words = words_for(message, kind).filled(facts)
+def _worded(message: Message, kind: Kind, facts, words: Words | None) -> tuple[str, str, str]:
+    words = (words or words_for(message, kind)).filled(facts)
     return words.subject, *in_both_forms(words.body, kind)
 
 

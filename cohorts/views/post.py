@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permission import requires
 from cohorts.forms.post import PostFilter
 from cohorts.letters import PostBook, load_letter
 from cohorts.loaders import load_cohort
+from cohorts.one_letter import OneLetter
 from reminders import outbox
 
 A_PAGE = 50
@@ -18,14 +20,15 @@ A_PAGE = 50
 @load_cohort
 @requires("cohorts.see_post")
 def post_list(request, cohort):
-    form = PostFilter(request.GET)
-    book = PostBook(cohort=cohort, user=request.user, state=form.chosen())
+    filters = PostFilter(request.GET, cohort=cohort, user=request.user)
+    book = PostBook(cohort=cohort, user=request.user, **filters.asked)
     pages = Paginator(book.rows, A_PAGE)
     pages.count = book.number  # known already: the paginator need not ask again
     page = pages.get_page(request.GET.get("page"))
     shown = {
         "cohort": cohort,
-        "form": PostFilter(initial={"state": form.chosen()}),
+        "filters": filters.understood(),
+        "person": filters.asked.get("person"),
         "book": book,
         "page": page,
         "lines": book.lines(page),
@@ -35,15 +38,24 @@ def post_list(request, cohort):
     return render(request, "cohorts/post_list.html", shown)
 
 
+@require_safe
+@load_cohort
+@requires("cohorts.see_post")
+@load_letter
+def post_detail(request, cohort, letter):
+    page = OneLetter(cohort=cohort, letter=letter, user=request.user, now=timezone.now())
+    return render(request, "cohorts/post_detail.html", {"cohort": cohort, "letter": letter, "page": page})
+
+
 def handled(request, cohort, letter, action, done: str):
-    """Do it and say so, or say what came in between; then back to the list."""
+    """Do it and say so, or say what came in between; then the page of the message, or of the one sent again."""
     try:
-        action(message=letter, by=request.user)
+        letter = action(message=letter, by=request.user)
     except outbox.CannotMove as problem:
         messages.warning(request, f"Nothing was changed. {problem}")
     else:
         messages.success(request, done)
-    return redirect("post_list", cohort_id=cohort.pk)
+    return redirect("post_detail", cohort.pk, letter.pk)
 
 
 @require_POST

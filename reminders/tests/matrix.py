@@ -17,7 +17,8 @@ def make_letter(world) -> Message:
     """A message to the doctor, whom every lead of the cohort may see."""
     return Message.objects.create(
         key="matrix",
-        kind="reminders.matrix",
+        kind="cohorts.role_given",
+        ref={"role": world.lead_role.pk},
         recipient=world.doctor,
         to_addr=world.doctor.email,
         scope=world.cohort.pk,
@@ -57,6 +58,7 @@ ROWS = [
         answers=404,
     ),
     Row(url="post_list", ids={"cohort_id": "cohort"}, may=READERS, may_not=NOT_LEADS),
+    Row(url="post_detail", ids=A_MESSAGE, may=READERS, may_not=NOT_LEADS),
     Row(url="post_hold", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS | {"organisation_lead"}, methods=("POST",)),
     Row(url="post_release", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS | {"organisation_lead"}, methods=("POST",)),
     Row(
