@@ -33,6 +33,7 @@ DOORS = (
     ("Participants", "participant_list", "cohorts.see_people", "Everybody who applied or takes part", 10),
     ("Import people", "import_upload", "cohorts.import_people", "Bring in a sheet of applicants", 12),
     ("Timetable", "cohort_timetable", "cohorts.see_people", "Each stage and where it stands", 14),
+    ("Wording of messages", "wording_list", "cohorts.handle_post", "What messages say, in your own words", 62),
     ("Roles", "role_list", "cohorts.name_lead", "Leads, facilitators, evaluators and sponsors", 75),
     ("Eligibility and seniority", "rung_edit", "cohorts.change_cohort", "Which grades and bands may take part", 80),
     ("Lists", "term_list", "cohorts.change_cohort", "Themes, interests, sites and more", 82),

@@ -13,7 +13,7 @@ from cohorts.letters import COLOURS, moment, names_of
 from elements.contract import Kind
 from elements.registry import kind_named, kinds
 from reminders.choices import DIGEST, LIVE, MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, State
-from reminders.composing import Letter, recipient_of, written
+from reminders.composing import Letter, recipient_of, words_for, written
 from reminders.models import Message
 from reminders.wording import Words
 
@@ -161,9 +161,27 @@ class OneLetter:
 
     @cached_property
     def reading(self) -> Reading:
+        return self.read()
+
+    def read(self, words: Words | None = None) -> Reading:
+        """How it reads now; in these words, if somebody tries them out."""
         if may_name_what_is_confidential(self.kind):
             return Reading(problem="What this person still has to do is not shown here.")
-        return read_now(self.letter, self.kind)
+        return read_now(self.letter, self.kind, words)
+
+    @property
+    def words(self) -> Words:
+        """Its words as they are, with placeholders."""
+        return words_for(self.letter, self.kind)
+
+    @property
+    def why_no_words(self) -> str:
+        """Why its words cannot be changed; empty if they can."""
+        if not self.kind.is_editable:
+            return "The words of such messages cannot be changed."
+        if not self.may_edit:
+            return "It does not wait any more, so that its words cannot be changed."
+        return ""
 
     @cached_property
     def history(self) -> list[dict]:

@@ -13,6 +13,7 @@ from cohorts.views import (
     programmes,
     roles,
     setup,
+    wordings,
 )
 
 urlpatterns = [
@@ -53,8 +54,12 @@ urlpatterns = [
     path("imports/<uuid:sheet_import_id>/drop/", imports.import_drop, name="import_drop"),
     path("cohorts/<uuid:cohort_id>/post/", post.post_list, name="post_list"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/", post.post_detail, name="post_detail"),
+    path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/edit/", post.post_edit, name="post_edit"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/hold/", post.post_hold, name="post_hold"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/release/", post.post_release, name="post_release"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/cancel/", post.post_cancel, name="post_cancel"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/again/", post.post_send_again, name="post_send_again"),
+    path("cohorts/<uuid:cohort_id>/wordings/", wordings.wording_list, name="wording_list"),
+    path("cohorts/<uuid:cohort_id>/wordings/<str:kind_name>/", wordings.wording_edit, name="wording_edit"),
+    path("cohorts/<uuid:cohort_id>/wordings/<str:kind_name>/standard/", wordings.wording_drop, name="wording_drop"),
 ]

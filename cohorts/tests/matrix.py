@@ -179,6 +179,24 @@ ROWS = [
         )
         for kind in ("csv", "xlsx")
     ),
+    Row(url="wording_list", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
+    Row(
+        url="wording_edit",
+        ids=COHORT,
+        fixed={"kind_name": "cohorts.role_given"},
+        may=LEADS,
+        may_not=INSIDE - LEADS,
+        methods=BOTH,
+        post={"subject": "Your role: {{ role }}", "body": "{{ role }} of {{ place }}: {{ link }}", "save": "1"},
+    ),
+    Row(
+        url="wording_drop",
+        ids=COHORT,
+        fixed={"kind_name": "cohorts.role_given"},
+        may=LEADS,
+        may_not=INSIDE - LEADS,
+        methods=("POST",),
+    ),
     Row(url="import_upload", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH),
     Row(url="import_template", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
     *(

@@ -1,5 +1,7 @@
 """The lead's pages over the messages of a cohort."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
@@ -8,10 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permission import requires
 from cohorts.forms.post import PostFilter
+from cohorts.forms.wording import WordingForm
 from cohorts.letters import PostBook, load_letter
 from cohorts.loaders import load_cohort
 from cohorts.one_letter import OneLetter
+from cohorts.wordings import placeholders_of
 from reminders import outbox
+from reminders.actions import edit_message
 
 A_PAGE = 50
 
@@ -45,6 +50,35 @@ def post_list(request, cohort):
 def post_detail(request, cohort, letter):
     page = OneLetter(cohort=cohort, letter=letter, user=request.user, now=timezone.now())
     return render(request, "cohorts/post_detail.html", {"cohort": cohort, "letter": letter, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_cohort
+@requires("cohorts.handle_post")
+@load_letter
+def post_edit(request, cohort, letter):
+    """The words of this one message. Nothing is saved before `save` is pressed, which stands beside the preview."""
+    page = OneLetter(cohort=cohort, letter=letter, user=request.user, now=timezone.now())
+    shown = {"cohort": cohort, "letter": letter, "page": page}
+    if page.may_edit:
+        is_sent = request.method == "POST"
+        shown["form"] = WordingForm(request.POST if is_sent else None, kind=page.kind, initial=asdict(page.words))
+        shown["placeholders"] = placeholders_of(page.kind)
+        if shown["form"].is_valid():
+            if "save" in request.POST:
+                return edited(request, cohort, letter, shown["form"].words)
+            shown["preview"] = page.read(shown["form"].words)
+    return render(request, "cohorts/post_edit.html", shown)
+
+
+def edited(request, cohort, letter, words):
+    try:
+        edit_message(message=letter, words=words, by=request.user)
+    except outbox.CannotMove as problem:
+        messages.warning(request, f"Nothing was changed. {problem}")
+    else:
+        messages.success(request, "The message goes out in your words.")
+    return redirect("post_detail", cohort.pk, letter.pk)
 
 
 def handled(request, cohort, letter, action, done: str):
