@@ -53,6 +53,7 @@ urlpatterns = [
     path("imports/<uuid:sheet_import_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<uuid:sheet_import_id>/drop/", imports.import_drop, name="import_drop"),
     path("cohorts/<uuid:cohort_id>/post/", post.post_list, name="post_list"),
+    path("cohorts/<uuid:cohort_id>/post/week/", post.post_week, name="post_week"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/", post.post_detail, name="post_detail"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/edit/", post.post_edit, name="post_edit"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/hold/", post.post_hold, name="post_hold"),

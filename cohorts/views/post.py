@@ -14,6 +14,7 @@ from cohorts.forms.wording import WordingForm
 from cohorts.letters import PostBook, load_letter
 from cohorts.loaders import load_cohort
 from cohorts.one_letter import OneLetter
+from cohorts.week_ahead import WeekAhead
 from cohorts.wordings import placeholders_of
 from reminders import outbox
 from reminders.actions import edit_message
@@ -41,6 +42,14 @@ def post_list(request, cohort):
         "next": book.link(page.number + 1),
     }
     return render(request, "cohorts/post_list.html", shown)
+
+
+@require_safe
+@load_cohort
+@requires("cohorts.see_post")
+def post_week(request, cohort):
+    week = WeekAhead(cohort=cohort, user=request.user, now=timezone.now())
+    return render(request, "cohorts/post_week.html", {"cohort": cohort, "week": week})
 
 
 @require_safe

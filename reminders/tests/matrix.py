@@ -60,6 +60,7 @@ ROWS = [
         answers=404,
     ),
     Row(url="post_list", ids={"cohort_id": "cohort"}, may=READERS, may_not=NOT_LEADS),
+    Row(url="post_week", ids={"cohort_id": "cohort"}, may=READERS, may_not=NOT_LEADS),
     Row(url="post_detail", ids=A_MESSAGE, may=READERS, may_not=NOT_LEADS),
     Row(
         url="post_edit",

@@ -67,6 +67,7 @@ OWN: dict[str, dict[str, str]] = {
         "stages": "the cohort's own lines of its timetable",
         "taxonomies": "the common lists, as tables",
         "vocabulary": "the cohort's own lists, as the bench reads them",
+        "week_ahead": "the messages of the next seven days, waiting and to come",
         "wordings": "the words of a cohort's messages, as its lead changes them",
         "words": "a list of what somebody wrote",
     },
