@@ -1,6 +1,7 @@
 """The messages of a cohort, as far as its leads may see them."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from cohorts.rules import is_whole_lead
 from elements import clock
 from elements.registry import kinds
 from reminders.choices import State
-from reminders.models import Message
+from reminders.models import BadAddress, Message
 
 COLOURS = {
     State.SENT: "green",
@@ -75,6 +76,21 @@ def when_in_short(letter: Message) -> str:
 def moment(when: datetime) -> str:
     """ "Wednesday 6 January 2027, 2:05pm"."""
     return f"{clock.in_full(clock.local(when).date())}, {clock.in_figures(when)}"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """That an address refuses mail: what the mail server said, and since when nothing goes there."""
+
+    address: str
+    why: str
+    since: str
+
+
+def refusal_of(address: str) -> Refusal | None:
+    """One query; None for an address that takes mail."""
+    bad = BadAddress.objects.filter(address=address).first()
+    return Refusal(bad.address, bad.why, moment(bad.since)) if bad else None
 
 
 def load_letter(view):

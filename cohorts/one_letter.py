@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils.functional import cached_property
 
 from accounts import audit
-from cohorts.letters import COLOURS, moment, names_of
+from cohorts.letters import COLOURS, Refusal, moment, names_of, refusal_of
 from elements.contract import Kind
 from elements.registry import kind_named, kinds
 from reminders.choices import DIGEST, LIVE, MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, State
@@ -158,6 +158,16 @@ class OneLetter:
     def is_kept_from_reader(self) -> bool:
         """The text may name people of other organisations, who are not a limited lead's to see."""
         return not self.may_handle
+
+    @cached_property
+    def address(self) -> str:
+        """Where it goes: the address that the person has today."""
+        to = recipient_of(self.letter)
+        return getattr(to, "email", to)
+
+    @cached_property
+    def refusal(self) -> Refusal | None:
+        return refusal_of(self.address)
 
     @cached_property
     def reading(self) -> Reading:

@@ -42,6 +42,11 @@ urlpatterns = [
     path("people/<uuid:participant_id>/edit/", participants.participant_edit, name="participant_edit"),
     path("people/<uuid:participant_id>/state/", participants.participant_state, name="participant_state"),
     path("people/<uuid:participant_id>/withdraw/", participants.participant_withdraw, name="participant_withdraw"),
+    path(
+        "people/<uuid:participant_id>/address-works/",
+        participants.participant_trust_address,
+        name="participant_trust_address",
+    ),
     path("cohorts/<uuid:cohort_id>/exports/<slug:name>.<slug:kind>", export.export, name="export"),
     path("cohorts/<uuid:cohort_id>/import/", imports.import_upload, name="import_upload"),
     path("cohorts/<uuid:cohort_id>/import/template/", imports.import_template, name="import_template"),
@@ -60,6 +65,11 @@ urlpatterns = [
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/release/", post.post_release, name="post_release"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/cancel/", post.post_cancel, name="post_cancel"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/again/", post.post_send_again, name="post_send_again"),
+    path(
+        "cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/address-works/",
+        post.post_trust_address,
+        name="post_trust_address",
+    ),
     path("cohorts/<uuid:cohort_id>/wordings/", wordings.wording_list, name="wording_list"),
     path("cohorts/<uuid:cohort_id>/wordings/<str:kind_name>/", wordings.wording_edit, name="wording_edit"),
     path("cohorts/<uuid:cohort_id>/wordings/<str:kind_name>/standard/", wordings.wording_drop, name="wording_drop"),

@@ -167,6 +167,7 @@ ROWS = [
     ),
     Row(url="participant_detail", ids=PERSON, may=ANY_LEADS | {"doctor"}),
     Row(url="participant_edit", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH, post=new_person),
+    Row(url="participant_trust_address", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=("POST",)),
     Row(url="participant_state", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH, post={"to": "reserve"}),
     Row(url="participant_withdraw", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH),
     *(

@@ -17,7 +17,7 @@ from cohorts.one_letter import OneLetter
 from cohorts.week_ahead import WeekAhead
 from cohorts.wordings import placeholders_of
 from reminders import outbox
-from reminders.actions import edit_message
+from reminders.actions import edit_message, trust_address
 
 A_PAGE = 50
 
@@ -135,3 +135,14 @@ def post_send_again(request, cohort, letter):
     if request.method == "POST":
         return handled(request, cohort, letter, outbox.send_again, "The message is waiting to be sent again.")
     return render(request, "cohorts/post_send_again.html", {"cohort": cohort, "letter": letter})
+
+
+@require_POST
+@load_cohort
+@requires("cohorts.handle_post")
+@load_letter
+def post_trust_address(request, cohort, letter):
+    page = OneLetter(cohort=cohort, letter=letter, user=request.user, now=timezone.now())
+    if trust_address(address=page.address, about=letter, scope=cohort.pk, by=request.user):
+        messages.success(request, "Messages go to this address again. What failed before can be sent again.")
+    return redirect("post_detail", cohort.pk, letter.pk)

@@ -70,6 +70,13 @@ ROWS = [
         methods=("GET", "POST"),
         post={**ROLE_WORDS, "save": "1"},
     ),
+    Row(
+        url="post_trust_address",
+        ids=A_MESSAGE,
+        may=LEADS,
+        may_not=NOT_LEADS | {"organisation_lead"},
+        methods=("POST",),
+    ),
     Row(url="post_hold", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS | {"organisation_lead"}, methods=("POST",)),
     Row(url="post_release", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS | {"organisation_lead"}, methods=("POST",)),
     Row(

@@ -8,6 +8,7 @@ from statistics import median
 from django.test import Client
 from django.urls import reverse
 
+from reminders.models import Message
 from tests.benchmarks.bare import bare_client
 from tests.benchmarks.population import Populated, populated
 from tests.benchmarks.turns import against, asked, row
@@ -38,9 +39,10 @@ class Page:
     about: Callable[[Populated], list]
     viewer: Callable[[Populated], object]
     name: str = ""
+    query: Callable[[Populated], str] = lambda place: ""
 
     def address(self, place: Populated) -> str:
-        return reverse(self.url, args=self.about(place))
+        return reverse(self.url, args=self.about(place)) + self.query(place)
 
     def client(self, place: Populated) -> Client:
         client = Client(SERVER_NAME="localhost")
@@ -67,8 +69,21 @@ def _run(place):
     return [place.run.pk]
 
 
+FILTERED = "?state=queued&kind=pairs.pair_published"
+
+
+def _of_one_person(place):
+    return f"{FILTERED}&person={place.participant.pk}"
+
+
+def _letter(place):
+    return [place.cohort.pk, Message.objects.within([place.cohort.pk]).first().pk]
+
+
 LISTS = (
     *(Page(url, LIST, _cohort, _lead) for url in ("participant_list", "pair_list", "post_list", "run_list")),
+    Page("post_list", LIST, _cohort, _lead, "post_list of one person, filtered", _of_one_person),
+    Page("post_list", LIST, _cohort, _lead, "post_list, filtered", lambda place: FILTERED),
     Page("run_detail", LIST, _run, _lead),
 )
 OTHERS = (
@@ -79,6 +94,9 @@ OTHERS = (
     Page("pair_detail", DETAIL, lambda place: [place.pair.pk], _lead, "pair_detail, a lead's"),
     Page("pair_detail", DETAIL, lambda place: [place.pair.pk], _member, "pair_detail, a partner's"),
     Page("pairing", DETAIL, _cohort, _lead),
+    Page("post_detail", DETAIL, _letter, _lead),
+    Page("post_edit", DETAIL, _letter, _lead),
+    Page("wording_list", DETAIL, _cohort, _lead),
 )
 
 
