@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from operator import itemgetter
 from urllib.parse import urlencode
 
+from django.db.models import Value
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -46,16 +48,18 @@ def handled_letters(cohort, user):
 
 
 def names_of(cohort, people) -> dict:
-    """{id of a person: name}, as this cohort knows them: two queries, however many people.
+    """{id of a person: name}, as this cohort knows them: one query, however many people.
 
-    The name in the account may have been given by another trust, and stays there.
+    The name in the account may have been given by another trust, and stays there. Whoever takes part goes by the name
+    of the application, everybody else by that of the role.
     """
-    names = dict(
-        Role.objects.reaching(cohort).filter(user__in=people).exclude(name="").order_by().values_list("user", "name")
-    )
-    return names | dict(
-        Participant.objects.filter(cohort=cohort, user__in=people).order_by().values_list("user", "name")
-    )
+    if not people:
+        return {}
+    roles = Role.objects.reaching(cohort).filter(user__in=people).exclude(name="").annotate(rank=Value(0))
+    members = Participant.objects.filter(cohort=cohort, user__in=people).annotate(rank=Value(1))
+    columns = ("rank", "user", "name")
+    both = roles.order_by().values_list(*columns).union(members.order_by().values_list(*columns), all=True)
+    return {person: name for _, person, name in sorted(both, key=itemgetter(0))}
 
 
 def names_to(cohort, letters) -> dict:
@@ -98,7 +102,7 @@ def load_letter(view):
 
     @wraps(view)
     def loaded(request, cohort, letter_id, **kwargs):
-        letter = get_object_or_404(handled_letters(cohort, request.user), pk=letter_id)
+        letter = get_object_or_404(handled_letters(cohort, request.user).select_related("recipient"), pk=letter_id)
         letter.to_name = names_to(cohort, [letter])[letter.pk]
         return view(request, cohort=cohort, letter=letter, **kwargs)
 
