@@ -1,5 +1,6 @@
 """The messages of a cohort, as far as its leads may see them."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
 from elements import clock
 from elements.registry import kinds
-from reminders.choices import State
+from reminders.choices import LIVE, State
 from reminders.models import BadAddress, Message
 
 COLOURS = {
@@ -25,6 +26,7 @@ COLOURS = {
     State.HELD: "yellow",
     State.CANCELLED: "grey",
 }
+BY_MACHINE = re.compile(r"[A-Za-z]+(Error|Exception|Disconnected|timeout)\b")  # how a lost link is written down
 
 
 def letters_of(cohort, user):
@@ -80,6 +82,27 @@ def when_in_short(letter: Message) -> str:
 def moment(when: datetime) -> str:
     """ "Wednesday 6 January 2027, 2:05pm"."""
     return f"{clock.in_full(clock.local(when).date())}, {clock.in_figures(when)}"
+
+
+def in_plain_words(letter: Message) -> str:
+    """What went wrong last, so that a lead knows whose turn it is."""
+    said = letter.last_error
+    if said.startswith("Could not be written"):
+        return (
+            "Its text could not be written: something that it names is no longer there, or cannot be put into a mail. "
+            "Check what it is about. If nothing is wrong there, tell whoever looks after this site."
+        )
+    if re.match(r"5\d\d\b", said):
+        return f"The mail server refused it for good. It said: “{said}”."
+    if re.match(r"4\d\d\b", said):
+        return f"The mail server would not take it at that time. It said: “{said}”.{_next_try(letter)}"
+    if BY_MACHINE.match(said):
+        return f"The mail server could not be reached, or broke off.{_next_try(letter)}"
+    return said
+
+
+def _next_try(letter: Message) -> str:
+    return " It is tried again by itself." if letter.state in LIVE else ""
 
 
 @dataclass(frozen=True)
@@ -167,7 +190,7 @@ class PostBook:
             "is_secret": is_secret,
             "state": State(row.state).label,
             "colour": COLOURS.get(row.state, ""),
-            "error": "" if is_secret else row.last_error,
+            "error": "" if is_secret else in_plain_words(row),
             "when": when_in_short(row),
         }
 

@@ -1,7 +1,6 @@
 """One message of a cohort, as its page explains it: where it stands, what can be done, how it reads now."""
 
 import logging
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +8,7 @@ from django.db import DatabaseError
 from django.utils.functional import cached_property
 
 from accounts import audit
-from cohorts.letters import COLOURS, Refusal, moment, names_of, refusal_of
+from cohorts.letters import COLOURS, Refusal, in_plain_words, moment, names_of, refusal_of
 from elements.contract import Kind
 from elements.registry import kind_named, kinds
 from reminders.choices import DIGEST, LIVE, MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, State
@@ -39,28 +38,6 @@ POSSIBLE = {
     State.UNKNOWN: "Ask whether it arrived, or send it again",
     State.CANCELLED: "It cannot be brought back",
 }
-BY_MACHINE = re.compile(r"[A-Za-z]+(Error|Exception|Disconnected|timeout)\b")  # how a lost link is written down
-
-
-def in_plain_words(letter: Message) -> str:
-    """What went wrong last, so that a lead knows whose turn it is."""
-    said = letter.last_error
-    if said.startswith("Could not be written"):
-        return (
-            "Its text could not be written: something that it names is no longer there, or cannot be put into a mail. "
-            "Check what it is about. If nothing is wrong there, tell whoever looks after this site."
-        )
-    if re.match(r"5\d\d\b", said):
-        return f"The mail server refused it for good. It said: “{said}”."
-    if re.match(r"4\d\d\b", said):
-        return f"The mail server would not take it at that time. It said: “{said}”.{_next_try(letter)}"
-    if BY_MACHINE.match(said):
-        return f"The mail server could not be reached, or broke off.{_next_try(letter)}"
-    return said
-
-
-def _next_try(letter: Message) -> str:
-    return " It is tried again by itself." if letter.state in LIVE else ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +121,7 @@ class OneLetter:
 
     @property
     def tries(self) -> str:
-        return "once" if self.letter.attempts == 1 else f"{self.letter.attempts} times"
+        return "Once" if self.letter.attempts == 1 else f"{self.letter.attempts} times"
 
     @property
     def trouble(self) -> str:

@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.letters import moment
-from cohorts.one_letter import in_plain_words
+from cohorts.letters import in_plain_words, moment
 from cohorts.tests.factories import CohortFactory, OrganisationFactory
 from cohorts.tests.post import do, lead_of, member, page_of, write
 from elements import registry
