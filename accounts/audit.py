@@ -12,3 +12,8 @@ def record(*, by, did: str, on, scope=None) -> AuditRecord:
     return AuditRecord.objects.create(
         by=by, did=did, subject_kind=on._meta.label_lower, subject_ref=str(on.pk), scope=scope
     )
+
+
+def lines_about(on):
+    """What was done to the model instance `on`, the latest first."""
+    return AuditRecord.objects.filter(subject_kind=on._meta.label_lower, subject_ref=str(on.pk))

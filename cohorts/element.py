@@ -35,6 +35,7 @@ DOORS = (
     ("Import people", "import_upload", "cohorts.import_people", "Bring in a sheet of applicants", 12),
     ("Timetable", "cohort_timetable", "cohorts.see_people", "Each stage and where it stands", 14),
     ("Write to people", "circular_list", "cohorts.write_to_people", "One message to many, with Undo", 58),
+    ("Wording of messages", "wording_list", "cohorts.handle_post", "What messages say, in your own words", 62),
     ("Roles", "role_list", "cohorts.name_lead", "Leads, facilitators, evaluators and sponsors", 75),
     ("Eligibility and seniority", "rung_edit", "cohorts.change_cohort", "Which grades and bands may take part", 80),
     ("Lists", "term_list", "cohorts.change_cohort", "Themes, interests, sites and more", 82),

@@ -1,33 +1,32 @@
 """The messages of a cohort, as far as its leads may see them."""
 
+import re
 from collections import Counter
-from functools import wraps
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache, wraps
+from operator import itemgetter
 from urllib.parse import urlencode
 
+from django.db.models import Value
 from django.shortcuts import get_object_or_404
 
-from cohorts.listing import moment
 from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
+from elements import clock
 from elements.links import links_to
 from elements.registry import kinds
-from reminders.choices import State
-from reminders.models import Message
+from reminders.choices import LIVE, State
+from reminders.models import BadAddress, Message
 
-TAGS = {
-    State.SENT: "nhsuk-tag--green",
-    State.FAILED: "nhsuk-tag--red",
-    State.UNKNOWN: "nhsuk-tag--red",
-    State.HELD: "nhsuk-tag--yellow",
-    State.CANCELLED: "nhsuk-tag--grey",
+COLOURS = {
+    State.SENT: "green",
+    State.FAILED: "red",
+    State.UNKNOWN: "red",
+    State.HELD: "yellow",
+    State.CANCELLED: "grey",
 }
-# What a lead may do with a message in which state; also the names of the pages that do it, after "post_".
-WAYS = {
-    "hold": {State.QUEUED},
-    "release": {State.HELD},
-    "cancel": {State.QUEUED, State.HELD},
-    "send_again": {State.FAILED, State.UNKNOWN},
-}
+BY_MACHINE = re.compile(r"[A-Za-z]+(Error|Exception|Disconnected|timeout)\b")  # how a lost link is written down
 
 
 def letters_of(cohort, user):
@@ -39,44 +38,40 @@ def letters_of(cohort, user):
     return letters.to_people(mine.order_by().values("user"))
 
 
-def shown_letters(cohort, user):
-    """Those shown row by row: kinds of which leads see counts only are left out."""
-    return letters_of(cohort, user).exclude(kind__in=[kind.name for kind in kinds() if kind.counted])
+def counted_kinds() -> list[str]:
+    """Kinds of which leads see counts only: never shown row by row."""
+    return [kind.name for kind in kinds() if kind.counted]
 
 
 def handled_letters(cohort, user):
-    """Those a lead may hold, cancel or send again: nothing with a secret."""
-    return shown_letters(cohort, user).exclude(kind__in=[kind.name for kind in kinds() if kind.secret])
+    """Those that have a page: nothing with a secret, and nothing of a kind that the house no longer knows."""
+    known = [kind.name for kind in kinds() if not kind.secret and not kind.counted]
+    return letters_of(cohort, user).filter(kind__in=known)
+
+
+def names_of(cohort, people) -> dict:
+    """{id of a person: name}, as this cohort knows them: one query, however many people.
+
+    The name in the account may have been given by another trust, and stays there. Whoever takes part goes by the name
+    of the application, everybody else by that of the role.
+    """
+    if not people:
+        return {}
+    roles = Role.objects.reaching(cohort).filter(user__in=people).exclude(name="").annotate(rank=Value(0))
+    members = Participant.objects.filter(cohort=cohort, user__in=people).annotate(rank=Value(1))
+    columns = ("rank", "user", "name")
+    both = roles.order_by().values_list(*columns).union(members.order_by().values_list(*columns), all=True)
+    return {person: name for _, person, name in sorted(both, key=itemgetter(0))}
 
 
 def names_to(cohort, letters) -> dict:
-    """{id of a message: who it goes to}, as this cohort knows them: two queries, however many messages.
-
-    The name in the account may have been given by another trust, and stays there; without a name of this cohort's own
-    the address is shown.
-    """
-    people = {letter.recipient_id for letter in letters}
-    names = dict(
-        Role.objects.reaching(cohort).filter(user__in=people).exclude(name="").order_by().values_list("user", "name")
-    )
-    names |= Participant.objects.filter(cohort=cohort, user__in=people).order_by().values_list("user", "name")
+    """{id of a message: who it goes to}; without a name of this cohort's own the address is shown."""
+    names = names_of(cohort, {letter.recipient_id for letter in letters if letter.recipient_id})
     return {letter.pk: names.get(letter.recipient_id) or letter.to_addr for letter in letters}
 
 
-def load_letter(view):
-    """Turn `letter_id` into a message of the cohort that a loader above has found; everything else is a 404."""
-
-    @wraps(view)
-    def loaded(request, cohort, letter_id, **kwargs):
-        letter = get_object_or_404(handled_letters(cohort, request.user), pk=letter_id)
-        letter.to_name = names_to(cohort, [letter])[letter.pk]
-        return view(request, cohort=cohort, letter=letter, **kwargs)
-
-    return loaded
-
-
-def _when(letter: Message) -> str:
-    """When it went out, goes out, or was written."""
+def when_in_short(letter: Message) -> str:
+    """When it went, goes or was written, for a line of a list."""
     if letter.sent_at:
         return moment(letter.sent_at)
     if letter.state == State.QUEUED:
@@ -84,24 +79,86 @@ def _when(letter: Message) -> str:
     return f"Written {moment(letter.created_at)}"
 
 
-class PostBook:
-    """What the page of a cohort's messages shows: rows of one state or all, and how many there are of each."""
+@lru_cache(maxsize=1024)
+def moment(when: datetime) -> str:
+    """ "Wednesday 6 January 2027, 2:05pm"."""
+    return f"{clock.in_full(clock.local(when).date())}, {clock.in_figures(when)}"
 
-    def __init__(self, *, cohort, user, state: str = ""):
-        self._may_handle = user.has_perm("cohorts.handle_post", cohort)
-        self._labels = {kind.name: kind for kind in kinds()}
+
+def in_plain_words(letter: Message) -> str:
+    """What went wrong last, so that a lead knows whose turn it is."""
+    said = letter.last_error
+    if said.startswith("Could not be written"):
+        return (
+            "Its text could not be written: something that it names is no longer there, or cannot be put into a mail. "
+            "Check what it is about. If nothing is wrong there, tell whoever looks after this site."
+        )
+    if re.match(r"5\d\d\b", said):
+        return f"The mail server refused it for good. It said: “{said}”."
+    if re.match(r"4\d\d\b", said):
+        return f"The mail server would not take it at that time. It said: “{said}”.{_next_try(letter)}"
+    if BY_MACHINE.match(said):
+        return f"The mail server could not be reached, or broke off.{_next_try(letter)}"
+    return said
+
+
+def _next_try(letter: Message) -> str:
+    return " It is tried again by itself." if letter.state in LIVE else ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """That an address refuses mail: what the mail server said, and since when nothing goes there."""
+
+    address: str
+    why: str
+    since: str
+
+
+def refusal_of(address: str) -> Refusal | None:
+    """One query; None for an address that takes mail."""
+    bad = BadAddress.objects.filter(address=address).first()
+    return Refusal(bad.address, bad.why, moment(bad.since)) if bad else None
+
+
+def load_letter(view):
+    """Turn `letter_id` into a message of the cohort that a loader above has found; everything else is a 404."""
+
+    @wraps(view)
+    def loaded(request, cohort, letter_id, **kwargs):
+        letter = get_object_or_404(handled_letters(cohort, request.user).select_related("recipient"), pk=letter_id)
+        letter.to_name = names_to(cohort, [letter])[letter.pk]
+        return view(request, cohort=cohort, letter=letter, **kwargs)
+
+    return loaded
+
+
+class PostBook:
+    """What the page of a cohort's messages shows: those asked for, row by row, and how many there are of each state.
+
+    `person` is a participant whom the user may see; nothing confidential is told about one person, so that secret and
+    counted kinds are left out then. With `is_nobody` an unknown person was asked for, and nothing is shown.
+    """
+
+    def __init__(self, *, cohort, user, state: str = "", kind: str = "", person=None, is_nobody: bool = False):
+        self._kinds = {each.name: each for each in kinds()}
         self._cohort, self._state = cohort, state
-        counts = letters_of(cohort, user).counts_by_state()
-        self.by_state = Counter()
-        self._counted = Counter()
-        for (name, where), number in counts.items():
-            kind = self._labels.get(name)
-            if kind and kind.counted:
-                self._counted[kind.label, State(where).label] += number
-            else:
+        self._carried = {"state": state, "kind": kind, "person": str(person.pk) if person else ""}
+        letters = letters_of(cohort, user)
+        if is_nobody:
+            letters = letters.none()
+        if person:
+            hidden = [each.name for each in self._kinds.values() if each.secret or each.counted]
+            letters = letters.to_people([person.user_id]).exclude(kind__in=hidden)
+        self.by_state, self._counted = Counter(), Counter()
+        for (name, where), number in letters.counts_by_state().items():
+            known = self._kinds.get(name)
+            if known and known.counted:
+                self._counted[known.label, State(where).label] += number
+            elif kind in {"", name}:
                 self.by_state[where] += number
-        rows = shown_letters(cohort, user)
-        self.rows = rows.filter(state=state) if state else rows
+        asked = {name: value for name, value in (("state", state), ("kind", kind)) if value}
+        self.rows = letters.exclude(kind__in=counted_kinds()).filter(**asked)
 
     @property
     def states(self) -> list[tuple[str, str, int]]:
@@ -122,22 +179,22 @@ class PostBook:
         """Each row with what may be said about it, in words: a template finds them many times more slowly."""
         rows = list(rows)
         names = names_to(self._cohort, rows)
-        links = {name: links_to(f"post_{name}", self._cohort.pk) for name in WAYS}
-        return [self._line(row, names[row.pk], links) for row in rows]
+        link_to = links_to("post_detail", self._cohort.pk)
+        return [self._line(row, names[row.pk], link_to) for row in rows]
 
-    def _line(self, row: Message, name: str, links: dict) -> dict:
-        kind, state = self._labels.get(row.kind), State(row.state)
+    def _line(self, row: Message, name: str, link_to) -> dict:
+        kind, state = self._kinds.get(row.kind), State(row.state)
         is_secret = kind is None or kind.secret
-        is_hers = self._may_handle and not is_secret
         return {
             "label": kind.label if kind else row.kind,
+            "url": "" if is_secret else link_to(row.pk),
             "to": "Not shown" if is_secret else name,
             "state": state.label,
-            "tag": TAGS.get(state, ""),
-            "error": "" if is_secret else row.last_error,
-            "when": _when(row),
-            **{way: links[way](row.pk) for way, states in WAYS.items() if is_hers and state in states},
+            "colour": COLOURS.get(state, ""),
+            "error": "" if is_secret else in_plain_words(row),
+            "when": when_in_short(row),
         }
 
     def link(self, page: int) -> str:
-        return "?" + urlencode({**({"state": self._state} if self._state else {}), "page": page})
+        carried = {name: value for name, value in self._carried.items() if value}
+        return "?" + urlencode({**carried, "page": page})

@@ -8,7 +8,6 @@ from django.utils.dateformat import format as formatted
 from django.utils.text import capfirst
 
 from cohorts.choices import Side, State
-from elements.clock import local
 from elements.links import links_to
 
 PAGE = 50  # participants
@@ -29,12 +28,6 @@ SORTS = {
 def day(date) -> str:
     """ "1 March 2027": a list says the same few days over and over."""
     return formatted(date, "j F Y")
-
-
-@lru_cache(maxsize=1024)
-def moment(at) -> str:
-    """ "Monday 1 March 2027, 09:30" in London: whatever is sent together has the same moments."""
-    return formatted(local(at), "l j F Y, H:i")
 
 
 def in_order(found, sort: str):

@@ -14,6 +14,7 @@ from cohorts.views import (
     programmes,
     roles,
     setup,
+    wordings,
 )
 
 urlpatterns = [
@@ -42,6 +43,11 @@ urlpatterns = [
     path("people/<uuid:participant_id>/edit/", participants.participant_edit, name="participant_edit"),
     path("people/<uuid:participant_id>/state/", participants.participant_state, name="participant_state"),
     path("people/<uuid:participant_id>/withdraw/", participants.participant_withdraw, name="participant_withdraw"),
+    path(
+        "people/<uuid:participant_id>/address-works/",
+        participants.participant_trust_address,
+        name="participant_trust_address",
+    ),
     path("cohorts/<uuid:cohort_id>/exports/<slug:name>.<slug:kind>", export.export, name="export"),
     path("cohorts/<uuid:cohort_id>/import/", imports.import_upload, name="import_upload"),
     path("cohorts/<uuid:cohort_id>/import/template/", imports.import_template, name="import_template"),
@@ -60,8 +66,19 @@ urlpatterns = [
     path("letters/<uuid:circular_id>/undo/", circulars.circular_undo, name="circular_undo"),
     path("letters/<uuid:circular_id>/drop/", circulars.circular_drop, name="circular_drop"),
     path("cohorts/<uuid:cohort_id>/post/", post.post_list, name="post_list"),
+    path("cohorts/<uuid:cohort_id>/post/week/", post.post_week, name="post_week"),
+    path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/", post.post_detail, name="post_detail"),
+    path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/edit/", post.post_edit, name="post_edit"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/hold/", post.post_hold, name="post_hold"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/release/", post.post_release, name="post_release"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/cancel/", post.post_cancel, name="post_cancel"),
     path("cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/again/", post.post_send_again, name="post_send_again"),
+    path(
+        "cohorts/<uuid:cohort_id>/post/<uuid:letter_id>/address-works/",
+        post.post_trust_address,
+        name="post_trust_address",
+    ),
+    path("cohorts/<uuid:cohort_id>/wordings/", wordings.wording_list, name="wording_list"),
+    path("cohorts/<uuid:cohort_id>/wordings/<str:kind_name>/", wordings.wording_edit, name="wording_edit"),
+    path("cohorts/<uuid:cohort_id>/wordings/<str:kind_name>/standard/", wordings.wording_drop, name="wording_drop"),
 ]

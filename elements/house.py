@@ -20,9 +20,13 @@ def _is_used(element: Element, cohort) -> bool:
     return cohort is None or not element.optional or element.slug not in cohort.elements_off
 
 
+def used_by(cohort) -> list[Element]:
+    """The elements that a cohort has not switched off."""
+    return [element for element in all_elements() if _is_used(element, cohort)]
+
+
 def _of_cohort(part: str, cohort, **asked) -> Iterable:
-    used = (element for element in all_elements() if _is_used(element, cohort))
-    return chain.from_iterable(getattr(element, part)(cohort=cohort, **asked) for element in used)
+    return chain.from_iterable(getattr(element, part)(cohort=cohort, **asked) for element in used_by(cohort))
 
 
 def doors(*, viewer, where: str, pair=None, cohort=None) -> list[Door]:

@@ -110,7 +110,12 @@ def drop_feed(*, person, by) -> None:
 
 
 @transaction.atomic
-def trust_address(*, address: str, about: Message, by) -> None:
-    """A person says that an address works again: messages go there from now on."""
-    if BadAddress.objects.filter(address=address).delete()[0]:
-        audit.record(by=by, did="said that an address works again", on=about, scope=about.scope)
+def trust_address(*, address: str, about, scope: UUID | None, by) -> bool:
+    """A person says that an address works again: messages go there from now on. False if it was not refused.
+
+    `about` is the person or message on whose page this was said.
+    """
+    if not BadAddress.objects.filter(address=address).delete()[0]:
+        return False
+    audit.record(by=by, did="said that an address works again", on=about, scope=scope)
+    return True

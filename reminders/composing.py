@@ -54,15 +54,17 @@ class Letter:
     event: Event | None = None
 
 
-def written(message: Message, kind: Kind, wordings: Wordings | None = None) -> Letter:
-    """What the message says to this person as things stand now; `wordings` are those that a round has read already.
+def written(message: Message, kind: Kind, wordings: Wordings | None = None, words: Words | None = None) -> Letter:
+    """What the message says to this person as things stand now; in these `words`, if somebody tries them out.
+
+    `wordings` are those that a round has read already.
 
     Raises whatever a broken template, a missing row or an impossible character raises.
     """
     to = recipient_of(message)
     known = sealing.open_sealed(message.sealed) if message.sealed else kind.context(message.ref, to)
     if kind.placeholders:
-        words = words_for(message, kind, wordings or Wordings()).filled(known)
+        words = (words or words_for(message, kind, wordings or Wordings())).filled(known)
         subject, (text, html) = words.subject, in_both_forms(words.body, kind)
     else:
         subject, text, html = _templated(kind, known, to)

@@ -2,11 +2,14 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 
+from accounts.models import User
 from elements import clock
 from elements.contract import Reminder
 from elements.registry import all_elements, kind_named
@@ -29,12 +32,80 @@ def compose_due(*, now: datetime | None = None) -> int:
     """
     now = now or database_now()
     on = clock.local(now).date()
-    found = [each for each in yielded(on) if each.at <= now and (each.until is None or now < each.until)]
-    muted = all_muted()
-    found = [each for each in found if (each.to.pk, each.kind) not in muted]
-    nudges = [each for each in found if kind_named(each.kind).nudge]
-    others = [each for each in found if not kind_named(each.kind).nudge]
+    others, nudges = _parted((each for each in yielded(on) if _is_due(each, now)), all_muted())
     return _write_reminders(others) + _write_nudges(nudges, on)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A message that is not written yet: what `compose_due` writes on that day, if nothing changes until then."""
+
+    on: date
+    kind: str
+    to: User
+    key: str
+    scope: UUID | None
+
+
+def ahead(*, now: datetime, days: int) -> list[Coming]:
+    """What is going to be due from `now` to the end of the last of so many days, today being the first.
+
+    The rules are those of `compose_due`, asked day by day. What is written already is left out, and a request is taken
+    to be answered neither today nor later, so that it is a forecast: what gets done meanwhile is not asked for. Not
+    more days than lie between two requests for the same thing.
+    """
+    if not 0 < days <= NUDGE_AGAIN.days:
+        raise ValueError(f"From one to {NUDGE_AGAIN.days} days.")
+    first = clock.local(now).date()
+    starts = {first + timedelta(days=n): max(now, clock.at(first + timedelta(days=n), time())) for n in range(days)}
+    reminders, nudges, muted = {}, {}, all_muted()
+    for on, start in starts.items():
+        end = clock.at(on + timedelta(days=1), time())
+        due = (each for each in yielded(on) if each.at < end and _is_due(each, max(each.at, start)))
+        others, nudges[on] = _parted(due, muted)
+        for kind, letters in _letters(others).items():
+            for letter in letters:
+                reminders.setdefault(letter.key, (on, kind, letter))
+    asked = list(_asked_ahead(nudges, starts))
+    fresh = {letter.key for letter in outbox.unknown([letter for _, _, letter in [*reminders.values(), *asked]])}
+    return [
+        Coming(on, kind, letter.to, letter.key, letter.scope)
+        for on, kind, letter in [*reminders.values(), *asked]
+        if letter.key in fresh
+    ]
+
+
+def _asked_ahead(nudges: dict[date, list[Reminder]], starts: dict[date, datetime]) -> Iterator[tuple]:
+    """(day, kind, letter) of the requests of each day: what was asked once within these days is not asked again."""
+    asked = set()
+    history, refusing = _history([each for theirs in nudges.values() for each in theirs]), _refusing()
+    keys = [Letter(to=each.to, key=day_key(on=on, person=each.to)) for on, found in nudges.items() for each in found]
+    free = {letter.key for letter in outbox.unknown(keys)}
+    for on, found in nudges.items():
+        left = [each for each in found if _about(each) not in asked and _is_to_be_asked(each, on, history, refusing)]
+        for key, theirs in _carried(_first_of_day(left, starts[on]), on).items():
+            if key in free:
+                asked |= {_about(each) for each in theirs}
+                yield on, _kind_of(theirs), _nudge(key, theirs, on)
+
+
+def _first_of_day(nudges: list[Reminder], start: datetime) -> list[Reminder]:
+    """Of each person's those that are due first: whatever comes up later that day waits for the next."""
+    first = {}
+    for each in nudges:
+        first[each.to.pk] = min(first.get(each.to.pk, max(each.at, start)), max(each.at, start))
+    return [each for each in nudges if each.at <= first[each.to.pk]]
+
+
+def _is_due(reminder: Reminder, now: datetime) -> bool:
+    return reminder.at <= now and (reminder.until is None or now < reminder.until)
+
+
+def _parted(reminders: Iterable[Reminder], muted: set[tuple]) -> tuple[list[Reminder], list[Reminder]]:
+    """(others, nudges), without what somebody has switched off."""
+    found = [each for each in reminders if (each.to.pk, each.kind) not in muted]
+    nudges = [each for each in found if kind_named(each.kind).nudge]
+    return [each for each in found if not kind_named(each.kind).nudge], nudges
 
 
 def yielded(on: date) -> Iterator[Reminder]:
@@ -48,7 +119,11 @@ def yielded(on: date) -> Iterator[Reminder]:
 
 
 def _write_reminders(reminders: list[Reminder]) -> int:
-    """One message for each kind, thing and person, ever."""
+    return sum(_write(kind, letters) for kind, letters in _letters(reminders).items())
+
+
+def _letters(reminders: list[Reminder]) -> dict[str, list[Letter]]:
+    """{kind: letters}: one message for each kind, thing and person, ever."""
     by_kind = defaultdict(list)
     for each in reminders:
         by_kind[each.kind].append(
@@ -60,7 +135,7 @@ def _write_reminders(reminders: list[Reminder]) -> int:
                 until=each.until,
             )
         )
-    return sum(_write(kind, letters) for kind, letters in by_kind.items())
+    return by_kind
 
 
 def _write(kind: str, letters: list[Letter]) -> int:
@@ -74,14 +149,8 @@ def _write(kind: str, letters: list[Letter]) -> int:
 
 def _write_nudges(nudges: list[Reminder], on: date) -> int:
     """At most one message a day to each person, about what has not been asked for a week."""
-    by_person = defaultdict(list)
-    for each in _not_asked_lately(nudges, on):
-        by_person[each.to.pk].append(each)
-    carried = {}
-    for theirs in by_person.values():
-        theirs.sort(key=lambda each: (each.order, each.at, each.about))
-        scope = theirs[0].scope  # a lead reads the messages of her cohort, so that two cohorts never share one
-        carried[day_key(on=on, person=theirs[0].to)] = [each for each in theirs if each.scope == scope]
+    history, refusing = _history(nudges), _refusing()
+    carried = _carried([each for each in nudges if _is_to_be_asked(each, on, history, refusing)], on)
     asked_today = set(carried) - {
         letter.key for letter in outbox.unknown([Letter(to=each[0].to, key=key) for key, each in carried.items()])
     }
@@ -92,17 +161,55 @@ def _write_nudges(nudges: list[Reminder], on: date) -> int:
     return len(carried)
 
 
-def _not_asked_lately(nudges: list[Reminder], on: date) -> Iterator[Reminder]:
-    """Those that were asked fewer than two times, the last time a week ago; nobody at an address that refuses mail."""
-    refusing = set(BadAddress.objects.values_list("address", flat=True))
+def _carried(nudges: list[Reminder], on: date) -> dict[str, list[Reminder]]:
+    """{key of the day's message to a person: what it asks for, the most pressing first}."""
+    by_person = defaultdict(list)
+    for each in nudges:
+        by_person[each.to.pk].append(each)
+    carried = {}
+    for theirs in by_person.values():
+        theirs.sort(key=lambda each: (each.order, each.at, each.about))
+        carried[day_key(on=on, person=theirs[0].to)] = _together(theirs)
+    return carried
+
+
+def _together(theirs: list[Reminder]) -> list[Reminder]:
+    """Those that share a message with the most pressing one.
+
+    A lead reads the messages of her cohort: two cohorts never share one, and what leads may only count goes alone, so
+    that no row of a message names who is still asked.
+    """
+    first = theirs[0]
+    if kind_named(first.kind).counted:
+        return [first]
+    return [each for each in theirs if each.scope == first.scope and not kind_named(each.kind).counted]
+
+
+def _about(nudge: Reminder) -> tuple:
+    return nudge.kind, nudge.about, nudge.to.pk
+
+
+def _refusing() -> set[str]:
+    """Addresses that refuse mail: nobody is asked there."""
+    return set(BadAddress.objects.values_list("address", flat=True))
+
+
+def _history(nudges: list[Reminder]) -> dict:
     history = {}
     abouts = sorted({each.about for each in nudges})
     for start in range(0, len(abouts), AT_ONCE):
         history |= Nudge.objects.history(abouts[start : start + AT_ONCE])
-    for each in nudges:
-        sent, last = history.get((each.kind, each.about, each.to.pk), (0, None))
-        if sent < NUDGES and (last is None or on - last >= NUDGE_AGAIN) and each.to.email not in refusing:
-            yield each
+    return history
+
+
+def _is_to_be_asked(nudge: Reminder, on: date, history: dict, refusing: set[str]) -> bool:
+    """Whether it was asked fewer than two times, the last time a week ago, and the address takes mail."""
+    sent, last = history.get(_about(nudge), (0, None))
+    return sent < NUDGES and (last is None or on - last >= NUDGE_AGAIN) and nudge.to.email not in refusing
+
+
+def _kind_of(theirs: list[Reminder]) -> str:
+    return theirs[0].kind if len(theirs) == 1 else DIGEST
 
 
 @transaction.atomic
@@ -110,7 +217,7 @@ def _write_day(carried: dict[str, list[Reminder]], on: date) -> None:
     """The messages of one day and what each of them asks for."""
     by_kind = defaultdict(list)
     for key, theirs in carried.items():
-        by_kind[theirs[0].kind if len(theirs) == 1 else DIGEST].append(_nudge(key, theirs, on))
+        by_kind[_kind_of(theirs)].append(_nudge(key, theirs, on))
     for kind, letters in by_kind.items():
         outbox.post_all(kind=kind, letters=letters)
     written = dict(Message.objects.filter(key__in=carried).values_list("key", "pk"))

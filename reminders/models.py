@@ -67,7 +67,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["scope", "-created_at", "-id"], name="message_of_scope"),
             models.Index(fields=["scope", "kind", "state"], name="message_counted"),
-            models.Index(fields=["recipient", "-created_at"], name="message_of_person"),
+            models.Index(fields=["recipient", "scope", "-created_at", "-id"], name="message_of_person"),
         ]
 
     def __str__(self) -> str:

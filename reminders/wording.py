@@ -59,6 +59,12 @@ class Wordings:
         return self._known[key]
 
 
+def own_words(scope) -> dict[str, Words]:
+    """{name of a kind: words} for whatever a cohort says in words of its own."""
+    rows = Wording.objects.filter(scope=scope).values_list("kind", "subject", "body")
+    return {kind: Words(subject, body) for kind, subject, body in rows}
+
+
 def example(kind: Kind) -> dict[str, str]:
     """Made-up facts, for a preview."""
     return {placeholder.name: placeholder.example for placeholder in kind.placeholders}

@@ -1,14 +1,37 @@
 """What the list of messages can be narrowed to."""
 
 from django import forms
+from django.utils.functional import cached_property
 
+from cohorts.models import Participant
+from elements.registry import kinds
 from reminders.choices import State
 
 
 class PostFilter(forms.Form):
-    """A GET form; an unknown state shows everything."""
+    """A GET form. An unknown state or kind shows everything, an unknown person nobody's messages."""
 
-    state = forms.ChoiceField(label="State", required=False, choices=[("", "All messages"), *State.choices])
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    state = forms.ChoiceField(label="State", required=False, choices=[("", "Any"), *State.choices])
+    kind = forms.ChoiceField(label="Kind of message", required=False)
 
-    def chosen(self) -> str:
-        return self.cleaned_data["state"] if self.is_valid() else ""
+    def __init__(self, *args, cohort, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Any"), *((kind.name, kind.label) for kind in kinds() if not kind.counted)]
+        self._cohort, self._user = cohort, user
+        self._people = Participant.objects.visible_to(user).filter(cohort=cohort)
+
+    @cached_property
+    def asked(self) -> dict:
+        """What `PostBook` takes."""
+        self.is_valid()
+        found = {name: self.cleaned_data.get(name, "") for name in ("state", "kind")}
+        if self.data.get("person"):
+            person = self._people.filter(pk=self.cleaned_data.get("person")).first()
+            found |= {"person": person, "is_nobody": person is None}
+        return found
+
+    def understood(self) -> "PostFilter":
+        """The form as it is shown: with what was asked for, and without what made no sense."""
+        asked = {**self.asked, "person": getattr(self.asked.get("person"), "pk", None)}
+        return PostFilter(cohort=self._cohort, user=self._user, initial=asked)

@@ -191,6 +191,7 @@ ROWS = [
     ),
     Row(url="participant_detail", ids=PERSON, may=ANY_LEADS | {"doctor"}),
     Row(url="participant_edit", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH, post=new_person),
+    Row(url="participant_trust_address", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=("POST",)),
     Row(url="participant_state", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH, post={"to": "reserve"}),
     Row(url="participant_withdraw", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH),
     *(
@@ -202,6 +203,24 @@ ROWS = [
             may_not=INSIDE - ANY_LEADS,
         )
         for kind in ("csv", "xlsx")
+    ),
+    Row(url="wording_list", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
+    Row(
+        url="wording_edit",
+        ids=COHORT,
+        fixed={"kind_name": "cohorts.role_given"},
+        may=LEADS,
+        may_not=INSIDE - LEADS,
+        methods=BOTH,
+        post={"subject": "Your role: {{ role }}", "body": "{{ role }} of {{ place }}: {{ link }}", "save": "1"},
+    ),
+    Row(
+        url="wording_drop",
+        ids=COHORT,
+        fixed={"kind_name": "cohorts.role_given"},
+        may=LEADS,
+        may_not=INSIDE - LEADS,
+        methods=("POST",),
     ),
     Row(url="import_upload", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH),
     Row(url="import_template", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),

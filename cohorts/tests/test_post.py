@@ -177,3 +177,83 @@ def test_as_many_queries_for_many_as_for_one(client, lead, cohort):
     assert queries() == one <= 10
     assert "Page 2 of 2" in shown(client, cohort)
     assert "Page 1 of 2" in shown(client, cohort, page=2)
+
+
+def test_the_record_of_one_person(client, lead, cohort):
+    ann, bob = (ParticipantFactory(cohort=cohort, name=name) for name in ("Ann Elm", "Bob Fir"))
+    for who in (ann, bob):
+        write(cohort, who.user)
+        write(cohort, who.user, state=State.FAILED)
+    write(CohortFactory(), ann.user, state=State.HELD)
+    page = shown(client, cohort, person=ann.pk)
+    assert "Messages to Ann Elm" in page
+    assert "Bob Fir" not in page
+    assert "2 messages, newest first" in page
+    assert "Held back:" not in page
+    assert "1 message, newest first" in shown(client, cohort, person=ann.pk, state="failed")
+    link = f'{reverse("post_list", args=[cohort.pk])}?person={ann.pk}"'
+    assert link in client.get(ann.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("asked", [uuid.uuid4(), "nobody", "%", "1"])
+def test_an_unknown_person_has_no_messages(client, lead, cohort, asked):
+    write(cohort, member(cohort, "Ann Elm"))
+    page = shown(client, cohort, person=asked)
+    assert "There are no such messages." in page
+    assert "Ann Elm" not in page
+
+
+def test_the_record_is_of_people_whom_the_lead_may_see(client, cohort):
+    here, there = cohort.programme.organisations.get(), OrganisationFactory()
+    other = ParticipantFactory(cohort=cohort, organisation=there, name="Bob There")
+    foreign = ParticipantFactory(name="Foreign Yew")
+    write(cohort, other.user), write(cohort, foreign.user)
+    person = UserFactory()
+    LeadFactory(user=person, cohort=cohort, organisation=here)
+    client.force_login(person)
+    for unseen in (other, foreign):
+        page = shown(client, cohort, person=unseen.pk)
+        assert "There are no such messages." in page
+        assert unseen.name not in page
+
+
+def test_of_one_person_nothing_confidential_is_told(client, lead, cohort):
+    """Neither that a message with a secret went to her nor that she has still to answer."""
+    ann = ParticipantFactory(cohort=cohort, name="Ann Elm")
+    for kind in ("pages.hidden", "pages.asked", "pages.told"):
+        write(cohort, ann.user, kind=kind)
+    page = shown(client, cohort, person=ann.pk)
+    assert "1 message, newest first" in page
+    assert "Waiting: 1" in page
+    assert "Not listed one by one" not in page
+    assert "There are no such messages." in shown(client, cohort, person=ann.pk, kind="pages.hidden")
+
+
+def test_filters_go_together_and_the_pages_keep_them(client, lead, cohort):
+    ann = ParticipantFactory(cohort=cohort, name="Ann Elm")
+    for _ in range(51):
+        write(cohort, ann.user, state=State.FAILED)
+    write(cohort, ann.user)
+    write(cohort, ann.user, kind="pages.hidden", state=State.FAILED)
+    page = shown(client, cohort, state="failed", kind="pages.told", person=ann.pk)
+    assert "51 messages, newest first" in page
+    assert f'href="?state=failed&amp;kind=pages.told&amp;person={ann.pk}&amp;page=2"' in page
+    assert '<option value="failed" selected>' in page
+    assert '<option value="pages.told" selected>' in page
+    assert f'name="person" value="{ann.pk}"' in page
+    assert "pages.asked" not in page
+    assert "1 message, newest first" in shown(client, cohort, kind="pages.hidden")
+    assert "53 messages, newest first" in shown(client, cohort, kind="nonsense")
+
+
+def test_the_record_of_one_person_asks_as_little(client, lead, cohort):
+    ann = ParticipantFactory(cohort=cohort, name="Ann Elm")
+    asked = []
+    shown(client, cohort)
+    for times in (1, 60):
+        for _ in range(times):
+            write(cohort, ann.user)
+        with CaptureQueriesContext(connection) as seen:
+            shown(client, cohort, person=ann.pk, state="queued", kind="pages.told")
+        asked.append(len(seen))
+    assert asked[0] == asked[1] <= 10

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import drop_draft
 from accounts.drafts import initial_from_draft
@@ -14,10 +14,12 @@ from cohorts.contacts import leads_for
 from cohorts.exclusions import readable, reader_of
 from cohorts.forms.filters import ParticipantFilter
 from cohorts.forms.people import ParticipantForm, StateForm
+from cohorts.letters import refusal_of
 from cohorts.loaders import load_cohort, load_participant
 from cohorts.models import Organisation, Participant
 from cohorts.portrait import sections
 from elements import house
+from reminders.actions import trust_address
 
 # To a lead of one organisation, who is not told whom the others have brought.
 NOT_HERE = "This person cannot be added here. Enter another email address, or ask a lead of the whole cohort"
@@ -67,8 +69,19 @@ def participant_detail(request, participant):
         "leads": [] if is_lead else leads_for([participant])[participant.pk],
         "panels": panels,
         "sections": sections(participant, kept_apart_from=entries),
+        "refusal": refusal_of(participant.user.email) if is_lead else None,
     }
     return render(request, "cohorts/participant_detail.html", context)
+
+
+@require_POST
+@load_participant
+@requires("cohorts.change_people")
+def participant_trust_address(request, participant):
+    address, scope = participant.user.email, participant.cohort_id
+    if trust_address(address=address, about=participant, scope=scope, by=request.user):
+        messages.success(request, "Messages go to this address again. What failed before can be sent again.")
+    return redirect(participant)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,12 +12,15 @@ NOT_LEADS = {"doctor", "manager", "colleague", "facilitator", "evaluator", "spon
 OPEN = "local mode only: a sign-in code must be readable while signed out"
 A_MESSAGE = {"cohort_id": "cohort", "letter_id": "letter"}
 
+ROLE_WORDS = {"subject": "Your role: {{ role }}", "body": "{{ role }} of {{ place }}, sign in:\n{{ link }}"}
+
 
 def make_letter(world) -> Message:
     """A message to the doctor, whom every lead of the cohort may see."""
     return Message.objects.create(
         key="matrix",
-        kind="reminders.matrix",
+        kind="cohorts.role_given",
+        ref={"role": world.lead_role.pk},
         recipient=world.doctor,
         to_addr=world.doctor.email,
         scope=world.cohort.pk,
@@ -57,6 +60,23 @@ ROWS = [
         answers=404,
     ),
     Row(url="post_list", ids={"cohort_id": "cohort"}, may=READERS, may_not=NOT_LEADS),
+    Row(url="post_week", ids={"cohort_id": "cohort"}, may=READERS, may_not=NOT_LEADS),
+    Row(url="post_detail", ids=A_MESSAGE, may=READERS, may_not=NOT_LEADS),
+    Row(
+        url="post_edit",
+        ids=A_MESSAGE,
+        may=LEADS,
+        may_not=NOT_LEADS | {"organisation_lead"},
+        methods=("GET", "POST"),
+        post={**ROLE_WORDS, "save": "1"},
+    ),
+    Row(
+        url="post_trust_address",
+        ids=A_MESSAGE,
+        may=LEADS,
+        may_not=NOT_LEADS | {"organisation_lead"},
+        methods=("POST",),
+    ),
     Row(url="post_hold", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS | {"organisation_lead"}, methods=("POST",)),
     Row(url="post_release", ids=A_MESSAGE, may=LEADS, may_not=NOT_LEADS | {"organisation_lead"}, methods=("POST",)),
     Row(

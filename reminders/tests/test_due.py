@@ -115,6 +115,16 @@ def test_two_cohorts_never_share_a_message(ann):
     assert Message.objects.get().nudges.get().about == "thing:1"
 
 
+def test_what_leads_may_only_count_never_travels_with_anything_else(ann, bob):
+    for person, order in ((ann, 10), (bob, 90)):
+        due(person, about="wave:1", kind="trial.questionnaire", order=order)
+        nudge(person), nudge(person, about="thing:2")
+    compose_due(now=NINE)
+    kinds = {message.recipient: message.kind for message in Message.objects.all()}
+    assert kinds == {ann: "trial.questionnaire", bob: DIGEST}
+    assert [each.about for each in Message.objects.get(recipient=bob).nudges.all()] == ["thing:1", "thing:2"]
+
+
 def test_somebody_is_asked_twice_a_week_apart_and_then_no_more(ann):
     nudge(ann)
     asked_on = []

@@ -81,6 +81,7 @@ class Trial(Element):
             tells_lead=True,
             placeholders=PLACES,
         ),
+        Kind(name="trial.questionnaire", label="Questionnaire", context=facts, nudge=True, counted=True),
         Kind(
             name="trial.soon",
             label="Soon",

@@ -60,6 +60,7 @@ OWN: dict[str, dict[str, str]] = {
         "loaders": "from the id in an address to an object that this person may see",
         "middleware": "idle limits: only here are roles known",
         "next_door": "the one door of a cohort's page that its lead goes through next",
+        "one_letter": "one message of a cohort, as its page explains it",
         "portrait": "a participant's application as sections of a page",
         "presets": "the programmes that a cohort may start from",
         "preview": "an import shown before it is confirmed",
@@ -68,6 +69,8 @@ OWN: dict[str, dict[str, str]] = {
         "stages": "the cohort's own lines of its timetable",
         "taxonomies": "the common lists, as tables",
         "vocabulary": "the cohort's own lists, as the bench reads them",
+        "week_ahead": "the messages of the next seven days, waiting and to come",
+        "wordings": "the words of a cohort's messages, as its lead changes them",
         "words": "a list of what somebody wrote",
     },
     "elements": {

@@ -8,6 +8,7 @@ from statistics import median
 from django.test import Client
 from django.urls import reverse
 
+from reminders.models import Message
 from tests.benchmarks.bare import bare_client
 from tests.benchmarks.population import Populated, populated
 from tests.benchmarks.turns import against, asked, row
@@ -40,9 +41,10 @@ class Page:
     viewer: Callable[[Populated], object]
     name: str = ""
     rows: Callable[[Populated], int] | None = None  # of a list: how many it shows
+    query: Callable[[Populated], str] = lambda place: ""
 
     def address(self, place: Populated) -> str:
-        return reverse(self.url, args=self.about(place))
+        return reverse(self.url, args=self.about(place)) + self.query(place)
 
     def client(self, place: Populated) -> Client:
         client = Client(SERVER_NAME="localhost")
@@ -77,10 +79,23 @@ def _pairs(place):
     return min(place.size // 2, FULL)
 
 
+FILTERED = "?state=queued&kind=pairs.pair_published"
+
+
+def _of_one_person(place):
+    return f"{FILTERED}&person={place.participant.pk}"
+
+
+def _letter(place):
+    return [place.cohort.pk, Message.objects.within([place.cohort.pk]).first().pk]
+
+
 LISTS = (
     Page("participant_list", LIST, _cohort, _lead, rows=_people),
     Page("pair_list", LIST, _cohort, _lead, rows=_pairs),
     Page("post_list", LIST, _cohort, _lead, rows=_people),
+    Page("post_list", LIST, _cohort, _lead, "post_list of one person", rows=lambda place: 1, query=_of_one_person),
+    Page("post_list", LIST, _cohort, _lead, "post_list, filtered", rows=_people, query=lambda place: FILTERED),
     Page("run_list", LIST, _cohort, _lead, rows=lambda place: 2),
     Page("run_detail", LIST, _run, _lead, rows=_pairs),
 )
@@ -92,6 +107,9 @@ OTHERS = (
     Page("pair_detail", DETAIL, lambda place: [place.pair.pk], _lead, "pair_detail, a lead's"),
     Page("pair_detail", DETAIL, lambda place: [place.pair.pk], _member, "pair_detail, a partner's"),
     Page("pairing", DETAIL, _cohort, _lead),
+    Page("post_detail", DETAIL, _letter, _lead),
+    Page("post_edit", DETAIL, _letter, _lead),
+    Page("wording_list", DETAIL, _cohort, _lead),
 )
 
 

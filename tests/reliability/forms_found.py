@@ -10,6 +10,7 @@ from django import forms
 from cohorts import spreadsheets
 from cohorts.exclusions import reader_of
 from cohorts.models import Organisation, Rung, SheetImport, Term
+from elements.registry import kind_named
 from pairs.models import Pairing
 from tests.architecture import house
 
@@ -66,6 +67,8 @@ def given(world, name: str) -> Any:
         return Organisation.objects.all()
     if name == "pairing":
         return Pairing.objects.get_or_create(cohort=world.cohort)[0]
+    if name == "kind":
+        return kind_named("cohorts.role_given")
     if name == "upload":
         sheet = spreadsheets.read_sheet(b"Name;Email;Side\nAnn Ash;ann@trust.example;doctor\n", "people.csv")
         return SheetImport(cohort=world.cohort, by=world.lead, sheet=spreadsheets.sheet_to_json(sheet))

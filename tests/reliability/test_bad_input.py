@@ -31,6 +31,7 @@ ASKED = (
     "next",
     "pair",
     "with",
+    "person",
 )
 FORMS = [kind for kind in form_classes() if f"{kind.__module__}.{kind.__name__}" not in LEFT_OUT]
 

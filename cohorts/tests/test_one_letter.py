@@ -1,0 +1,172 @@
+"""The page of one message: why it is sent, where it stands, how it reads now; and nothing that is confidential."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.letters import in_plain_words, moment
+from cohorts.tests.factories import CohortFactory, OrganisationFactory
+from cohorts.tests.post import do, lead_of, member, page_of, write
+from elements import registry
+from elements.contract import Element, Event, Kind
+from reminders.choices import DIGEST, State
+from reminders.models import Message, Nudge
+from reminders.tests import trial
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trial_kinds")]
+
+
+@pytest.fixture
+def cohort():
+    return CohortFactory(name="Spring")
+
+
+@pytest.fixture
+def ann(cohort):
+    return member(cohort, "Ann Elm").user
+
+
+@pytest.fixture
+def lead(cohort, client):
+    return lead_of(cohort, client)
+
+
+def test_the_page_says_to_whom_why_when_and_how_it_reads_now(client, lead, cohort, ann):
+    later = timezone.now() + timedelta(days=2)
+    letter = write(cohort, ann, kind="cohorts.role_given", ref={"role": cohort.roles.get().pk}, next_at=later)
+    page = page_of(client, letter)
+    assert "To Ann Elm" in page
+    assert "A role was given" in page
+    assert "Sent when somebody is named lead, facilitator, evaluator or sponsor" in page
+    assert f"From {moment(later)}" in page
+    assert "Hello Lee Oak" in page
+    assert "It goes out by itself when its time has come." in page
+
+
+BUTTONS = {
+    "post_hold": "Hold back",
+    "post_release": "Release",
+    "post_cancel": "Cancel this message",
+    "post_send_again": "Send again",
+}
+OFFERED = {
+    State.QUEUED: {"post_hold", "post_cancel"},
+    State.HELD: {"post_release", "post_cancel"},
+    State.CLAIMED: set(),
+    State.TRANSMITTING: set(),
+    State.SENT: {"post_send_again"},
+    State.FAILED: {"post_send_again"},
+    State.UNKNOWN: {"post_send_again"},
+    State.CANCELLED: set(),
+}
+
+
+@pytest.mark.parametrize("state", State)
+def test_each_state_offers_what_it_allows_and_says_so(client, lead, cohort, ann, state):
+    in_hand = {"claimed_by": "a", "claimed_at": timezone.now()} if state in {"claimed", "transmitting"} else {}
+    sent = {"sent_at": timezone.now()} if state == State.SENT else {}
+    letter = write(cohort, ann, state=state, **in_hand, **sent)
+    page = page_of(client, letter)
+    found = {name for name in BUTTONS if reverse(name, args=[cohort.pk, letter.pk]) in page}
+    assert found == OFFERED[state]
+    assert all(BUTTONS[name] in page for name in found)
+    assert state.label in page
+
+
+def test_what_was_done_with_it_is_kept_with_names_of_this_cohort(client, lead, cohort, ann):
+    lead.name = "Prof Given-Elsewhere"
+    lead.save()
+    letter = write(cohort, ann)
+    do(client, "post_hold", letter)
+    page = page_of(client, letter)
+    assert "Lee Oak held a message back" in page
+    assert "Given-Elsewhere" not in page.partition("<main")[2]
+
+
+def test_a_message_that_cannot_be_written_says_so(client, lead, cohort, ann):
+    page = page_of(client, write(cohort, ann, kind="cohorts.role_given", ref={"role": 0}))
+    assert "It is no longer needed." not in page
+    assert "It cannot be written at this moment" in page
+    assert "It cannot be written at this moment" in page_of(client, write(cohort, ann, kind="trial.broken"))
+
+
+def test_a_message_that_nobody_needs_any_more_says_so(client, lead, cohort, ann):
+    trial.NOT_WANTED.add("thing")
+    assert "It is no longer needed." in page_of(client, write(cohort, ann))
+    gone = write(cohort, ann, state=State.SENT, sent_at=timezone.now())
+    assert "It is no longer needed." not in page_of(client, gone)
+
+
+def test_a_calendar_file_is_named(client, lead, cohort, ann):
+    at = timezone.now()
+    trial.EVENTS["thing"] = Event("a@x", 0, "First meeting", at, at + timedelta(hours=1), at)
+    assert "A calendar file goes with it" in page_of(client, write(cohort, ann, kind="trial.meeting"))
+    assert "A calendar file goes with it" not in page_of(client, write(cohort, ann))
+
+
+@pytest.mark.parametrize("kind", ["trial.hidden", "trial.asked", "gone.kind"])
+@pytest.mark.parametrize("what", ["post_detail", "post_cancel", "post_send_again"])
+def test_secret_counted_and_unknown_kinds_have_no_page(client, lead, cohort, ann, kind, what):
+    letter = write(cohort, ann, kind=kind)
+    assert client.get(reverse(what, args=[cohort.pk, letter.pk])).status_code == 404
+    assert client.post(reverse("post_hold", args=[cohort.pk, letter.pk])).status_code == 404
+
+
+class Asking(Element):
+    slug = "asking"
+    messages = (Kind(name="asking.answers", label="Answers", context=dict, counted=True, nudge=True),)
+
+
+def test_what_leads_may_only_count_is_not_read_in_a_message_of_several_things(client, lead, cohort, ann, monkeypatch):
+    """Once a questionnaire can be among them, no message of several is read: a gap would tell as much."""
+    letter = write(cohort, ann, kind=DIGEST, key=f"nudge:2027-03-03:{ann.pk}")
+    Message.objects.filter(pk=letter.pk).update(ref={"day": "2027-03-03", "person": str(ann.pk)})
+    for about in ("one", "two"):
+        Nudge.objects.create(message=letter, kind="trial.asked_for", about=about, ref={"about": about}, on="2027-03-03")
+    assert "Please do one and 1 more" in page_of(client, letter)
+    monkeypatch.setitem(registry._elements, "asking", Asking())
+    page = page_of(client, letter)
+    assert "Please do" not in page
+    assert "What this person still has to do is not shown here." in page
+
+
+def test_a_lead_of_one_organisation_reads_where_it_stands_but_not_its_words(client, cohort):
+    """They may name people of another trust, who are not hers to see."""
+    here, there = cohort.programme.organisations.get(), OrganisationFactory()
+    mine = write(cohort, member(cohort, "Ann Here", organisation=here).user)
+    other = write(cohort, member(cohort, "Bob There", organisation=there).user)
+    lead_of(cohort, client, organisation=here)
+    page = page_of(client, mine)
+    assert "Ann Here" in page
+    assert "Please do thing" not in page
+    assert not any(words in page for words in BUTTONS.values())
+    assert client.get(reverse("post_detail", args=[cohort.pk, other.pk])).status_code == 404
+
+
+def test_markup_in_a_fact_is_shown_as_text(client, lead, cohort, ann):
+    letter = write(cohort, ann, ref={"about": "<script>alert(1)</script>{{ link }}%s"})
+    page = page_of(client, letter)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ link }}%s" in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "words"),
+    [
+        ("550 nobody here", State.FAILED, "refused it for good"),
+        ("451 not now", State.QUEUED, "It is tried again by itself."),
+        ("451 not now", State.FAILED, "would not take it at that time"),
+        ("ConnectionRefusedError: [Errno 111]", State.QUEUED, "could not be reached"),
+        ("SMTPServerDisconnected: gone", State.UNKNOWN, "broke off"),
+        ("Could not be written: DoesNotExist", State.FAILED, "no longer there"),
+        ("Switched off by the person.", State.CANCELLED, "Switched off by the person."),
+        ("", State.QUEUED, ""),
+    ],
+)
+def test_what_went_wrong_is_said_in_plain_words(said, state, words):
+    found = in_plain_words(Message(last_error=said, state=state))
+    assert words in found
+    assert "Error:" not in found
+    assert ("tried again" in found) == (state == State.QUEUED and bool(said))
