@@ -1,5 +1,6 @@
 """What the pairing pages of a cohort show before a run."""
 
+from django.db.models import Count
 from django.urls import reverse
 
 from cohorts.choices import Side
@@ -24,13 +25,12 @@ def overview(*, cohort: Cohort, user) -> dict:
     read = readings(cohort=cohort, own=own)
     asked = _asked(read, own)
     open_questions = sum(finding.is_meant is None for finding in asked)
+    sides = to_pair(cohort).order_by().values_list("side").annotate(Count("pk"))
+    waiting = dict.fromkeys(Side.values, 0) | dict(sides)
     counted = Cohort.objects.filter(pk=cohort.pk).values_list(
-        *(count_in_cohort(to_pair(cohort).filter(side=side)) for side in Side),
-        count_in_cohort(Exclusion.objects.visible_to(user)),
-        count_in_cohort(Lock.objects.all()),
+        count_in_cohort(Exclusion.objects.visible_to(user)), count_in_cohort(Lock.objects.all())
     )
-    *sides, added, locks = counted.get()
-    waiting = dict(zip(Side.values, sides, strict=True))
+    added, locks = counted.get()
     apart = added + sum(each.holds for each in read)
     runs = list(Run.objects.visible_to(user).filter(cohort=cohort).with_counts()[:5])
     any_waits = any(map(is_waiting, runs))

@@ -167,3 +167,19 @@ def read_by(client, reader, url, *words):
     page = client.get(url)
     assert page.status_code == 200
     return [each for each in words if each in page.content.decode()]
+
+
+def test_reasons_against_rules_cost_her_the_same_queries_with_few_and_with_many(client, django_assert_max_num_queries):
+    counts = []
+    for size in (2, 20):
+        cohort, self_lead, other_lead, _, _, _ = led(size, size - 1)
+        run = site_run(cohort, other_lead)
+        run.proposals.update(override="Both asked for it")
+        client.force_login(self_lead)
+        address = reverse("run_detail", args=[run.pk])
+        client.get(address)
+        with django_assert_max_num_queries(12) as queries:
+            page = client.get(address).content.decode()
+        counts.append(len(queries))
+        assert page.count("Both asked for it") == size - 1  # all but her own pair's
+    assert counts[0] == counts[1]
