@@ -48,6 +48,7 @@ class RoleKind(models.TextChoices):
 
 
 PRIVILEGED = frozenset({RoleKind.LEAD, RoleKind.EVALUATOR})
+HOSTS = frozenset({RoleKind.LEAD, RoleKind.FACILITATOR})  # who is invited to the launch without taking part
 
 
 class TermList(models.TextChoices):

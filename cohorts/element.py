@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.urls import reverse
 
+from cohorts import launches
+from cohorts.actions.launches import uninvite
 from cohorts.choices import RoleKind, State
 from cohorts.exporting import PARTICIPANTS
-from cohorts.models import Participant, Role
+from cohorts.models import Launch, Participant, Role
 from cohorts.rules import roles_of
 from cohorts.stages import stages_of
 from elements.contract import Attention, Door, Element, Kind, Placeholder, Step
@@ -33,6 +35,7 @@ DOORS = (
     ("Participants", "participant_list", "cohorts.see_people", "Everybody who applied or takes part", 10),
     ("Import people", "import_upload", "cohorts.import_people", "Bring in a sheet of applicants", 12),
     ("Timetable", "cohort_timetable", "cohorts.see_people", "Each stage and where it stands", 14),
+    ("Launch", "launch_edit", "cohorts.change_cohort", "Its time and place, and who is invited", 16),
     ("Roles", "role_list", "cohorts.name_lead", "Leads, facilitators, evaluators and sponsors", 75),
     ("Eligibility and seniority", "rung_edit", "cohorts.change_cohort", "Which grades and bands may take part", 80),
     ("Lists", "term_list", "cohorts.change_cohort", "Themes, interests, sites and more", 82),
@@ -63,6 +66,25 @@ class Cohorts(Element):
                 Placeholder("place", "the cohort or programme", "Spring 2027", must_stay=True),
                 Placeholder("link", "where to sign in", "https://pairs.example/accounts/login/", must_stay=True),
             ),
+        ),
+        Kind(
+            name=launches.SET,
+            label="Invitation to the launch",
+            why="Sent to everybody who takes part, leads or facilitates when the launch is set or changed",
+            context=launches.set_context,
+            wanted=launches.set_wanted,
+            event=launches.set_event,
+            placeholders=launches.SET_PLACEHOLDERS,
+        ),
+        Kind(
+            name=launches.CALLED_OFF,
+            label="The launch is off",
+            why="Sent when the launch is called off, and to whoever is no longer expected",
+            context=launches.called_off_context,
+            wanted=launches.called_off_wanted,
+            event=launches.called_off_event,
+            at_least_once=True,
+            placeholders=launches.CALLED_OFF_PLACEHOLDERS,
         ),
     )
     exports = (PARTICIPANTS,)
@@ -109,6 +131,16 @@ class Cohorts(Element):
 
     def stages(self, *, cohort, on):
         return stages_of(cohort=cohort, on=on)
+
+    def calendar(self, *, user):
+        """The launches of this person; called off or not."""
+        for launch in Launch.objects.in_calendar_of(user).with_cohort():
+            yield launches.entry(launch, cancelled=launch.called_off)
+
+    def let_go(self, *, participant=None, pair=None, by):
+        """Whoever no longer takes part is not expected at the launch."""
+        if participant is not None:
+            uninvite(cohort=participant.cohort, person=participant.user, by=by)
 
 
 register(Cohorts())

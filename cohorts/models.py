@@ -11,6 +11,7 @@ from django.urls import reverse
 from cohorts.choices import RoleKind, Side, State, TermList
 from cohorts.querysets import (
     CohortQuerySet,
+    LaunchQuerySet,
     OrganisationQuerySet,
     ParticipantQuerySet,
     ProgrammeQuerySet,
@@ -19,6 +20,7 @@ from cohorts.querysets import (
     TermQuerySet,
 )
 from cohorts.words import WordsField
+from elements import clock
 
 
 class Organisation(models.Model):
@@ -104,6 +106,34 @@ class Cohort(models.Model):
 
     def plural(self, side: str) -> str:
         return self.plural_a if side == Side.A else self.plural_b
+
+
+class Launch(models.Model):
+    """The hours and the place of a cohort's first day; the day is the cohort's own `starts_on`.
+
+    `sequence` grows with whatever changes it in anybody's calendar.
+    """
+
+    cohort = models.OneToOneField(Cohort, primary_key=True, on_delete=models.CASCADE, related_name="launch")
+    begins = models.TimeField("start time")
+    ends = models.TimeField("end time")
+    place = models.CharField(max_length=300)
+    called_off = models.BooleanField(default=False)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    objects = LaunchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(ends__gt=models.F("begins")), name="launch_ends_after_start")]
+
+    @property
+    def starts_at(self):
+        return clock.at(self.cohort.starts_on, self.begins)
+
+    @property
+    def ends_at(self):
+        return clock.at(self.cohort.starts_on, self.ends)
 
 
 class Role(models.Model):

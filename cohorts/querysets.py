@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from cohorts.choices import RoleKind, Side, State
+from cohorts.choices import HOSTS, RoleKind, Side, State
 
 
 def _roles(user, **where):
@@ -85,6 +85,27 @@ class CohortQuerySet(models.QuerySet):
         )
 
 
+class LaunchQuerySet(models.QuerySet):
+    def with_cohort(self):
+        return self.select_related("cohort__programme")
+
+    def between(self, first, last):
+        """Launches that take place on these days or between them."""
+        return self.filter(called_off=False, cohort__starts_on__range=(first, last))
+
+    def in_calendar_of(self, user):
+        """Those of cohorts in which somebody takes or took part, leads or facilitates; one query."""
+        from cohorts.models import Participant
+
+        mine = Participant.objects.filter(user=user, state__in=[State.ACCEPTED, State.COMPLETED])
+        roles = _roles(user, kind__in=HOSTS)
+        return self.filter(
+            Q(cohort__in=mine.order_by().values("cohort"))
+            | Q(cohort__in=roles.filter(programme=None).values("cohort"))
+            | Q(cohort__programme__in=roles.filter(cohort=None).values("programme"))
+        )
+
+
 class RoleQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Administrators see who holds which role; leads see the roles of what they lead."""
@@ -104,6 +125,11 @@ class RoleQuerySet(models.QuerySet):
             .select_related("user", "organisation", "programme")
             .order_by("programme", "kind", "name", "pk")
         )
+
+    def hosting(self, cohorts):
+        """Leads and facilitators of these cohorts and of their programmes."""
+        programmes = {cohort.programme_id for cohort in cohorts}
+        return self.filter(Q(cohort__in=cohorts) | Q(programme__in=programmes), kind__in=HOSTS)
 
     def of(self, user):
         return self.filter(user=user).select_related("programme", "cohort__programme", "organisation")

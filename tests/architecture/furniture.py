@@ -53,6 +53,7 @@ OWN: dict[str, dict[str, str]] = {
         "contacts": "whom somebody who takes part may ask",
         "exclusions": "who should not be paired, without what names the reader",
         "exporting": "the list of participants as it leaves the house",
+        "launches": "who is invited to the launch, and how it reads in mail and calendars",
         "letters": "the cohort's messages, as far as its leads may see them",
         "listing": "the list of participants, the same for page and file",
         "loaders": "from the id in an address to an object that this person may see",
