@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 
-from cohorts import launches
+from cohorts import launches, reminding
 from cohorts.actions.launches import uninvite
-from cohorts.choices import RoleKind, State
+from cohorts.choices import ASKED_TO_SIGN_IN, RoleKind, State
 from cohorts.exporting import PARTICIPANTS
 from cohorts.models import Launch, Participant, Role
 from cohorts.rules import roles_of
@@ -86,6 +86,43 @@ class Cohorts(Element):
             at_least_once=True,
             placeholders=launches.CALLED_OFF_PLACEHOLDERS,
         ),
+        Kind(
+            name=launches.SOON,
+            label="The launch is near",
+            why="Sent at 9am on the day before the launch",
+            context=launches.soon_context,
+            wanted=launches.soon_wanted,
+            optional=True,
+            placeholders=launches.SOON_PLACEHOLDERS,
+        ),
+        Kind(
+            name=ASKED_TO_SIGN_IN,
+            label="Signing in for the first time",
+            why="Sent to somebody who takes part, was written to five days ago and has never signed in",
+            context=reminding.waiting_context,
+            wanted=reminding.waiting_wanted,
+            nudge=True,
+            tells_lead=True,
+            placeholders=reminding.WAITING_PLACEHOLDERS,
+        ),
+        Kind(
+            name=reminding.UNANSWERED,
+            label="Somebody has not answered",
+            why="Sent to the leads of somebody who was asked for something twice",
+            context=reminding.unanswered_context,
+            wanted=reminding.unanswered_wanted,
+            nudge=True,
+            placeholders=reminding.UNANSWERED_PLACEHOLDERS,
+        ),
+        Kind(
+            name=reminding.REFUSED,
+            label="An address refuses mail",
+            why="Sent to the leads of somebody whose email address does not work",
+            context=reminding.refused_context,
+            wanted=reminding.refused_wanted,
+            nudge=True,
+            placeholders=reminding.REFUSED_PLACEHOLDERS,
+        ),
     )
     exports = (PARTICIPANTS,)
 
@@ -119,12 +156,14 @@ class Cohorts(Element):
 
     def attention(self, *, cohorts, on):
         by_id = {cohort.pk: cohort for cohort in cohorts}
-        for pk, waiting, unknown, early in Participant.objects.needing_a_lead(by_id.values()):
+        for pk, waiting, unknown, early, silent, refusing in Participant.objects.needing_a_lead(by_id.values()):
             url = reverse("participant_list", args=[pk])
             for number, label, query, order in (
                 (waiting, "People waiting for a decision", f"?state={State.APPLIED}", 10),
                 (unknown, "People whose grade or band is not known", "?check=grade", 30),
                 (early, "People who leave too early to be paired", "?check=leaves", 32),
+                (silent, "People who were asked twice and have not signed in", "?check=sign_in", 34),
+                (refusing, "People whose address refuses mail", "?check=address", 36),
             ):
                 if number:
                     yield Attention(by_id[pk], label, number, url + query, order)
@@ -136,6 +175,9 @@ class Cohorts(Element):
         """The launches of this person; called off or not."""
         for launch in Launch.objects.in_calendar_of(user).with_cohort():
             yield launches.entry(launch, cancelled=launch.called_off)
+
+    def reminders(self, *, on):
+        return reminding.reminders_of_cohorts(on=on)
 
     def let_go(self, *, participant=None, pair=None, by):
         """Whoever no longer takes part is not expected at the launch."""

@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from cohorts.choices import HOSTS, RoleKind, Side, State
+from cohorts.choices import ASKED_TO_SIGN_IN, HOSTS, RoleKind, Side, State
+from reminders.choices import State as Stands
+from reminders.models import BadAddress, Nudge
 
 
 def _roles(user, **where):
@@ -21,6 +23,21 @@ def leaves_early(cohorts) -> Q:
     for cohort in cohorts:
         early |= Q(cohort=cohort, leaves_on__lt=cohort.starts_on + timedelta(weeks=cohort.minimum_weeks))
     return early
+
+
+def asked_in_vain() -> Q:
+    """Asked twice to sign in for the first time, and has not."""
+    asked = Nudge.objects.filter(
+        kind=ASKED_TO_SIGN_IN,
+        message__recipient=OuterRef("user"),
+        message__scope=OuterRef("cohort"),
+        message__state=Stands.SENT,
+    )
+    return Q(Exists(asked.order_by("pk")[1:2]), user__last_login=None)
+
+
+def refuses_mail() -> Q:
+    return Q(Exists(BadAddress.objects.filter(address=OuterRef("user__email"))))
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -200,7 +217,9 @@ class ParticipantQuerySet(models.QuerySet):
         return {(side, state.label): found[side, state] for side in Side for state in State if (side, state) in found}
 
     def needing_a_lead(self, cohorts):
-        """Per cohort (id, applied, accepted without a known grade, accepted but leaving early); one query."""
+        """Per cohort its id, and how many people are applied, and of those accepted: without a known grade, leaving
+        early, asked twice to sign in without doing so, at an address that refuses mail. One query.
+        """
         accepted = Q(state=State.ACCEPTED)
         return (
             self.filter(cohort__in=cohorts)
@@ -210,6 +229,8 @@ class ParticipantQuerySet(models.QuerySet):
                 waiting=Count("pk", filter=Q(state=State.APPLIED)),
                 unknown=Count("pk", filter=accepted & Q(grade=None)),
                 early=Count("pk", filter=accepted & leaves_early(cohorts)),
+                silent=Count("pk", filter=accepted & asked_in_vain()),
+                refusing=Count("pk", filter=accepted & refuses_mail()),
             )
         )
 
@@ -226,6 +247,10 @@ class ParticipantQuerySet(models.QuerySet):
             found = found.filter(grade=None, state=State.ACCEPTED)
         if check == "leaves":
             found = found.filter(leaves_early([cohort]), state=State.ACCEPTED)
+        if check == "sign_in":
+            found = found.filter(asked_in_vain(), state=State.ACCEPTED)
+        if check == "address":
+            found = found.filter(refuses_mail(), state=State.ACCEPTED)
         return found
 
     def with_people(self):

@@ -62,6 +62,7 @@ OWN: dict[str, dict[str, str]] = {
         "portrait": "a participant's application as sections of a page",
         "presets": "the programmes that a cohort may start from",
         "preview": "an import shown before it is confirmed",
+        "reminding": "who of a cohort should hear what today",
         "rereading": "whether a cell says the same as what is here",
         "spreadsheets": "bench: reads sheets as hospitals save them",
         "stages": "the cohort's own lines of its timetable",
