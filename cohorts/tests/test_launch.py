@@ -168,6 +168,14 @@ def test_what_was_changed_before_it_went_out_is_said_once(cohort, lead):
     assert sorted(Message.objects.values_list("ref__sequence", "state")) == [(1, Stands.CANCELLED), (2, Stands.SENT)]
 
 
+def test_whoever_is_through_before_the_post_goes_out_is_not_invited(cohort, lead):
+    """Completing takes nothing back, so that no later message overtakes the invitation."""
+    ann = somebody(cohort, "ann")
+    set_launch(cohort, lead)
+    actions.change_state(participant=ann, to=State.COMPLETED, by=lead)
+    assert reached() == {"lead"}
+
+
 def test_nobody_hears_that_off_is_what_they_never_heard_of(cohort, lead):
     set_launch(cohort, lead)
     actions.call_off_launch(cohort=cohort, by=lead)
