@@ -79,7 +79,7 @@ def uid_of(launch: Launch) -> str:
 
 
 def summary_of(launch: Launch) -> str:
-    return f"Launch of {launch.cohort} ({launch.cohort.programme})"
+    return f"Launch of {launch.cohort}, {launch.cohort.programme}"
 
 
 def entry(launch: Launch, *, cancelled: bool) -> Event:
@@ -107,6 +107,11 @@ def where(launch: Launch) -> str:
     if LINK.fullmatch(launch.place):
         return f"Join online:\n{launch.place}"
     return f"Where: {launch.place}"
+
+
+def place_in_short(launch: Launch) -> str:
+    """The place in a line of a page, where a link of three hundred letters would help nobody."""
+    return "online" if LINK.fullmatch(launch.place) else launch.place
 
 
 def moment_id(launch: Launch) -> str:
@@ -149,10 +154,12 @@ def set_wanted(ref, to) -> bool:
 def set_context(ref, to) -> dict[str, str]:
     launch = _read(ref)
     is_new = _heard_before(ref, _history(ref, to)) != SET
-    named = f"the launch of {launch.cohort} ({launch.cohort.programme})"
+    named = f"the launch of {launch.cohort}, {launch.cohort.programme}"
     return {
         "news": "Invitation" if is_new else "Changed",
-        "sentence": f"You are invited to {named}." if is_new else f"T{named[1:]} has a new time or place.",
+        "sentence": f"You are invited to {named}."
+        if is_new
+        else f"There is a change: {named}, has a new time or place.",
         "cohort": str(launch.cohort),
         "when": when(launch),
         "where": where(launch),
@@ -175,7 +182,7 @@ def called_off_wanted(ref, to) -> bool:
 
 def called_off_context(ref, to) -> dict[str, str]:
     launch = _read(ref)
-    named = f"launch of {launch.cohort} ({launch.cohort.programme})"
+    named = f"launch of {launch.cohort}, {launch.cohort.programme},"
     day = clock.in_full(launch.cohort.starts_on)
     if launch.called_off:
         news, sentence = "Called off", f"The {named} on {day} does not take place."
@@ -217,7 +224,7 @@ SET_PLACEHOLDERS = (
     Placeholder(
         "sentence",
         "whether somebody is invited, or something has changed",
-        "You are invited to the launch of Spring 2027 (Paired Learning).",
+        "You are invited to the launch of Spring 2027, Paired Learning.",
         must_stay=True,
     ),
     _COHORT,
@@ -230,7 +237,7 @@ CALLED_OFF_PLACEHOLDERS = (
     Placeholder(
         "sentence",
         "what is off, and for whom",
-        "The launch of Spring 2027 (Paired Learning) on Monday 1 February 2027 does not take place.",
+        "The launch of Spring 2027, Paired Learning, on Monday 1 February 2027 does not take place.",
         must_stay=True,
     ),
     _COHORT,

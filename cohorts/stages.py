@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from cohorts.choices import State
-from cohorts.launches import launch_of
+from cohorts.launches import launch_of, place_in_short
 from cohorts.models import Cohort, Participant
 from elements import clock
 from elements.contract import Stage
@@ -70,7 +70,7 @@ def _launch(cohort: Cohort, on: date) -> Stage:
     hint = "No time and place yet"
     if launch:
         hours = f"{clock.in_figures(launch.starts_at)} to {clock.in_figures(launch.ends_at)}"
-        hint = "Called off" if launch.called_off else f"{hours}, {launch.place}"
+        hint = "Called off" if launch.called_off else f"{hours}, {place_in_short(launch)}"
     state = state_of(on=on, starts_on=cohort.starts_on)
     url = reverse("launch_edit", args=[cohort.pk])
     return Stage("Launch", state, cohort.starts_on, url=url, hint=hint, order=40)

@@ -93,7 +93,7 @@ def test_the_invitation_says_when_and_where_and_carries_the_entry(cohort, lead, 
     set_launch(cohort, lead)
     letter = sent()["ann@trust.example"]
     assert letter.subject == f"Invitation: the launch of Spring, {clock.in_full(day)}, 2pm to 4pm"
-    assert f"You are invited to the launch of Spring ({cohort.programme})." in letter.text
+    assert f"You are invited to the launch of Spring, {cohort.programme}." in letter.text
     assert "Where: Lecture theatre" in letter.text
     method, entry = read(letter)
     assert method == "REQUEST"

@@ -68,6 +68,7 @@ def launch_call_off(request, cohort):
         "cohort": cohort,
         "launch": launch,
         "when": launches.when(launch) if launch else "",
+        "place": launches.place_in_short(launch) if launch else "",
         "guests": launches.guests_of(cohort),
     }
     return render(request, "cohorts/launch_call_off.html", context)
