@@ -47,7 +47,9 @@ class RoleKind(models.TextChoices):
     SPONSOR = "sponsor", "Sponsor"
 
 
+ASKED_TO_SIGN_IN = "cohorts.invitation_waiting"  # a kind of mail
 PRIVILEGED = frozenset({RoleKind.LEAD, RoleKind.EVALUATOR})
+HOSTS = frozenset({RoleKind.LEAD, RoleKind.FACILITATOR})  # who is invited to the launch without taking part
 
 
 class TermList(models.TextChoices):

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.urls import reverse
 
-from cohorts import circulars
+from cohorts import circulars, launches, reminding
+from cohorts.actions.launches import uninvite
 from cohorts.choices import RoleKind, State
 from cohorts.exporting import PARTICIPANTS
-from cohorts.models import Participant, Role
+from cohorts.models import Launch, Participant, Role
 from cohorts.rules import roles_of
 from cohorts.stages import stages_of
 from elements.contract import Attention, Door, Element, Kind, Placeholder, Step
@@ -34,6 +35,7 @@ DOORS = (
     ("Participants", "participant_list", "cohorts.see_people", "Everybody who applied or takes part", 10),
     ("Import people", "import_upload", "cohorts.import_people", "Bring in a sheet of applicants", 12),
     ("Timetable", "cohort_timetable", "cohorts.see_people", "Each stage and where it stands", 14),
+    ("Launch", "launch_edit", "cohorts.change_cohort", "Its time and place, and who is invited", 16),
     ("Write to people", "circular_list", "cohorts.write_to_people", "One message to many, with Undo", 58),
     ("Wording of messages", "wording_list", "cohorts.handle_post", "What messages say, in your own words", 62),
     ("Roles", "role_list", "cohorts.name_lead", "Leads, facilitators, evaluators and sponsors", 75),
@@ -68,6 +70,8 @@ class Cohorts(Element):
             ),
         ),
         circulars.KIND,
+        *launches.KINDS,
+        *reminding.KINDS,
     )
     exports = (PARTICIPANTS,)
 
@@ -101,18 +105,33 @@ class Cohorts(Element):
 
     def attention(self, *, cohorts, on):
         by_id = {cohort.pk: cohort for cohort in cohorts}
-        for pk, waiting, unknown, early in Participant.objects.needing_a_lead(by_id.values()):
+        for pk, waiting, unknown, early, silent, refusing in Participant.objects.needing_a_lead(by_id.values()):
             url = reverse("participant_list", args=[pk])
             for number, label, query, order in (
                 (waiting, "People waiting for a decision", f"?state={State.APPLIED}", 10),
                 (unknown, "People whose grade or band is not known", "?check=grade", 30),
                 (early, "People who leave too early to be paired", "?check=leaves", 32),
+                (silent, "People who were asked twice and have not signed in", "?check=sign_in", 34),
+                (refusing, "People whose address refuses mail", "?check=address", 36),
             ):
                 if number:
                     yield Attention(by_id[pk], label, number, url + query, order)
 
     def stages(self, *, cohort, on):
         return stages_of(cohort=cohort, on=on)
+
+    def calendar(self, *, user):
+        """The launches of this person; called off or not."""
+        for launch in Launch.objects.in_calendar_of(user).with_cohort():
+            yield launches.entry(launch, cancelled=launch.called_off)
+
+    def reminders(self, *, on):
+        return reminding.reminders_of_cohorts(on=on)
+
+    def let_go(self, *, participant=None, pair=None, by):
+        """Whoever no longer takes part is not expected at the launch."""
+        if participant is not None:
+            uninvite(cohort=participant.cohort, person=participant.user, by=by)
 
 
 register(Cohorts())

@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 from accounts import audit
 from cohorts.letters import COLOURS, Refusal, in_plain_words, moment, names_of, refusal_of
 from elements.contract import Kind
-from elements.registry import kind_named, kinds
-from reminders.choices import DIGEST, LIVE, MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, State
+from elements.registry import kind_named
+from reminders.choices import LIVE, MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, State
 from reminders.composing import Letter, recipient_of, words_for, written
 from reminders.models import Message
 from reminders.wording import Wordings, Words
@@ -64,11 +64,6 @@ def read_now(message: Message, kind: Kind, words: Words | None = None) -> Readin
             problem="It cannot be written at this moment: something that it names is no longer there, or cannot be put "
             "into a mail. If it is sent like this, it fails."
         )
-
-
-def may_name_what_is_confidential(kind: Kind) -> bool:
-    """Whether the text could tell who has still to do what leads may only count: several things in one message."""
-    return kind.name == DIGEST and any(each.nudge and (each.counted or each.secret) for each in kinds())
 
 
 class OneLetter:
@@ -152,8 +147,6 @@ class OneLetter:
 
     def read(self, words: Words | None = None) -> Reading:
         """How it reads now; in these words, if somebody tries them out."""
-        if may_name_what_is_confidential(self.kind):
-            return Reading(problem="What this person still has to do is not shown here.")
         return read_now(self.letter, self.kind, words)
 
     @property

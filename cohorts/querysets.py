@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from cohorts.choices import RoleKind, Side, State
+from cohorts.choices import ASKED_TO_SIGN_IN, HOSTS, RoleKind, Side, State
+from reminders.choices import State as Stands
+from reminders.models import BadAddress, Nudge
 
 
 def _roles(user, **where):
@@ -56,6 +58,21 @@ def leaves_early(cohorts) -> Q:
     return early
 
 
+def asked_in_vain() -> Q:
+    """Asked twice to sign in for the first time, and has not."""
+    asked = Nudge.objects.filter(
+        kind=ASKED_TO_SIGN_IN,
+        message__recipient=OuterRef("user"),
+        message__scope=OuterRef("cohort"),
+        message__state=Stands.SENT,
+    )
+    return Q(Exists(asked.order_by("pk")[1:2]), user__last_login=None)
+
+
+def refuses_mail() -> Q:
+    return Q(Exists(BadAddress.objects.filter(address=OuterRef("user__email"))))
+
+
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Administrators see all; leads and participants those of their programmes."""
@@ -102,6 +119,27 @@ class CohortQuerySet(models.QuerySet):
         return self.filter(Q(pk__in=cohorts) | Q(programme__in=programmes))
 
 
+class LaunchQuerySet(models.QuerySet):
+    def with_cohort(self):
+        return self.select_related("cohort__programme")
+
+    def between(self, first, last):
+        """Launches that take place on these days or between them."""
+        return self.filter(called_off=False, cohort__starts_on__range=(first, last))
+
+    def in_calendar_of(self, user):
+        """Those of cohorts in which somebody takes or took part, leads or facilitates; one query."""
+        from cohorts.models import Participant
+
+        mine = Participant.objects.filter(user=user, state__in=[State.ACCEPTED, State.COMPLETED])
+        roles = _roles(user, kind__in=HOSTS)
+        return self.filter(
+            Q(cohort__in=mine.order_by().values("cohort"))
+            | Q(cohort__in=roles.filter(programme=None).values("cohort"))
+            | Q(cohort__programme__in=roles.filter(cohort=None).values("programme"))
+        )
+
+
 class RoleQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Administrators see who holds which role; leads see the roles of what they lead."""
@@ -131,6 +169,11 @@ class RoleQuerySet(models.QuerySet):
             mine = self.filter(user=user).select_related("programme", "cohort")
             user.held_roles = list(mine.only("user_id", "kind", "organisation_id", *named))
         return user.held_roles
+
+    def hosting(self, cohorts):
+        """Leads and facilitators of these cohorts and of their programmes."""
+        programmes = {cohort.programme_id for cohort in cohorts}
+        return self.filter(Q(cohort__in=cohorts) | Q(programme__in=programmes), kind__in=HOSTS)
 
 
 class TermQuerySet(models.QuerySet):
@@ -197,7 +240,9 @@ class ParticipantQuerySet(models.QuerySet):
         return {(side, state.label): found[side, state] for side in Side for state in State if (side, state) in found}
 
     def needing_a_lead(self, cohorts):
-        """Per cohort (id, applied, accepted without a known grade, accepted but leaving early); one query."""
+        """Per cohort its id, and how many people are applied, and of those accepted: without a known grade, leaving
+        early, asked twice to sign in without doing so, at an address that refuses mail. One query.
+        """
         accepted = Q(state=State.ACCEPTED)
         return (
             self.filter(cohort__in=cohorts)
@@ -207,6 +252,8 @@ class ParticipantQuerySet(models.QuerySet):
                 waiting=Count("pk", filter=Q(state=State.APPLIED)),
                 unknown=Count("pk", filter=accepted & Q(grade=None)),
                 early=Count("pk", filter=accepted & leaves_early(cohorts)),
+                silent=Count("pk", filter=accepted & asked_in_vain()),
+                refusing=Count("pk", filter=accepted & refuses_mail()),
             )
         )
 
@@ -223,6 +270,10 @@ class ParticipantQuerySet(models.QuerySet):
             found = found.filter(grade=None, state=State.ACCEPTED)
         if check == "leaves":
             found = found.filter(leaves_early([cohort]), state=State.ACCEPTED)
+        if check == "sign_in":
+            found = found.filter(asked_in_vain(), state=State.ACCEPTED)
+        if check == "address":
+            found = found.filter(refuses_mail(), state=State.ACCEPTED)
         return found
 
     def with_people(self):

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from cohorts.choices import State
+from cohorts.launches import launch_of, place_in_short
 from cohorts.models import Cohort, Participant
+from elements import clock
 from elements.contract import Stage
 
 
@@ -26,7 +28,7 @@ def by_dates_alone(stage: Stage, *, on: date) -> Stage:
 
 
 def stages_of(*, cohort: Cohort, on: date) -> list[Stage]:
-    """Five lines; one query."""
+    """Five lines; two queries."""
     people = Participant.objects.filter(cohort=cohort).count_by_side_and_state()
     waiting = sum(number for (_, state), number in people.items() if state == State.APPLIED.label)
     chosen = sum(number for (_, state), number in people.items() if state == State.ACCEPTED.label)
@@ -51,7 +53,7 @@ def stages_of(*, cohort: Cohort, on: date) -> list[Stage]:
             hint=f"{waiting} waiting, {chosen} accepted",
             order=20,
         ),
-        Stage("Launch", state_of(on=on, starts_on=cohort.starts_on), cohort.starts_on, order=40),
+        _launch(cohort, on),
         Stage(
             "Half-way: how is each pair doing?",
             state_of(on=on, starts_on=middle, ends_on=middle + timedelta(weeks=2)),
@@ -60,6 +62,18 @@ def stages_of(*, cohort: Cohort, on: date) -> list[Stage]:
         ),
         Stage("End and celebration", state_of(on=on, starts_on=cohort.ends_on), cohort.ends_on, order=90),
     ]
+
+
+def _launch(cohort: Cohort, on: date) -> Stage:
+    """The first day, with its hours and place once they are set."""
+    launch = launch_of(cohort)
+    hint = "No time and place yet"
+    if launch:
+        hours = f"{clock.in_figures(launch.starts_at)} to {clock.in_figures(launch.ends_at)}"
+        hint = "Called off" if launch.called_off else f"{hours}, {place_in_short(launch)}"
+    state = state_of(on=on, starts_on=cohort.starts_on)
+    url = reverse("launch_edit", args=[cohort.pk])
+    return Stage("Launch", state, cohort.starts_on, url=url, hint=hint, order=40)
 
 
 def _recruiting(cohort: Cohort, on: date, people: dict) -> str:

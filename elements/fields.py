@@ -1,9 +1,12 @@
 """Form fields that Django does not have."""
 
-from datetime import date
+import re
+import unicodedata
+from datetime import date, time
 
 from django import forms
 
+from elements import clock
 from elements.widgets import DateInThreeBoxes
 
 MONTHS = (
@@ -64,3 +67,74 @@ def month_of(text: str) -> int:
     if len(folded) >= 3 and not folded.isdecimal():
         return next((n for n, name in enumerate(MONTHS, 1) if name.startswith(folded)), 0)
     return figure(text)
+
+
+class HourField(forms.Field):
+    """A time of the day as people write it: "2pm", "9.30am", "14:00", "midday".
+
+    `name` is what messages call it, if not by the label: "Enter a start time, like 2pm".
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, *, name: str = "", **kwargs):
+        self.name = name or named(str(kwargs.get("label") or "time"))
+        article = "an" if self.name[:1] in "aeiou" else "a"
+        messages = {"required": f"Enter {article} {self.name}, like 2pm"} | (kwargs.pop("error_messages", None) or {})
+        super().__init__(error_messages=messages, **kwargs)
+        self.widget.attrs.setdefault("data-width", "10")
+
+    def to_python(self, value) -> time | None:
+        """The time of a text; ValidationError that says how to write it."""
+        if isinstance(value, time):
+            return value
+        text = str(value or "").strip()
+        if not text:
+            return None
+        sentence = self.name[:1].upper() + self.name[1:]
+        try:
+            return hour_of(text)
+        except HalfUnknown:
+            raise forms.ValidationError(f"{sentence} must say am or pm, like 2pm", code="half") from None
+        except ValueError:
+            raise forms.ValidationError(
+                f"{sentence} must be a real time, like 2pm, 9:30am or 14:00", code="invalid"
+            ) from None
+
+    def prepare_value(self, value):
+        return clock.in_figures_of(value) if isinstance(value, time) else value
+
+
+class HalfUnknown(ValueError):
+    """An hour that may be of the morning or of the afternoon."""
+
+
+NAMED_HOURS = {"midday": time(12), "noon": time(12), "midnight": time(0)}
+HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d)|(?<=\d\d)(\d\d))?(am|pm)?", re.ASCII)
+
+
+def hour_of(text: str) -> time:
+    """A time of the day from words or figures; HalfUnknown or another ValueError for anything else.
+
+    Figures without am or pm are of the clock of 24 hours, where they can be nothing else: "14:00", "09:30" or "0930".
+    From 1 to 6 o'clock people leave out "pm", and nobody meets at night: "2:30" is asked about.
+    """
+    tidy = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    tidy = re.sub(r"([ap])\.?m\.?$", r"\1m", tidy)
+    tidy = re.sub(r"^12(?=[mn])", "", tidy)  # "12 noon"
+    if tidy in NAMED_HOURS:
+        return NAMED_HOURS[tidy]
+    found = HOUR.fullmatch(tidy)
+    if not found:
+        raise ValueError(text)
+    hour, minute, half = int(found[1]), int(found[2] or found[3] or 0), found[4]
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError(text)
+        return time(hour % 12 + (12 if half == "pm" else 0), minute)
+    is_written_out = len(found[1]) == 2
+    if 1 <= hour <= 12 and not (found[2] or found[3]):
+        raise HalfUnknown(text)
+    if 1 <= hour <= 6 and not is_written_out:
+        raise HalfUnknown(text)
+    return time(hour, minute)

@@ -1,7 +1,7 @@
 """A made-up cohort in the shape of the Imperial pilot, published six weeks ago. One function for each room."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.actions import make_first_person
 from accounts.models import User
+from cohorts.actions.launches import set_launch
 from cohorts.actions.people import add_participant
 from cohorts.actions.places import make_cohort, make_organisation, make_programme
 from cohorts.actions.roles import name_role
@@ -74,6 +75,7 @@ def demo_cohort(*, by, on: date) -> Cohort:
     )
     for kind in RoleKind:
         name_role(kind=kind, email=f"{kind}@{WHERE}", name=SIGN_INS[kind], by=by, cohort=cohort)
+    set_launch(cohort=cohort, begins=time(14), ends=time(16, 30), place="Education centre, Riverside", by=by)
     return cohort
 
 

@@ -115,7 +115,8 @@ def yielded(on: date) -> Iterator[Reminder]:
             yield from list(element.reminders(on=on))
         except Exception:
             log.exception("The reminders of %s are missing.", element.slug)
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
 
 
 def _write_reminders(reminders: list[Reminder]) -> int:
@@ -223,7 +224,7 @@ def _write_day(carried: dict[str, list[Reminder]], on: date) -> None:
     written = dict(Message.objects.filter(key__in=carried).values_list("key", "pk"))
     Nudge.objects.bulk_create(
         [
-            Nudge(message_id=written[key], kind=each.kind, about=each.about, ref=each.ref, on=on)
+            Nudge(message_id=written[key], kind=each.kind, about=each.about, ref=outbox.ids_only(each.ref), on=on)
             for key, theirs in carried.items()
             for each in theirs
         ],

@@ -1,5 +1,6 @@
 """Every write of the ground floor: keyword-only, atomic, with its audit and its mail in the same transaction."""
 
+from cohorts.actions.launches import call_off_launch, set_launch
 from cohorts.actions.leaving import note_export
 from cohorts.actions.lists import add_term, switch_term
 from cohorts.actions.people import add_participant, change_participant
@@ -51,6 +52,7 @@ __all__ = (
     "TooLateToUndoCircular",
     "add_participant",
     "add_term",
+    "call_off_launch",
     "change_cohort",
     "change_organisation",
     "change_participant",
@@ -65,6 +67,7 @@ __all__ = (
     "name_role",
     "note_export",
     "send_circular",
+    "set_launch",
     "switch_term",
     "try_circular",
     "undo_circular",

@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.actions import make_known_all
 from accounts.models import User
 from cohorts import spreadsheets
+from cohorts.actions.launches import invite
 from cohorts.actions.lists import add_term
 from cohorts.actions.refusals import NameIsTaken, NotPossible
 from cohorts.actions.turns import take_turn
@@ -116,7 +117,9 @@ def _row_called(label: str, *, cohort: Cohort, kind: TermList, by) -> Term:
 
 @transaction.atomic
 def confirm_import(*, upload: SheetImport, by) -> dict[str, int]:
-    """Write every row of a ready preview, or nothing. Imported people are accepted. Returns the counts.
+    """Write every row of a ready preview, or nothing; returns the counts.
+
+    Imported people are accepted, and get the invitation to a launch ahead.
 
     The preview is made again once it is this import's turn: whom another lead has brought meanwhile is here already.
     Raises ImportIsOver, ImportNotReady and SamePersonTwice.
@@ -138,6 +141,7 @@ def confirm_import(*, upload: SheetImport, by) -> dict[str, int]:
         ),
         batch_size=BATCH,
     )
+    invite(cohort=upload.cohort, people=[people[line.email] for line in new], by=by)
     _write_changes(changed)
     _keep_who_is_meant(upload, written)
     return _close(upload, found, by)

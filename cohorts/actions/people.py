@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from accounts import audit
 from accounts.actions import make_known
 from accounts.names import fold_email
+from cohorts.actions.launches import invite
 from cohorts.actions.refusals import TakesPartAlready
 from cohorts.actions.turns import take_turn
 from cohorts.choices import State
@@ -15,7 +16,7 @@ from cohorts.models import Cohort, Participant
 def add_participant(
     *, cohort: Cohort, email: str, name: str, side: str, by, state=State.ACCEPTED, **values
 ) -> Participant:
-    """Put a person on a side of a cohort by hand. Nobody is told: pairs are told when they are published.
+    """Put a person on a side of a cohort by hand. Somebody accepted gets the invitation to a launch ahead.
 
     Somebody unknown is made known by it; nothing the caller sees tells whether they were. `values` are columns of
     Participant. Raises TakesPartAlready.
@@ -30,6 +31,8 @@ def add_participant(
     except IntegrityError as problem:
         raise TakesPartAlready(fold_email(email)) from problem
     audit.record(by=by, did="added a participant", on=participant, scope=cohort.pk)
+    if participant.state == State.ACCEPTED:
+        invite(cohort=cohort, people=[person], by=by)
     return participant
 
 

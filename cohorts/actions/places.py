@@ -4,7 +4,9 @@ from django.db import IntegrityError, transaction
 
 from accounts import audit
 from cohorts import spreadsheets
+from cohorts.actions.launches import move_launch
 from cohorts.actions.refusals import NameIsTaken
+from cohorts.actions.turns import take_turn
 from cohorts.choices import TermList
 from cohorts.models import Cohort, Organisation, Programme, Rung, Term
 from cohorts.presets import LEVELS, PRESETS
@@ -75,11 +77,18 @@ def make_cohort(*, programme: Programme, preset: str, by, **values) -> Cohort:
 
 @transaction.atomic
 def change_cohort(*, cohort: Cohort, by, **values) -> Cohort:
-    """Change columns of a cohort. Raises NameIsTaken."""
+    """Change columns of a cohort. With its first day its launch is moved, and whoever is invited is told.
+
+    Raises NameIsTaken and, where the launch would be in the hour that the clocks leave out, clock.NoSuchTime.
+    """
+    take_turn(cohort)
+    began = Cohort.objects.values_list("starts_on", flat=True).get(pk=cohort.pk)
     for column, value in values.items():
         setattr(cohort, column, value)
     _named_once(lambda: cohort.save(update_fields=list(values)), cohort.name)
     audit.record(by=by, did="changed the cohort", on=cohort, scope=cohort.pk)
+    if cohort.starts_on != began:
+        move_launch(cohort=cohort, by=by)
     return cohort
 
 

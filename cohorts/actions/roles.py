@@ -6,6 +6,7 @@ from django.db.models import Q
 from accounts import audit
 from accounts.actions import make_known
 from accounts.names import fold_email
+from cohorts.actions.launches import invite_host, uninvite_host
 from cohorts.actions.refusals import HoldsRoleAlready, NeedsALead
 from cohorts.choices import RoleKind
 from cohorts.models import Cohort, Programme, Role
@@ -29,6 +30,7 @@ def name_role(*, kind: str, email: str, name: str, by, programme=None, cohort=No
     scope = cohort.pk if cohort else None
     audit.record(by=by, did=f"named a {RoleKind(kind).label.lower()}", on=role, scope=scope)
     outbox.post(kind="cohorts.role_given", to=person, ref={"role": role.pk}, scope=scope, key=f"role-given:{role.pk}")
+    invite_host(role=role, by=by)
     return role
 
 
@@ -40,6 +42,7 @@ def end_role(*, role: Role, by) -> None:
         raise NeedsALead(left)
     audit.record(by=by, did=f"ended the role of a {role.get_kind_display().lower()}", on=role, scope=role.cohort_id)
     role.delete()
+    uninvite_host(role=role, by=by)
 
 
 def left_without_lead(leaving: Role, *, programme: Programme) -> Cohort | None:

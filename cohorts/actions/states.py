@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts import audit
+from cohorts.actions.launches import invite
 from cohorts.actions.refusals import CannotMove
 from cohorts.actions.turns import take_turn
 from cohorts.choices import TRANSITIONS, State
@@ -17,7 +18,8 @@ LETS_GO = frozenset({State.WITHDRAWN, State.RESERVE, State.DECLINED})
 def change_state(*, participant: Participant, to: State, by) -> Participant:
     """Move a participant along the table of states. Raises CannotMove.
 
-    Somebody accepted who no longer takes part is let go by every element: pair, seats and visits to come.
+    Somebody accepted who no longer takes part is let go by every element: pair, seats and visits to come. Somebody who
+    does from now on gets the invitation to a launch ahead.
     """
     take_turn(participant.cohort)
     to = State(to)
@@ -31,6 +33,8 @@ def change_state(*, participant: Participant, to: State, by) -> Participant:
     if was == State.ACCEPTED and to in LETS_GO:
         for element in all_elements():
             element.let_go(participant=mine, by=by)
+    if to == State.ACCEPTED:
+        invite(cohort=mine.cohort, people=[mine.user], by=by)
     return participant
 
 

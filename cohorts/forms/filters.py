@@ -10,6 +10,8 @@ CHECKS = (
     ("", "Everybody"),
     ("grade", "Grade or band not known"),
     ("leaves", "Leaves too early to be paired"),
+    ("sign_in", "Asked twice to sign in, and has not"),
+    ("address", "Email address refuses mail"),
 )
 
 

@@ -73,8 +73,11 @@ class CohortForm(forms.Form):
     project_required = forms.BooleanField(label="Each pair is expected to do an improvement project", required=False)
     elements_on = forms.MultipleChoiceField(label="Parts of the programme", required=False, widget=Checkboxes)
 
-    def __init__(self, *args, elements_off=(), **kwargs):
+    def __init__(self, *args, elements_off=(), invited: int = 0, **kwargs):
         super().__init__(*args, **kwargs)
+        if invited:
+            people = "1 person is" if invited == 1 else f"{invited:,} people are"
+            self.fields["starts_on"].help_text = f"{people} invited to the launch. If you change the day, each is told"
         known = optional_elements()
         self.elements_off = list(elements_off)
         self.fields["elements_on"].choices = [(element.slug, element.name) for element in known]

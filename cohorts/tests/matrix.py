@@ -1,6 +1,6 @@
 """Who may use which address of the ground floor."""
 
-from datetime import date
+from datetime import date, time
 
 from cohorts import actions
 from cohorts.actions import importing
@@ -74,6 +74,13 @@ def yes_to_circular(world):
     return {"shown": Review(world.circular).mark}
 
 
+def launch(world):
+    """It is found by the id of its cohort."""
+    hours = {"begins": time(14), "ends": time(16)}
+    actions.set_launch(cohort=world.cohort, place="Seminar room", by=world.lead, **hours)
+    return world.cohort
+
+
 SHEET = "Name;E-mail;Side\nNia Rowan;nia.rowan@trust.example;doctor\n"
 
 
@@ -91,6 +98,7 @@ OBJECTS = {
     "own_term": own_term,
     "facilitator_role": cohort_role,
     "upload": upload,
+    "launch": launch,
     "circular": circular,
     "sent_circular": sent_circular,
     "letters_count": lambda world: 30,
@@ -153,6 +161,15 @@ ROWS = [
     Row(url="cohort_detail", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
     Row(url="cohort_timetable", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
     Row(url="cohort_edit", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=COHORT_VALUES),
+    Row(
+        url="launch_edit",
+        ids={"cohort_id": "launch"},
+        may=LEADS,
+        may_not=INSIDE - LEADS,
+        methods=BOTH,
+        post={"begins": "3pm", "ends": "17:00", "place": "Lecture theatre"},
+    ),
+    Row(url="launch_call_off", ids={"cohort_id": "launch"}, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH),
     Row(url="rung_edit", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=rungs),
     Row(url="role_list", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
     Row(

@@ -9,10 +9,9 @@ from django.utils import timezone
 from cohorts.letters import in_plain_words, moment
 from cohorts.tests.factories import CohortFactory, OrganisationFactory
 from cohorts.tests.post import do, lead_of, member, page_of, write
-from elements import registry
-from elements.contract import Element, Event, Kind
-from reminders.choices import DIGEST, State
-from reminders.models import Message, Nudge
+from elements.contract import Event
+from reminders.choices import State
+from reminders.models import Message
 from reminders.tests import trial
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trial_kinds")]
@@ -112,24 +111,6 @@ def test_secret_counted_and_unknown_kinds_have_no_page(client, lead, cohort, ann
     letter = write(cohort, ann, kind=kind)
     assert client.get(reverse(what, args=[cohort.pk, letter.pk])).status_code == 404
     assert client.post(reverse("post_hold", args=[cohort.pk, letter.pk])).status_code == 404
-
-
-class Asking(Element):
-    slug = "asking"
-    messages = (Kind(name="asking.answers", label="Answers", context=dict, counted=True, nudge=True),)
-
-
-def test_what_leads_may_only_count_is_not_read_in_a_message_of_several_things(client, lead, cohort, ann, monkeypatch):
-    """Once a questionnaire can be among them, no message of several is read: a gap would tell as much."""
-    letter = write(cohort, ann, kind=DIGEST, key=f"nudge:2027-03-03:{ann.pk}")
-    Message.objects.filter(pk=letter.pk).update(ref={"day": "2027-03-03", "person": str(ann.pk)})
-    for about in ("one", "two"):
-        Nudge.objects.create(message=letter, kind="trial.asked_for", about=about, ref={"about": about}, on="2027-03-03")
-    assert "Please do one and 1 more" in page_of(client, letter)
-    monkeypatch.setitem(registry._elements, "asking", Asking())
-    page = page_of(client, letter)
-    assert "Please do" not in page
-    assert "What this person still has to do is not shown here." in page
 
 
 def test_a_lead_of_one_organisation_reads_where_it_stands_but_not_its_words(client, cohort):

@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permission import requires
-from cohorts import spreadsheets
+from cohorts import launches, spreadsheets
 from cohorts.actions import importing
 from cohorts.choices import TermList
 from cohorts.forms.importing import ColumnsForm, UploadForm, WarningsForm, WordsForm
@@ -114,6 +115,7 @@ def import_preview(request, sheet_import):
         {
             "upload": sheet_import,
             "preview": found,
+            "launch": launches.coming(sheet_import.cohort, now=timezone.now()),
             "page_obj": page,
             "status": status,
             "statuses": [(code, label, found.counts.get(code, 0)) for code, label in STATUSES.items()],

@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import drop_draft
 from accounts.drafts import initial_from_draft
 from accounts.permission import requires
-from cohorts import actions, listing
+from cohorts import actions, launches, listing
 from cohorts.choices import State
 from cohorts.contacts import leads_for
 from cohorts.exclusions import readable, reader_of
@@ -105,7 +106,8 @@ def participant_create(request, cohort):
             drop_draft(owner=request.user, page=request.path)
             messages.success(request, f"{participant} was added.")
             return redirect(participant)
-    return render(request, "cohorts/participant_create.html", {"form": form, "cohort": cohort})
+    context = {"form": form, "cohort": cohort, "launch": launches.coming(cohort, now=timezone.now())}
+    return render(request, "cohorts/participant_create.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +143,9 @@ def participant_state(request, participant):
         else:
             messages.success(request, f"{participant}: {participant.get_state_display().lower()}.")
             return redirect(participant)
-    return render(request, "cohorts/participant_state.html", {"form": form, "participant": participant})
+    launch = launches.coming(participant.cohort, now=timezone.now())
+    context = {"form": form, "participant": participant, "launch": launch}
+    return render(request, "cohorts/participant_state.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,5 +163,6 @@ def participant_withdraw(request, participant):
         return redirect(participant)
     is_gone = participant.state == State.WITHDRAWN
     panels = [] if is_gone else house.about(participant=participant, viewer=request.user)
-    context = {"participant": participant, "is_gone": is_gone, "panels": panels}
+    launch = launches.coming(participant.cohort, now=timezone.now())
+    context = {"participant": participant, "is_gone": is_gone, "panels": panels, "launch": launch}
     return render(request, "cohorts/participant_withdraw.html", context)

@@ -2,15 +2,17 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.permission import requires
-from cohorts import actions
+from cohorts import actions, launches
 from cohorts.forms.places import PresetForm
 from cohorts.forms.setup import CohortForm, RungForm, new_cohort_values
 from cohorts.loaders import load_cohort, load_programme
 from cohorts.models import SheetImport
 from cohorts.presets import PRESETS
+from elements import clock
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,6 +48,7 @@ def cohort_edit(request, cohort):
     form = CohortForm(
         request.POST if request.method == "POST" else None,
         elements_off=cohort.elements_off,
+        invited=launches.number_invited(cohort, now=timezone.now()),
         initial={name: getattr(cohort, name, None) for name in CohortForm.base_fields if name != "elements_on"},
     )
     if form.is_valid():
@@ -53,6 +56,8 @@ def cohort_edit(request, cohort):
             actions.change_cohort(cohort=cohort, by=request.user, **form.cleaned_data)
         except actions.NameIsTaken as problem:
             form.add_error("name", str(problem))
+        except clock.NoSuchTime as problem:
+            form.add_error("starts_on", f"The launch cannot be at its time on that day. {problem}")
         else:
             messages.success(request, f"{cohort} was saved.")
             return redirect(cohort)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0004_lists_in_order'),
+        ('cohorts', '0005_launch'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,41 @@
+"""The form of a cohort's launch: its hours and its place."""
+
+from django import forms
+
+from cohorts.forms.words import Line
+from cohorts.models import Cohort
+from elements import clock
+from elements.fields import HourField
+
+
+class LaunchForm(forms.Form):
+    """The day is the cohort's: only hours that its clock shows are taken."""
+
+    begins = HourField(label="Start time", help_text="For example, 2pm or 14:00")
+    ends = HourField(label="End time", help_text="For example, 4:30pm or 16:30")
+    place = Line(
+        label="Place",
+        needed="Enter the place, or a link to join",
+        max_length=300,
+        help_text="A room and building, or a link to join online",
+    )
+
+    def __init__(self, *args, cohort: Cohort, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cohort = cohort
+
+    def clean(self) -> dict:
+        values = super().clean()
+        for name in ("begins", "ends"):
+            if (hour := values.get(name)) is not None:
+                self._refuse_a_missing_hour(name, hour)
+        begins, ends = values.get("begins"), values.get("ends")
+        if begins is not None and ends is not None and ends <= begins:
+            self.add_error("ends", "End time must be after the start time, on the same day")
+        return values
+
+    def _refuse_a_missing_hour(self, name: str, hour) -> None:
+        try:
+            clock.chosen(self.cohort.starts_on, hour)
+        except clock.NoSuchTime as problem:
+            self.add_error(name, str(problem))

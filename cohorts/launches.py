@@ -1,0 +1,283 @@
+"""The launch of a cohort: who is invited, and how it reads in mail and in calendars, from ids at sending."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from cohorts.models import Cohort, Launch, Participant, Role
+from elements import clock
+from elements.contract import Event, Kind, Placeholder
+from reminders.choices import IN_HAND
+from reminders.choices import State as Stands
+from reminders.models import Message
+
+SET, CALLED_OFF, SOON = "cohorts.launch_set", "cohorts.launch_called_off", "cohorts.launch_soon"
+HEARD = IN_HAND | {Stands.SENT, Stands.UNKNOWN}  # states of a message that reached somebody, or may have
+LINK = re.compile(r"https?://\S+")
+
+
+def launch_of(cohort: Cohort) -> Launch | None:
+    """The launch as it is set, or was called off; None before it is set."""
+    return Launch.objects.with_cohort().filter(cohort=cohort).first()
+
+
+def coming(cohort: Cohort, *, now: datetime) -> Launch | None:
+    """The launch if people can still come to it."""
+    launch = launch_of(cohort)
+    return launch if launch and not launch.called_off and now < launch.ends_at else None
+
+
+def is_over(cohort: Cohort, *, on: date) -> bool:
+    """Whether the day of the launch is gone, set or not."""
+    return cohort.starts_on < on
+
+
+def invited(cohort: Cohort):
+    """Everybody accepted, and who leads or facilitates: each once."""
+    taking_part = Participant.objects.filter(cohort=cohort).taking_part().order_by()
+    hosts = Role.objects.hosting([cohort])
+    return User.objects.filter(Q(pk__in=taking_part.values("user")) | Q(pk__in=hosts.values("user"))).order_by("email")
+
+
+def is_invited(cohort: Cohort, person) -> bool:
+    return invited(cohort).filter(pk=getattr(person, "pk", None)).exists()
+
+
+def number_invited(cohort: Cohort, *, now: datetime) -> int:
+    """How many people hear of it when the launch is moved; none where there is no launch ahead."""
+    return invited(cohort).count() if coming(cohort, now=now) else 0
+
+
+@dataclass(frozen=True)
+class Guests:
+    """Who gets the invitation: how many of each side, who leads or facilitates, and how many people that is."""
+
+    sides: list[tuple[int, str]]  # (number, what they are called)
+    hosts: list[str]
+    number: int
+
+
+def guests_of(cohort: Cohort) -> Guests:
+    """Three queries, however many people."""
+    taking_part = Participant.objects.filter(cohort=cohort).taking_part()
+    hosts = Role.objects.hosting([cohort]).select_related("user").order_by("name", "pk")
+    counts = taking_part.count_by_side_and_state().items()
+    return Guests(
+        sides=[(number, cohort.label(side) if number == 1 else cohort.plural(side)) for (side, _), number in counts],
+        hosts=list({role.user_id: role.name or role.user.email for role in hosts}.values()),
+        number=invited(cohort).count(),
+    )
+
+
+def uid_of(launch: Launch) -> str:
+    return f"launch-{launch.pk}"
+
+
+def summary_of(launch: Launch) -> str:
+    return f"Launch of {launch.cohort}, {launch.cohort.programme}"
+
+
+def entry(launch: Launch, *, cancelled: bool) -> Event:
+    """The launch in somebody's calendar."""
+    return Event(
+        uid=uid_of(launch),
+        sequence=launch.sequence,
+        summary=summary_of(launch),
+        starts_at=launch.starts_at,
+        ends_at=launch.ends_at,
+        changed_at=launch.changed_at,
+        place=launch.place,
+        url=launch.place if LINK.fullmatch(launch.place) else "",
+        cancelled=cancelled,
+    )
+
+
+def when(launch: Launch) -> str:
+    """ "Monday 1 February 2027, 2pm to 4pm"."""
+    return clock.span(launch.starts_at, launch.ends_at)
+
+
+def where(launch: Launch) -> str:
+    """A line of a message; an address below a line that ends in a colon becomes a link."""
+    if LINK.fullmatch(launch.place):
+        return f"Join online:\n{launch.place}"
+    return f"Where: {launch.place}"
+
+
+def place_in_short(launch: Launch) -> str:
+    """The place in a line of a page, where a link of three hundred letters would help nobody."""
+    return "online" if LINK.fullmatch(launch.place) else launch.place
+
+
+def moment_id(launch: Launch) -> str:
+    """The day and hour as an id: what was said of another moment is of no use."""
+    return f"{launch.cohort.starts_on.isoformat()}T{launch.begins:%H:%M}"
+
+
+def _read(ref) -> Launch | None:
+    return Launch.objects.with_cohort().filter(pk=ref["cohort"]).first()
+
+
+def _history(ref, to) -> list[tuple[int, str, str, datetime | None]]:
+    """(sequence, kind, state, sent at) of what this person was written about the launch, the newest last."""
+    rows = Message.objects.within([ref["cohort"]]).to_people([to]).filter(kind__in=[SET, CALLED_OFF])
+    rows = rows.order_by("created_at").values_list("ref", "kind", "state", "sent_at")
+    return sorted(
+        ((known["sequence"], kind, state, sent_at) for known, kind, state, sent_at in rows), key=lambda row: row[0]
+    )
+
+
+def _heard_before(ref, history) -> str:
+    """The kind of the last message that reached the person before this one; empty if none did."""
+    heard = [kind for sequence, kind, state, _ in history if sequence < ref["sequence"] and state in HEARD]
+    return heard[-1] if heard else ""
+
+
+def _is_newest(ref, history) -> bool:
+    """Whether nothing later was written to this person: an older message says what is no longer so."""
+    return all(sequence <= ref["sequence"] for sequence, *_ in history)
+
+
+def set_wanted(ref, to) -> bool:
+    """Whether the launch stands, this person is expected, and no later message was written."""
+    launch = _read(ref)
+    if launch is None or launch.called_off or not is_invited(launch.cohort, to):
+        return False
+    return _is_newest(ref, _history(ref, to))
+
+
+def set_context(ref, to) -> dict[str, str]:
+    launch = _read(ref)
+    is_new = _heard_before(ref, _history(ref, to)) != SET
+    named = f"the launch of {launch.cohort}, {launch.cohort.programme}"
+    return {
+        "news": "Invitation" if is_new else "Changed",
+        "sentence": f"You are invited to {named}."
+        if is_new
+        else f"There is a change: {named}, has a new time or place.",
+        "cohort": str(launch.cohort),
+        "when": when(launch),
+        "where": where(launch),
+        "link": f"{settings.SITE_URL}{reverse('home')}",
+    }
+
+
+def set_event(ref, to) -> Event:
+    return entry(_read(ref), cancelled=False)
+
+
+def called_off_wanted(ref, to) -> bool:
+    """Whether this person has an invitation and is no longer expected; of no use to whoever never heard of it."""
+    launch = _read(ref)
+    if launch is None or (not launch.called_off and is_invited(launch.cohort, to)):
+        return False
+    history = _history(ref, to)
+    return _is_newest(ref, history) and _heard_before(ref, history) == SET
+
+
+def called_off_context(ref, to) -> dict[str, str]:
+    launch = _read(ref)
+    named = f"launch of {launch.cohort}, {launch.cohort.programme},"
+    day = clock.in_full(launch.cohort.starts_on)
+    if launch.called_off:
+        news, sentence = "Called off", f"The {named} on {day} does not take place."
+    else:
+        news = "No longer in your calendar"
+        sentence = f"You are no longer on the list for the {named} on {day}."
+    return {"news": news, "sentence": sentence, "cohort": str(launch.cohort), "day": day}
+
+
+def called_off_event(ref, to) -> Event:
+    return entry(_read(ref), cancelled=True)
+
+
+def soon_wanted(ref, to) -> bool:
+    """Whether it is still at that moment, and the person was not written about it since the day before began."""
+    launch = _read(ref)
+    if launch is None or launch.called_off or moment_id(launch) != ref["when"] or not is_invited(launch.cohort, to):
+        return False
+    since = clock.at(launch.cohort.starts_on - timedelta(days=1), time(0))
+    return not any(kind == SET and sent_at and sent_at >= since for _, kind, _, sent_at in _history(ref, to))
+
+
+def soon_context(ref, to) -> dict[str, str]:
+    launch = _read(ref)
+    day = clock.from_today(launch.cohort.starts_on, on=clock.today())
+    return {
+        "soon": f"{day[:1].upper()}{day[1:]} at {clock.in_figures(launch.starts_at)}",
+        "cohort": str(launch.cohort),
+        "when": when(launch),
+        "where": where(launch),
+    }
+
+
+_WHEN = Placeholder("when", "the day and the hours", "Monday 1 February 2027, 2pm to 4pm", must_stay=True)
+_WHERE = Placeholder("where", "the place, or the link to join", "Where: Lecture theatre", must_stay=True)
+_COHORT = Placeholder("cohort", "the cohort", "Spring 2027")
+SET_PLACEHOLDERS = (
+    Placeholder("news", "whether it is an invitation or a change", "Invitation"),
+    Placeholder(
+        "sentence",
+        "whether somebody is invited, or something has changed",
+        "You are invited to the launch of Spring 2027, Paired Learning.",
+        must_stay=True,
+    ),
+    _COHORT,
+    _WHEN,
+    _WHERE,
+    Placeholder("link", "the first page after sign-in", "https://pairs.example/"),
+)
+CALLED_OFF_PLACEHOLDERS = (
+    Placeholder("news", "that it is off", "Called off"),
+    Placeholder(
+        "sentence",
+        "what is off, and for whom",
+        "The launch of Spring 2027, Paired Learning, on Monday 1 February 2027 does not take place.",
+        must_stay=True,
+    ),
+    _COHORT,
+    Placeholder("day", "the day it would have been", "Monday 1 February 2027"),
+)
+SOON_PLACEHOLDERS = (
+    Placeholder("soon", "today or tomorrow, and the hour", "Tomorrow at 2pm"),
+    _COHORT,
+    _WHEN,
+    _WHERE,
+)
+
+
+KINDS = (
+    Kind(
+        name=SET,
+        label="Invitation to the launch",
+        why="Sent to everybody who takes part, leads or facilitates when the launch is set or changed",
+        context=set_context,
+        wanted=set_wanted,
+        event=set_event,
+        placeholders=SET_PLACEHOLDERS,
+    ),
+    Kind(
+        name=CALLED_OFF,
+        label="The launch is off",
+        why="Sent when the launch is called off, and to whoever is no longer expected",
+        context=called_off_context,
+        wanted=called_off_wanted,
+        event=called_off_event,
+        at_least_once=True,
+        placeholders=CALLED_OFF_PLACEHOLDERS,
+    ),
+    Kind(
+        name=SOON,
+        label="The launch is near",
+        why="Sent at 9am on the day before the launch",
+        context=soon_context,
+        wanted=soon_wanted,
+        optional=True,
+        placeholders=SOON_PLACEHOLDERS,
+    ),
+)

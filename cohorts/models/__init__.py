@@ -1,0 +1,22 @@
+"""Organisations, programmes and cohorts; who holds which role; who takes part; what they are told."""
+
+from cohorts.models.imports import SheetImport
+from cohorts.models.lists import Rung, Term, Tie
+from cohorts.models.people import Meant, Participant
+from cohorts.models.places import Cohort, Organisation, Programme, Role
+from cohorts.models.post import Circular, Launch
+
+__all__ = [
+    "Circular",
+    "Cohort",
+    "Launch",
+    "Meant",
+    "Organisation",
+    "Participant",
+    "Programme",
+    "Role",
+    "Rung",
+    "SheetImport",
+    "Term",
+    "Tie",
+]

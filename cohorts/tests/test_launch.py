@@ -1,0 +1,478 @@
+"""The launch: who is written to and what their calendars make of it, read by another library than the writer's."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import vobject
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cohorts import actions, launches
+from cohorts.actions import importing
+from cohorts.choices import RoleKind, State
+from cohorts.element import Cohorts
+from cohorts.models import Launch, Participant, Role
+from cohorts.tests.factories import CohortFactory, LeadFactory, ParticipantFactory, UserFactory
+from elements import calendar, clock
+from reminders import delivery
+from reminders.choices import State as Stands
+from reminders.models import LocalLetter, Message
+
+pytestmark = pytest.mark.django_db
+TWO, FOUR = time(14), time(16)
+SENDER = "Paired Learning <pairs@trust.example>"
+
+
+@pytest.fixture
+def day():
+    return clock.today() + timedelta(days=60)
+
+
+@pytest.fixture
+def cohort(day):
+    return CohortFactory(name="Spring", starts_on=day, ends_on=day + timedelta(days=200))
+
+
+@pytest.fixture
+def lead(cohort):
+    return LeadFactory(cohort=cohort, user__email="lead@trust.example").user
+
+
+def somebody(cohort, name, **columns) -> Participant:
+    return ParticipantFactory(cohort=cohort, user__email=f"{name}@trust.example", **columns)
+
+
+def set_launch(cohort, by, begins=TWO, ends=FOUR, place="Lecture theatre") -> int:
+    return actions.set_launch(cohort=cohort, begins=begins, ends=ends, place=place, by=by)
+
+
+def sent() -> dict[str, LocalLetter]:
+    """Send what waits; {to whom: the letter}. Two to one person are one too many."""
+    LocalLetter.objects.all().delete()
+    delivery.send_round()
+    letters = list(LocalLetter.objects.all())
+    found = {letter.to_addr: letter for letter in letters}
+    assert len(found) == len(letters)
+    return found
+
+
+def name_of(address: str) -> str:
+    return address.split("@")[0]
+
+
+def reached() -> set[str]:
+    return {name_of(address) for address in sent()}
+
+
+def read(letter: LocalLetter):
+    """(method, the one entry) of the calendar file."""
+    found = vobject.readOne(letter.calendar)
+    [entry] = found.vevent_list
+    return found.method.value, entry
+
+
+def test_everybody_accepted_and_who_leads_or_facilitates_is_invited_once(cohort, lead):
+    both = somebody(cohort, "both")
+    somebody(cohort, "ann")
+    for state in set(State) - {State.ACCEPTED}:
+        somebody(cohort, state.value, state=state)
+    Role.objects.create(user=both.user, kind=RoleKind.FACILITATOR, cohort=cohort)
+    for kind in (RoleKind.LEAD, RoleKind.EVALUATOR, RoleKind.SPONSOR, RoleKind.FACILITATOR):
+        person = UserFactory(email=f"programme-{kind}@trust.example")
+        Role.objects.create(user=person, kind=kind, programme=cohort.programme)
+    somebody(CohortFactory(programme=cohort.programme), "elsewhere")
+    assert set_launch(cohort, lead) == 5
+    assert reached() == {"both", "ann", "lead", "programme-lead", "programme-facilitator"}
+    assert set(Message.objects.values_list("kind", "scope", "reply_to")) == {(launches.SET, cohort.pk, lead.email)}
+
+
+def test_the_invitation_says_when_and_where_and_carries_the_entry(cohort, lead, day):
+    somebody(cohort, "ann")
+    set_launch(cohort, lead)
+    letter = sent()["ann@trust.example"]
+    assert letter.subject == f"Invitation: the launch of Spring, {clock.in_full(day)}, 2pm to 4pm"
+    assert f"You are invited to the launch of Spring, {cohort.programme}." in letter.text
+    assert "Where: Lecture theatre" in letter.text
+    method, entry = read(letter)
+    assert method == "REQUEST"
+    assert entry.dtstart.value == datetime.combine(day, TWO, ZoneInfo("Europe/London"))
+    assert entry.dtend.value == datetime.combine(day, FOUR, ZoneInfo("Europe/London"))
+    assert (entry.location.value, entry.status.value) == ("Lecture theatre", "CONFIRMED")
+    assert [one.value for one in entry.attendee_list] == ["mailto:ann@trust.example"]
+
+
+def test_a_link_to_join_is_a_link(cohort, lead):
+    set_launch(cohort, lead, place="https://meet.example/launch?a=1&b=2")
+    letter = sent()[lead.email]
+    assert "Join online:\nhttps://meet.example/launch?a=1&b=2\n" in letter.text
+    assert '<a href="https://meet.example/launch?a=1&amp;b=2"' in letter.html
+    assert read(letter)[1].url.value == "https://meet.example/launch?a=1&b=2"
+
+
+def test_a_change_and_the_end_of_it_are_of_the_same_entry_and_each_later_than_the_last(cohort, lead, day):
+    set_launch(cohort, lead)
+    first = sent()[lead.email]
+    set_launch(cohort, lead, begins=time(15), ends=time(17))
+    moved = sent()[lead.email]
+    actions.change_cohort(cohort=cohort, starts_on=day + timedelta(days=1), by=lead)
+    next_day = sent()[lead.email]
+    actions.call_off_launch(cohort=cohort, by=lead)
+    off = sent()[lead.email]
+    set_launch(cohort, lead)
+    after_all = sent()[lead.email]
+    entries = [read(letter) for letter in (first, moved, next_day, off, after_all)]
+    assert [method for method, _ in entries] == ["REQUEST", "REQUEST", "REQUEST", "CANCEL", "REQUEST"]
+    assert {entry.uid.value for _, entry in entries} == {f"launch-{cohort.pk}"}
+    assert [int(entry.sequence.value) for _, entry in entries] == [1, 2, 3, 4, 5]
+    assert [clock.local(entry.dtstart.value).hour for _, entry in entries] == [14, 15, 15, 15, 14]
+    assert entries[2][1].dtstart.value.date() == day + timedelta(days=1)
+    assert entries[3][1].status.value == "CANCELLED"
+    assert [letter.subject.split(":")[0] for letter in (first, moved, next_day, off, after_all)] == [
+        "Invitation",
+        "Changed",
+        "Changed",
+        "Called off",
+        "Invitation",
+    ]
+    assert "has a new time or place" in moved.text
+    assert "does not take place" in off.text
+
+
+def test_saving_without_a_change_writes_nothing(cohort, lead, day):
+    assert set_launch(cohort, lead) == 1
+    assert set_launch(cohort, lead) == 0
+    actions.change_cohort(cohort=cohort, starts_on=day, name="Summer", by=lead)
+    actions.change_cohort(cohort=cohort, meets_every=14, by=lead)
+    assert Message.objects.count() == 1
+    assert actions.call_off_launch(cohort=cohort, by=lead) == 1
+    assert actions.call_off_launch(cohort=cohort, by=lead) == 0
+    actions.change_cohort(cohort=cohort, starts_on=day + timedelta(days=3), by=lead)
+    assert Message.objects.count() == 2
+
+
+def test_a_cohort_without_a_launch_moves_silently(cohort, lead, day):
+    actions.change_cohort(cohort=cohort, starts_on=day + timedelta(days=3), by=lead)
+    assert actions.call_off_launch(cohort=cohort, by=lead) == 0
+    assert not Message.objects.exists()
+
+
+def test_what_was_changed_before_it_went_out_is_said_once(cohort, lead):
+    """An older message says what is no longer so: it is not sent, and the one that is sent calls nothing a change."""
+    set_launch(cohort, lead)
+    set_launch(cohort, lead, place="Seminar room")
+    letter = sent()[lead.email]
+    assert letter.subject.startswith("Invitation")
+    assert "Seminar room" in letter.text
+    assert sorted(Message.objects.values_list("ref__sequence", "state")) == [(1, Stands.CANCELLED), (2, Stands.SENT)]
+
+
+def test_whoever_is_through_before_the_post_goes_out_is_not_invited(cohort, lead):
+    """Completing takes nothing back, so that no later message overtakes the invitation."""
+    ann = somebody(cohort, "ann")
+    set_launch(cohort, lead)
+    actions.change_state(participant=ann, to=State.COMPLETED, by=lead)
+    assert reached() == {"lead"}
+
+
+def test_nobody_hears_that_off_is_what_they_never_heard_of(cohort, lead):
+    set_launch(cohort, lead)
+    actions.call_off_launch(cohort=cohort, by=lead)
+    assert sent() == {}
+    assert set(Message.objects.values_list("state", flat=True)) == {Stands.CANCELLED}
+
+
+@pytest.mark.parametrize("state", [Stands.UNKNOWN, Stands.TRANSMITTING, Stands.CLAIMED])
+def test_whoever_may_have_the_invitation_hears_that_it_is_off(cohort, lead, state):
+    set_launch(cohort, lead)
+    in_hand = {"claimed_by": "x", "claimed_at": clock.at(clock.today())} if state != Stands.UNKNOWN else {}
+    Message.objects.update(state=state, **in_hand)
+    actions.call_off_launch(cohort=cohort, by=lead)
+    ref = {"cohort": str(cohort.pk), "sequence": 2}
+    assert launches.called_off_wanted(ref, lead)
+
+
+def test_somebody_withdrawn_gets_a_cancellation_and_nothing_more(cohort, lead):
+    ann = somebody(cohort, "ann")
+    somebody(cohort, "bob")
+    set_launch(cohort, lead)
+    sequence = int(read(sent()["ann@trust.example"])[1].sequence.value)
+    actions.withdraw_participant(participant=ann, by=lead)
+    letters = sent()
+    assert set(letters) == {"ann@trust.example"}
+    letter = letters["ann@trust.example"]
+    assert letter.subject.startswith("No longer in your calendar: the launch of Spring")
+    assert "no longer on the list" in letter.text
+    method, entry = read(letter)
+    assert (method, entry.status.value) == ("CANCEL", "CANCELLED")
+    assert int(entry.sequence.value) > sequence
+    set_launch(cohort, lead, place="Seminar room")
+    assert reached() == {"bob", "lead"}
+
+
+def test_the_invitations_of_others_go_out_although_one_person_withdraws(cohort, lead):
+    ann = somebody(cohort, "ann")
+    somebody(cohort, "bob")
+    set_launch(cohort, lead)
+    actions.withdraw_participant(participant=ann, by=lead)
+    assert reached() == {"bob", "lead"}
+
+
+def test_whoever_comes_back_is_invited_by_a_later_entry_than_the_cancellation(cohort, lead):
+    ann = somebody(cohort, "ann")
+    set_launch(cohort, lead)
+    sent()
+    actions.change_state(participant=ann, to=State.RESERVE, by=lead)
+    off = read(sent()["ann@trust.example"])[1]
+    actions.change_state(participant=ann, to=State.ACCEPTED, by=lead)
+    letters = sent()
+    assert set(letters) == {"ann@trust.example"}
+    method, on = read(letters["ann@trust.example"])
+    assert method == "REQUEST"
+    assert int(on.sequence.value) > int(off.sequence.value)
+    assert letters["ann@trust.example"].subject.startswith("Invitation")
+
+
+def test_going_and_coming_before_the_post_does_writes_one_invitation(cohort, lead):
+    ann = somebody(cohort, "ann")
+    set_launch(cohort, lead)
+    actions.change_state(participant=ann, to=State.RESERVE, by=lead)
+    actions.change_state(participant=ann, to=State.ACCEPTED, by=lead)
+    assert read(sent()["ann@trust.example"])[0] == "REQUEST"
+    states = Message.objects.filter(recipient=ann.user).order_by("ref__sequence").values_list("state", flat=True)
+    assert list(states) == [Stands.CANCELLED, Stands.CANCELLED, Stands.SENT]
+
+
+def test_a_facilitator_who_withdraws_as_a_participant_stays_invited(cohort, lead):
+    ann = somebody(cohort, "ann")
+    Role.objects.create(user=ann.user, kind=RoleKind.FACILITATOR, cohort=cohort)
+    set_launch(cohort, lead)
+    sent()
+    actions.withdraw_participant(participant=ann, by=lead)
+    actions.change_state(participant=ann, to=State.ACCEPTED, by=lead)
+    assert sent() == {}
+
+
+def test_whoever_is_accepted_later_is_invited(cohort, lead):
+    waiting = somebody(cohort, "waiting", state=State.APPLIED)
+    reserve = somebody(cohort, "reserve", state=State.RESERVE)
+    set_launch(cohort, lead)
+    assert reached() == {"lead"}
+    for person in (waiting, reserve):
+        actions.change_state(participant=person, to=State.ACCEPTED, by=lead)
+    for name, state in (("new", State.ACCEPTED), ("later", State.APPLIED)):
+        actions.add_participant(cohort=cohort, email=f"{name}@trust.example", name=name, side="a", state=state, by=lead)
+    assert reached() == {"waiting", "reserve", "new"}
+
+
+def test_whoever_leads_or_facilitates_from_now_on_is_invited_and_later_let_go(cohort, lead):
+    somebody(cohort, "ann")
+    set_launch(cohort, lead)
+    sent()
+    roles = [
+        actions.name_role(kind=kind, email=f"{kind}@trust.example", name=kind, by=lead, **where)
+        for kind, where in (
+            ("facilitator", {"programme": cohort.programme}),
+            ("sponsor", {"cohort": cohort}),
+        )
+    ]
+    actions.name_role(kind="facilitator", email="ann@trust.example", name="Ann", cohort=cohort, by=lead)
+    assert set(Message.objects.filter(state=Stands.QUEUED, kind=launches.SET).values_list("to_addr", flat=True)) == {
+        "facilitator@trust.example"
+    }
+    delivery.send_round()
+    for role in roles:
+        actions.end_role(role=role, by=lead)
+    letters = sent()
+    assert set(letters) == {"facilitator@trust.example"}
+    assert read(letters["facilitator@trust.example"])[0] == "CANCEL"
+
+
+def imported(cohort, lead, number: int) -> int:
+    """Import so many new people; returns how many queries it took."""
+    rows = "".join(f"P {n};{number}-{n}@trust.example;{'doctor' if n % 2 else 'manager'}\n" for n in range(number))
+    sheet = importing.keep_upload(
+        cohort=cohort, content=f"Name;E-mail;Side\n{rows}".encode(), file_name="p.csv", organisation="", by=lead
+    )
+    importing.accept_all_warnings(upload=sheet, by=lead)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        importing.confirm_import(upload=sheet, by=lead)
+    return len(asked)
+
+
+def test_an_import_invites_in_a_fixed_number_of_queries(cohort, lead):
+    set_launch(cohort, lead)
+    few, many = imported(cohort, lead, 3), imported(cohort, lead, 20)
+    assert few == many
+    assert Message.objects.filter(kind=launches.SET).count() == 24
+    assert Launch.objects.get().sequence == 3
+
+
+def test_setting_it_takes_a_fixed_number_of_queries(cohort, lead):
+    def asked(place: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            set_launch(cohort, lead, place=place)
+        return len(queries)
+
+    set_launch(cohort, lead)
+    few = asked("One")
+    for number in range(30):
+        somebody(cohort, f"person{number}")
+    assert asked("Two") == few
+
+
+def test_nobody_is_written_to_about_what_is_over(lead):
+    yesterday = clock.today() - timedelta(days=1)
+    cohort = CohortFactory(starts_on=yesterday, ends_on=yesterday + timedelta(days=100))
+    ann = somebody(cohort, "ann")
+    assert set_launch(cohort, lead) == 0
+    assert set_launch(cohort, lead, place="Seminar room") == 0
+    actions.withdraw_participant(participant=ann, by=lead)
+    actions.change_state(participant=ann, to=State.ACCEPTED, by=lead)
+    actions.call_off_launch(cohort=cohort, by=lead)
+    assert not Message.objects.exists()
+
+
+def test_a_refused_change_leaves_nothing_behind(cohort, lead, monkeypatch):
+    monkeypatch.setattr("reminders.outbox.Message.objects.bulk_create", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        set_launch(cohort, lead)
+    assert not Launch.objects.exists()
+
+
+def test_the_own_calendar_shows_ones_launches_in_one_query(cohort, lead, django_assert_num_queries):
+    gone, stranger = somebody(cohort, "gone", state=State.WITHDRAWN), somebody(CohortFactory(), "stranger")
+    ann = somebody(cohort, "ann", state=State.COMPLETED)
+    other = CohortFactory(programme=cohort.programme, starts_on=cohort.starts_on, ends_on=cohort.ends_on)
+    somebody(other, "ann2", user=ann.user)
+    for each in (cohort, other):
+        set_launch(each, lead)
+    actions.call_off_launch(cohort=other, by=lead)
+
+    def shown(user) -> set:
+        return {(event.uid, event.cancelled) for event in Cohorts().calendar(user=user)}
+
+    with django_assert_num_queries(1):
+        assert shown(ann.user) == {(f"launch-{cohort.pk}", False), (f"launch-{other.pk}", True)}
+    assert shown(lead) == {(f"launch-{cohort.pk}", False)}
+    assert shown(gone.user) == shown(stranger.user) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "begins", "utc"),
+    [
+        (date(2027, 3, 27), time(14), (27, 14)),
+        (date(2027, 3, 28), time(0, 30), (28, 0)),  # the clocks go forward an hour later
+        (date(2027, 3, 28), time(14), (28, 13)),
+        (date(2027, 3, 29), time(14), (29, 13)),
+        (date(2027, 10, 30), time(14), (30, 13)),
+        (date(2027, 10, 31), time(14), (31, 14)),
+    ],
+)
+def test_both_sides_of_a_change_of_the_clocks_show_the_right_hour(day, begins, utc):
+    cohort = CohortFactory(starts_on=day, ends_on=date(2028, 1, 1))
+    set_launch(cohort, UserFactory(), begins=begins, ends=time(20))
+    event = launches.entry(launches.launch_of(cohort), cancelled=False)
+    _, file = calendar.invitation(event, organiser=SENDER, attendee="ann@trust.example")
+    entry = vobject.readOne(file.decode()).vevent
+    starts_at = entry.dtstart.value
+    assert (starts_at.date(), starts_at.time()) == (day, begins)
+    moment = starts_at.astimezone(ZoneInfo("UTC"))
+    assert (moment.day, moment.hour) == utc
+
+
+MISSING = {"begins": time(1, 30), "ends": FOUR, "place": "Lecture theatre"}
+
+
+def test_the_hour_that_the_clocks_leave_out_is_refused(lead):
+    cohort = CohortFactory(starts_on=date(2027, 3, 28), ends_on=date(2028, 1, 1))
+    with pytest.raises(clock.NoSuchTime, match=r"The clocks go forward then. Choose 12:45am or 2am."):
+        actions.set_launch(cohort=cohort, by=lead, **MISSING)
+    cohort = CohortFactory(starts_on=date(2027, 3, 29), ends_on=date(2028, 1, 1))
+    actions.set_launch(cohort=cohort, by=lead, **MISSING)
+    with pytest.raises(clock.NoSuchTime):
+        actions.change_cohort(cohort=cohort, starts_on=date(2027, 3, 28), by=lead)
+    cohort.refresh_from_db()
+    assert cohort.starts_on == date(2027, 3, 29)
+
+
+def page(client, cohort, url="launch_edit", **given) -> str:
+    address = reverse(url, args=[cohort.pk])
+    answer = client.post(address, given, follow=True) if given else client.get(address)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_page_says_who_is_invited_and_how_many(client, cohort, lead):
+    somebody(cohort, "ann"), somebody(cohort, "bob", side="b"), somebody(cohort, "cat", side="b")
+    client.force_login(lead)
+    shown = page(client, cohort)
+    assert "4 people:" in shown
+    assert "<li>1 accepted doctor</li><li>2 accepted managers</li>" in shown.replace("</li> <li>", "</li><li>")
+    assert f"{lead.email}, who leads or facilitates" in shown
+    assert "Save and invite 4 people" in shown
+    shown = page(client, cohort, begins="2pm", ends="16:30", place="Lecture theatre")
+    assert "The launch was saved. 4 messages go out." in shown
+    launch = Launch.objects.get()
+    assert (launch.begins, launch.ends, launch.place) == (TWO, time(16, 30), "Lecture theatre")
+    shown = page(client, cohort)
+    assert 'value="2pm"' in shown
+    assert "Save and tell 4 people" in shown
+    assert "Nobody is written to." in page(client, cohort, begins="14:00", ends="4.30pm", place="Lecture theatre")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"begins": "", "ends": "4pm", "place": "Here"}, "Enter a start time, like 2pm"),
+        ({"begins": "2pm", "ends": "", "place": "Here"}, "Enter an end time, like 2pm"),
+        ({"begins": "2pm", "ends": "4pm", "place": " "}, "Enter the place, or a link to join"),
+        ({"begins": "4pm", "ends": "2pm", "place": "Here"}, "End time must be after the start time, on the same day"),
+        ({"begins": "2", "ends": "4pm", "place": "Here"}, "Start time must say am or pm, like 2pm"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(client, cohort, lead, given, sentence):
+    client.force_login(lead)
+    shown = page(client, cohort, **given)
+    assert shown.count(sentence) == 2  # at the top and at the box
+    assert all(f'value="{text}"' in shown for text in given.values() if text.strip())
+    assert not Launch.objects.exists()
+
+
+def test_pages_refuse_the_missing_hour_with_the_nearest_that_there_are(client):
+    cohort = CohortFactory(starts_on=date(2027, 3, 28), ends_on=date(2028, 1, 1))
+    lead = LeadFactory(cohort=cohort).user
+    client.force_login(lead)
+    assert "Choose 12:45am or 2am." in page(client, cohort, begins="1.30am", ends="4pm", place="Here")
+    actions.change_cohort(cohort=cohort, starts_on=date(2027, 3, 29), by=lead)
+    actions.set_launch(cohort=cohort, by=lead, **MISSING)
+    form = client.get(reverse("cohort_edit", args=[cohort.pk])).context["form"]
+    typed = {name: value for name in form.fields if (value := form[name].value()) and name != "starts_on"}
+    typed |= {"ends_on_0": 1, "ends_on_1": 1, "ends_on_2": 2028}
+    shown = page(client, cohort, "cohort_edit", **typed, starts_on_0=28, starts_on_1=3, starts_on_2=2027)
+    assert "The launch cannot be at its time on that day. The clocks go forward then." in shown
+
+
+def test_moving_the_cohort_says_beforehand_how_many_are_told(client, cohort, lead):
+    client.force_login(lead)
+    assert "invited to the launch" not in page(client, cohort, "cohort_edit")
+    somebody(cohort, "ann")
+    set_launch(cohort, lead)
+    assert "2 people are invited to the launch. If you change the day, each is told" in page(
+        client, cohort, "cohort_edit"
+    )
+
+
+def test_calling_off_asks_first(client, cohort, lead):
+    client.force_login(lead)
+    assert "There is no launch to call off" in page(client, cohort, "launch_call_off")
+    set_launch(cohort, lead)
+    assert "Call the launch off?" in page(client, cohort, "launch_call_off")
+    assert not Launch.objects.get().called_off
+    assert "One message goes out." in page(client, cohort, "launch_call_off", sure="yes")
+    assert Launch.objects.get().called_off
+    assert "The launch is called off. If you save it" in page(client, cohort)
+    assert "There is no launch to call off" in page(client, cohort, "launch_call_off")
