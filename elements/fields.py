@@ -1,9 +1,11 @@
 """Form fields that Django does not have."""
 
-from datetime import date
+import re
+from datetime import date, time
 
 from django import forms
 
+from elements import clock
 from elements.widgets import DateInThreeBoxes
 
 MONTHS = (
@@ -49,6 +51,48 @@ class DayField(forms.Field):
             return date(figure(year), month_of(month), figure(day))
         except ValueError:
             raise forms.ValidationError(f"{sentence} must be a real date", code="invalid") from None
+
+
+HOUR = re.compile(r"(\d{1,2})(?:[:.]?([0-5]\d))?(am|pm|a|p)?", re.ASCII)
+NAMED_HOURS = {"midday": time(12), "noon": time(12), "midnight": time(0)}
+
+
+class HourField(forms.Field):
+    """A time of day as people write it: "2pm", "2.30pm", "14:00", "midday".
+
+    `name` is what messages call it, if not by the label: "Enter the start time, like 2pm".
+    """
+
+    def __init__(self, *, name: str = "", **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"data-width": "10", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+        self.name = name or named(str(self.label or "time"))
+        given = kwargs.get("error_messages") or {}
+        self.error_messages["required"] = given.get("required", f"Enter the {self.name}, like 2pm")
+
+    def to_python(self, value) -> time | None:
+        """The time of a text; ValidationError that shows how to write it."""
+        if isinstance(value, time) or value in self.empty_values:
+            return value or None
+        text = "".join(str(value).casefold().split()).replace(".m", "m").removesuffix(".")
+        if not text:
+            return None
+        if text in NAMED_HOURS:
+            return NAMED_HOURS[text]
+        sentence = self.name[:1].upper() + self.name[1:]
+        found = HOUR.fullmatch(text)
+        hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+        half = (found[3] or "")[:1] if found else ""
+        if hour > 23 or (half and not 1 <= hour <= 12):
+            raise forms.ValidationError(f"{sentence} must be a real time, like 2pm or 14:00", code="invalid")
+        if not half and 1 <= hour <= 6 and not text.startswith("0"):
+            like = clock.in_figures_of(time(hour + 12, minute))
+            raise forms.ValidationError(f"{sentence} must say am or pm, like {like}", code="half")
+        return time(hour % 12 + (12 if half == "p" else 0), minute) if half else time(hour, minute)
+
+    def prepare_value(self, value):
+        """A time is shown as people write it, and what was typed as it was typed."""
+        return clock.in_figures_of(value) if isinstance(value, time) else value
 
 
 def figure(text: str) -> int:

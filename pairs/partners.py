@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cohorts.models import Participant
-from pairs.letters import present
+from pairs.letters import in_a_row, present
 from pairs.models import Pair
 
 
@@ -18,6 +18,16 @@ class Partnership:
     @property
     def i_begin(self) -> bool:
         return self.pair.initiator_id == self.me.pk
+
+    @property
+    def names(self) -> str:
+        return in_a_row([partner.name for partner in self.partners])
+
+    @property
+    def off_in_words(self) -> str:
+        """What calling off their first meeting means."""
+        day = self.pair.meeting.when
+        return f"You are to meet {self.names} on {day}. Each of you gets an email that takes it out of the calendar."
 
     @property
     def reasons(self) -> list[str]:

@@ -12,6 +12,13 @@ from pairs.actions.living import (
     pause_pair,
     resume_pair,
 )
+from pairs.actions.meeting import (
+    IsNoPartner,
+    MeetingHasChanged,
+    MeetingIsPast,
+    call_off_meeting,
+    set_meeting,
+)
 from pairs.actions.preparing import (
     LockNeedsReason,
     LockRefused,
@@ -37,8 +44,11 @@ from pairs.actions.sharing import dissolve_trio
 
 __all__ = [
     "CannotChange",
+    "IsNoPartner",
     "LockNeedsReason",
     "LockRefused",
+    "MeetingHasChanged",
+    "MeetingIsPast",
     "PairHasEnded",
     "PairNeedsReason",
     "RulesForbid",
@@ -47,6 +57,7 @@ __all__ = [
     "SomebodyIsPaired",
     "TooLateToUndo",
     "answer_question",
+    "call_off_meeting",
     "confirm_trio",
     "discard_run",
     "dissolve_trio",
@@ -64,6 +75,7 @@ __all__ = [
     "reopen_run",
     "resume_pair",
     "review_run",
+    "set_meeting",
     "set_weights",
     "swap_two",
     "undo_publication",
