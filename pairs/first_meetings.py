@@ -108,7 +108,7 @@ def _soon(on: date) -> Iterator[Reminder]:
             # The moment is part of it, so that a meeting that is moved is announced anew.
             about=f"{meeting.pk}:{meeting.starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}",
             at=max(clock.at(day_before), meeting.changed_at + NEWS_LASTS),
-            ref={"meeting": meeting.pk, "starts": int(meeting.starts_at.timestamp())},
+            ref={"meeting": str(meeting.pk), "starts": int(meeting.starts_at.timestamp())},
             scope=each.cohort_id,
             until=meeting.starts_at,
         )
@@ -128,7 +128,7 @@ def _missing(on: date) -> Iterator[Reminder]:
             to=each.participant.user,
             about=f"{each.pair_id}:{found.sequence if found else 0}",
             at=clock.at(on),
-            ref={"pair": each.pair_id},
+            ref={"pair": str(each.pair_id)},
             scope=each.cohort_id,
             order=20,
         )

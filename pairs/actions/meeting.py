@@ -1,6 +1,6 @@
 """Partners arrange when they meet first, move it and call it off."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -30,6 +30,8 @@ def set_meeting(
 
     `seen` is the mark of what the page showed. Raises PairHasEnded, IsNoPartner, MeetingIsPast, MeetingHasChanged.
     """
+    # Of an hour that comes twice, Python calls a moment in London equal to no other: moments are compared in UTC.
+    starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
     pair = _own(pair, by, now)
     if starts_at <= now:
         raise MeetingIsPast("Enter a time that is still to come.")

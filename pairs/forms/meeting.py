@@ -33,10 +33,12 @@ class MeetingForm(CallOffForm):
         label="How long?",
         choices=LENGTHS.items(),
         coerce=int,
-        widget=Radios(attrs={"class": "nhsuk-radios--inline"}),
+        widget=Radios,
         error_messages={"required": "Choose how long you meet", "invalid_choice": "Choose how long you meet"},
     )
-    place = Line(label="Where? (optional)", help_text="A place, or the link of an online meeting. You can add it later")
+    place = Line(
+        label="Place (optional)", help_text="Where you meet, or the link of an online meeting. You can add it later"
+    )
 
     def __init__(self, *args, pair: Pair, now: datetime | None = None, **kwargs):
         self.pair, self.now = pair, now or timezone.now()
