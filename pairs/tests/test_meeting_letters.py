@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import vobject
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts import actions as cohort_actions
 from elements import calendar, clock
 from elements.registry import kind_named
 from pairs import actions
@@ -15,6 +17,7 @@ from pairs.actions.meeting_news import CALLED_OFF, SET
 from pairs.element import Hall
 from pairs.models import Membership, Pair
 from pairs.tests.worlds import arranged, person
+from reminders import outbox
 from reminders.choices import State
 from reminders.composing import compose
 from reminders.models import Message
@@ -143,8 +146,27 @@ def test_a_date_is_new_to_who_heard_of_none_and_changed_to_who_did(two):
     assert subjects(4) == [False, False]
 
 
+def test_a_date_that_is_sent_again_is_as_new_as_it_was(two):
+    lead, pair, doctor, manager = two
+    arranged(pair, doctor.user)
+    first = letter(SET, manager, 1)
+    went(first)
+    first.refresh_from_db()
+    with transaction.atomic():
+        again = outbox.send_again(message=first, by=lead)
+    assert compose(again, kind_named(SET)).email.subject.startswith("Your first meeting with ")
+
+
 def went(message: Message) -> None:
     Message.objects.filter(pk=message.pk).update(state=State.SENT, sent_at=timezone.now())
+
+
+def test_who_withdraws_is_not_told_to_have_called_it_off(two):
+    _, pair, doctor, manager = two
+    arranged(pair, doctor.user)
+    cohort_actions.withdraw_participant(participant=doctor, by=doctor.user)
+    for each in (doctor, manager):
+        assert "Your first meeting is called off." in mail(CALLED_OFF, each, 2).body
 
 
 def test_when_a_pair_ends_nobody_is_named_and_no_page_is_offered(two):

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts.tests.factories import LeadFactory
 from elements import clock
 from pairs import actions
 from pairs.models import FirstMeeting, Membership, Pair
@@ -126,12 +127,24 @@ def test_another_pair_and_a_former_member_find_nothing_and_a_lead_may_not(client
     Membership.objects.create(
         cohort=pair.cohort, pair=pair, participant=former, since=pair.started_on, until=timezone.localdate()
     )
+    former_lead = person(pair.cohort, "b", 9)
+    LeadFactory(cohort=pair.cohort, user=former_lead.user)
+    Membership.objects.create(
+        cohort=pair.cohort, pair=pair, participant=former_lead, since=pair.started_on, until=timezone.localdate()
+    )
     found = {}
-    for reader in (doctor.user, lead, stranger.user, former.user):
+    for reader in (doctor.user, lead, stranger.user, former.user, former_lead.user):
         client.force_login(reader)
         answers = [client.get(url) for url in addresses(pair)] + [client.post(url, typed()) for url in addresses(pair)]
         found[reader] = {answer.status_code for answer in answers}
-    assert found == {doctor.user: {200, 302}, lead: {403}, stranger.user: {404}, former.user: {404}}
+    may, must_not, cannot_see = {200, 302}, {403}, {404}
+    assert found == {
+        doctor.user: may,
+        lead: must_not,
+        former_lead.user: must_not,
+        stranger.user: cannot_see,
+        former.user: cannot_see,
+    }
 
 
 def test_a_lead_reads_that_it_is_arranged_and_when_but_not_where_and_changes_nothing(client, two):
