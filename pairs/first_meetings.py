@@ -68,7 +68,8 @@ def step(participant: Participant, pair: Pair, names: str) -> Step:
         hint = "You make the first move." if begins else "Your partner makes the first move."
         url = reverse("meeting_edit", args=[pair.pk])
         return Step(participant, "Agree when you meet first", url, hint, due_on=pair.first_meeting_by, order=10)
-    at = f", at {meeting.place}" if meeting.place else ""
+    # A link is long, and two links in one line lead astray: it stands on the page of the pair.
+    at = ", online" if meeting.is_online else f", at {meeting.place}" if meeting.place else ""
     if meeting.is_to_come:
         label, hint = f"Meet {names} on {meeting.when}{at}", "You can move it or call it off."
         return Step(participant, label, place, hint, order=10)

@@ -276,6 +276,11 @@ class FirstMeeting(models.Model):
         return span(self.starts_at, self.ends_at)
 
     @property
+    def is_online(self) -> bool:
+        """Whether the place is nothing but a link."""
+        return self.place.startswith(("http://", "https://")) and " " not in self.place
+
+    @property
     def is_to_come(self) -> bool:
         return not self.called_off and self.starts_at > timezone.now()
 

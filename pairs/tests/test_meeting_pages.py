@@ -39,6 +39,13 @@ def test_one_arranges_the_other_moves_and_calls_off(client, two):
     assert [value in shown for value in ('value="2pm"', 'value="2027"', 'value="Canteen, North"')] == [True] * 3
     moved = text_of(client.post(edit, typed("9 3 2027", "9.30am", "90", "https://meet.example/x"), follow=True))
     assert "Tuesday 9 March 2027, 9:30am to 11am" in moved
+    assert (
+        'online: <a href="https://meet.example/x" rel="nofollow">'
+        in client.get(pair.get_absolute_url()).content.decode()
+    )
+    assert f"Meet {doctor.name} on Tuesday 9 March 2027, 9:30am to 11am, online You can move it" in text_of(
+        client.get("/")
+    )
     assert "Call off your first meeting?" in text_of(client.get(off))
     assert "is called off" in text_of(client.post(off, follow=True))
     assert "Agree when you meet first" in text_of(client.get(pair.get_absolute_url()))
