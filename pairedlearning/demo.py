@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.actions import make_first_person
 from accounts.models import User
@@ -16,9 +15,10 @@ from cohorts.actions.roles import name_role
 from cohorts.choices import RoleKind, Side, TermList
 from cohorts.models import Cohort, Term
 from cohorts.presets import PRESETS, end_of
-from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, taken
-from pairs.actions import find_pairs, publish_run, review_run
-from pairs.models import Pair
+from elements import clock
+from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, PLACES, taken
+from pairs.actions import find_pairs, publish_run, review_run, set_meeting
+from pairs.models import Membership, Pair
 from reminders.models import Message
 
 WHERE = "demo.example"
@@ -49,6 +49,7 @@ def make_demo(*, password: str, on: date) -> list[str]:
     lead = User.objects.get(email=addresses[0])
     demo_people(cohort=cohort, by=lead)
     demo_pairs(cohort=cohort, by=lead, on=on)
+    demo_meetings(cohort=cohort, on=on)
     for address in addresses:
         person = User.objects.get(email=address)
         person.set_password(password)
@@ -117,18 +118,37 @@ def demo_pairs(*, cohort: Cohort, by, on: date) -> None:
     run = find_pairs(cohort=cohort, by=by, seed="demonstration")
     review_run(run=run, by=by)
     publish_run(run=run, initiator_side=Side.A, first_meeting_by=on + timedelta(weeks=1), by=by)
-    _as_if_long_ago(cohort, run)
+    _as_if_long_ago(cohort, run, on)
     doctor = User.objects.get(email=f"doctor@{WHERE}")
     pair = Pair.objects.of(doctor).with_members().get()
     partner = next(each.participant for each in pair.everybody if each.participant.user_id != doctor.pk)
     _rename(partner.user, f"manager@{WHERE}")
 
 
-def _as_if_long_ago(cohort: Cohort, run) -> None:
+def demo_meetings(*, cohort: Cohort, on: date) -> None:
+    """The hall: the doctor's pair meets on Wednesday of next week, others around it, and some have no date yet."""
+    doctor = User.objects.get(email=f"doctor@{WHERE}")
+    monday = on + timedelta(days=7 - on.weekday())
+    others = Pair.objects.filter(cohort=cohort).exclude(pk__in=Pair.objects.of(doctor)).order_by("initiator__name")
+    arranged = [Pair.objects.of(doctor).get(), *(pair for place, pair in enumerate(others) if place % 3)]
+    for place, pair in enumerate(arranged):
+        starts_at = clock.at(monday + timedelta(days=(2 + place) % 5), time(14 - place % 3))
+        set_meeting(
+            pair=pair,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=1),
+            place=PLACES[place % len(PLACES)],
+            by=pair.initiator.user,
+            now=clock.at(on),
+        )
+
+
+def _as_if_long_ago(cohort: Cohort, run, on: date) -> None:
     """Only the demonstration moves moments into the past: in life a publication is as old as it is."""
-    published_at = timezone.now() - BEGAN - timedelta(weeks=2)
+    published_at = clock.at(on) - BEGAN - timedelta(weeks=2)
     type(run).objects.filter(pk=run.pk).update(published_at=published_at)
     Pair.objects.filter(run=run).update(shown_from=published_at, started_on=cohort.starts_on)
+    Membership.objects.filter(pair__run=run).update(since=cohort.starts_on)
     Message.objects.filter(scope=cohort.pk).update(next_at=published_at)
 
 

@@ -41,6 +41,7 @@ MANAGERS = [
 CLINICAL = ["operating theatre", "outpatient clinic", "ward round", "emergency department", "handover", "ward"]
 MANAGERIAL = ["operational meeting", "public board", "finance and performance meeting", "bed/site/flow meeting"]
 MANAGERIAL += ["complaints review", "business-case panel"]
+PLACES = ["Canteen, Riverside", "Seminar room 2, Hillview", "https://meet.demo.example/first", "Garden, Riverside"]
 INTERESTS = ["patient flow", "staff wellbeing", "safety", "digital records", "equality", "training"]
 IDEAS = ["Shorter discharge letters", "Bleep-free handover", "Fewer missed appointments", "Late theatre starts", ""]
 

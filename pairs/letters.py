@@ -42,8 +42,13 @@ def written(
         "partners": "\n\n".join(_card(person) for person in people),
         "initiator": initiator.name,
         "first_meeting_by": clock.in_full(first_meeting_by),
-        "link": f"{settings.SITE_URL}{reverse('account_request_login_code')}?{urlencode({'next': path})}",
+        "link": by_code(path),
     }
+
+
+def by_code(path: str) -> str:
+    """The whole address of a page, by way of a code that signs in whoever opens it."""
+    return f"{settings.SITE_URL}{reverse('account_request_login_code')}?{urlencode({'next': path})}"
 
 
 def in_a_row(names: list[str]) -> str:

@@ -15,8 +15,10 @@ from cohorts.choices import Side
 from cohorts.listing import day, sortable
 from cohorts.models import Participant
 from cohorts.rules import is_whole_lead
+from elements import clock
 from elements.links import links_to
 from pairs.calling import called
+from pairs.first_meetings import told_long_ago, without_date
 from pairs.forms.living import PairFilter
 from pairs.models import Membership, Pair
 
@@ -100,6 +102,8 @@ def filtered(*, user, cohort, query):
     state, words = form.cleaned_data["state"], form.cleaned_data["q"]
     if state == "ended":
         pairs = pairs.exclude(ended_on=None)
+    elif state == "undated":
+        pairs = without_date(pairs, told_by=told_long_ago(clock.today()))
     elif state:
         pairs = pairs.filter(ended_on=None, paused_on__isnull=state == "live")
     if words:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import Cohort, Participant
-from elements.clock import local
+from elements.clock import local, span
 from pairs.choices import FIRST_WEIGHTS, Aim, EndKind, RunState
 from pairs.constraints import SameCohort
 from pairs.querysets import (
@@ -253,12 +253,57 @@ class Pair(models.Model):
         return reverse("pair_detail", args=[self.pk])
 
     @property
+    def meeting(self) -> "FirstMeeting | None":
+        """The first meeting as it was arranged, of a pair read with it; None without one, or where it is called off."""
+        found = getattr(self, "first_meeting", None)
+        return None if found is None or found.called_off else found
+
+    @property
     def state(self) -> str:
         if self.ended_on:
             return "Ended"
         if self.shown_from > timezone.now():
             return "Not told yet"
         return "Paused" if self.paused_on else "Live"
+
+
+class FirstMeeting(models.Model):
+    """When and where partners meet first, as one of them arranged it; it stays when it is called off.
+
+    `sequence` grows with each change, so that calendars know the newest; `set_by` is who changed it last.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="first_meeting")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+    called_off = models.BooleanField(default=False)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    set_by = _person()
+
+    class Meta:
+        indexes = [models.Index(fields=["starts_at"], condition=Q(called_off=False), name="first_meeting_ahead")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="first_meeting_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"first meeting on {self.when}"
+
+    @property
+    def when(self) -> str:
+        return span(self.starts_at, self.ends_at)
+
+    @property
+    def is_online(self) -> bool:
+        """Whether the place is nothing but a link."""
+        return self.place.startswith(("http://", "https://")) and " " not in self.place
+
+    @property
+    def is_to_come(self) -> bool:
+        return not self.called_off and self.starts_at > timezone.now()
 
 
 class Membership(models.Model):

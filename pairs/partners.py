@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cohorts.models import Participant
 from cohorts.spreadsheets import fold
-from pairs.letters import present
+from pairs.letters import in_a_row, present
 from pairs.models import Pair
 
 
@@ -36,6 +36,16 @@ class Partnership:
         return [
             Card(partner, _entries(partner.offers, told), _entries(partner.wants, told)) for partner in self.partners
         ]
+
+    @property
+    def names(self) -> str:
+        return in_a_row([partner.name for partner in self.partners])
+
+    @property
+    def off_in_words(self) -> str:
+        """What calling off their first meeting means."""
+        day = self.pair.meeting.when
+        return f"You are to meet {self.names} on {day}. Each of you gets an email that takes it out of the calendar."
 
     @property
     def reasons(self) -> list[str]:

@@ -115,7 +115,7 @@ class PairQuerySet(models.QuerySet):
         members = apps.get_model("pairs", "Membership").objects.select_related(
             "participant__user", "participant__grade", "participant__organisation"
         )
-        return self.select_related("cohort__programme", "initiator").prefetch_related(
+        return self.select_related("cohort__programme", "initiator", "first_meeting").prefetch_related(
             Prefetch("memberships", queryset=members, to_attr="everybody")
         )
 

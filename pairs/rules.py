@@ -1,6 +1,7 @@
 """Who may do what in the hall. Each predicate takes a cohort, a run, a pair or a participant."""
 
 import rules
+from django.utils import timezone
 
 from cohorts.rules import is_lead, is_oneself, is_whole_lead
 
@@ -21,5 +22,13 @@ def is_own(user, about) -> bool:
     return is_oneself(user, getattr(about, "participant", about))
 
 
+@rules.predicate
+def is_partner(user, pair) -> bool:
+    """Belongs to a pair read `with_members()` now, and has been told. No queries."""
+    present = (each.participant.user_id for each in pair.everybody if each.until is None)
+    return pair.shown_from <= timezone.now() and user.pk in present
+
+
 rules.add_perm("pairs.see_pair", may_see)
 rules.add_perm("pairs.name_in_private", is_own)
+rules.add_perm("pairs.arrange_meeting", is_partner)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairs.views import naming, pairs, preparing, publishing, revising, runs
+from pairs.views import meetings, naming, pairs, preparing, publishing, revising, runs
 
 COHORT, RUN, PAIR = "cohorts/<uuid:cohort_id>", "runs/<uuid:run_id>", "pairs/<uuid:pair_id>"
 PERSON = f"{RUN}/people/<uuid:participant_id>"
@@ -37,6 +37,8 @@ urlpatterns = [
     path(f"{COHORT}/pairs/", pairs.pair_list, name="pair_list"),
     path(f"{COHORT}/pairs/new/", pairs.pair_create, name="pair_create"),
     path(f"{PAIR}/", pairs.pair_detail, name="pair_detail"),
+    path(f"{PAIR}/first-meeting/", meetings.meeting_edit, name="meeting_edit"),
+    path(f"{PAIR}/first-meeting/call-off/", meetings.meeting_call_off, name="meeting_call_off"),
     path(f"{PAIR}/pause/", pairs.pair_pause, name="pair_pause"),
     path(f"{PAIR}/resume/", pairs.pair_resume, name="pair_resume"),
     path(f"{PAIR}/end/", pairs.pair_end, name="pair_end"),

@@ -8,7 +8,7 @@ from django.utils.html import escape
 from accounts.models import User
 from cohorts.models import Participant
 from pairedlearning.demo import SIGN_INS, make_demo
-from pairs.models import Pair
+from pairs.models import FirstMeeting, Pair
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -49,3 +49,13 @@ def test_the_doctor_finds_the_partner_on_the_home_page(client):
     page = client.get("/").content.decode()
     assert f"Your partner</span> {escape(partner.name)}</h2>" in page
     assert "manager@demo.example" in page
+
+
+def test_the_doctor_meets_the_partner_next_week_and_some_pairs_have_no_date(client):
+    make_demo(password="a made up one", on=TODAY)
+    doctor = User.objects.get(email="doctor@demo.example")
+    meeting = FirstMeeting.objects.get(pair__in=Pair.objects.of(doctor))
+    assert (meeting.when, meeting.set_by) == ("Wednesday 2 December 2026, 2pm to 3pm", doctor)
+    assert Pair.objects.filter(first_meeting=None).count() == 6
+    client.force_login(User.objects.get(email="lead@demo.example"))
+    assert "Pairs whose first meeting has no date: 6" in client.get("/").content.decode()

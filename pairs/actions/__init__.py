@@ -12,6 +12,13 @@ from pairs.actions.living import (
     pause_pair,
     resume_pair,
 )
+from pairs.actions.meeting import (
+    IsNoPartner,
+    MeetingHasChanged,
+    MeetingIsPast,
+    call_off_meeting,
+    set_meeting,
+)
 from pairs.actions.naming import TooManyNamed, name_in_private, take_back
 from pairs.actions.preparing import (
     LockNeedsReason,
@@ -38,8 +45,11 @@ from pairs.actions.sharing import dissolve_trio
 
 __all__ = [
     "CannotChange",
+    "IsNoPartner",
     "LockNeedsReason",
     "LockRefused",
+    "MeetingHasChanged",
+    "MeetingIsPast",
     "PairHasEnded",
     "PairNeedsReason",
     "RulesForbid",
@@ -49,6 +59,7 @@ __all__ = [
     "TooLateToUndo",
     "TooManyNamed",
     "answer_question",
+    "call_off_meeting",
     "confirm_trio",
     "discard_run",
     "dissolve_trio",
@@ -67,6 +78,7 @@ __all__ = [
     "reopen_run",
     "resume_pair",
     "review_run",
+    "set_meeting",
     "set_weights",
     "swap_two",
     "take_back",

@@ -10,6 +10,7 @@ from cohorts.actions.turns import take_turn
 from cohorts.models import Participant
 from pairs.actions.calling_off import call_off
 from pairs.actions.living import end_pair, live
+from pairs.actions.meeting_news import drop_meeting
 from pairs.actions.publishing import PUBLISHED
 from pairs.choices import EndKind
 from pairs.models import Membership, Pair
@@ -33,6 +34,7 @@ def leave_pair(*, participant: Participant, on: date, by) -> None:
 
 def _leave_trio(membership: Membership, leaver: Participant, rest: list[Participant], *, on: date, by) -> None:
     pair = live(membership.pair)
+    drop_meeting(pair=pair, by=by, now=timezone.now())
     membership.until = max(on, membership.since)
     membership.told = timezone.now() >= pair.shown_from
     membership.save(update_fields=["until", "told"])

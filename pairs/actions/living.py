@@ -11,6 +11,7 @@ from cohorts.models import Cohort, Participant
 from elements.registry import all_elements
 from pairs import matching
 from pairs.actions.calling_off import call_off
+from pairs.actions.meeting_news import drop_meeting
 from pairs.actions.publishing import UNDO_FOR, make_pairs
 from pairs.choices import EndKind
 from pairs.discretion import NOT_HERS, may_decide_about
@@ -117,9 +118,13 @@ def resume_pair(*, pair: Pair, by) -> Pair:
 
 @transaction.atomic
 def end_pair(*, pair: Pair, kind: str, on: date, by, reason: str = "") -> Pair:
-    """End a pair without blame; the reason is for the leads alone. Nobody is told by the software."""
+    """End a pair without blame; the reason is for the leads alone.
+
+    The software tells nobody, but that a first meeting still to come is off.
+    """
     take_turn(pair.cohort)
     pair = live(pair)
+    drop_meeting(pair=pair, by=by, now=timezone.now())
     last = max(on, pair.started_on)
     pair.memberships.live().update(until=last, told=timezone.now() >= pair.shown_from)
     pair.ended_on, pair.end_kind, pair.end_reason, pair.ended_by = last, EndKind(kind), reason.strip(), by

@@ -10,7 +10,13 @@ from pairs.choices import EndKind
 from pairs.forms.people import OfSide
 from pairs.gathering import to_pair
 
-STATES = [("", "Any state"), ("live", "Live"), ("paused", "Paused"), ("ended", "Ended")]
+STATES = [
+    ("", "Any state"),
+    ("live", "Live"),
+    ("paused", "Paused"),
+    ("ended", "Ended"),
+    ("undated", "First meeting without a date"),
+]
 
 
 class PairFilter(forms.Form):

@@ -3,7 +3,7 @@
 from cohorts.tests.factories import ParticipantFactory
 from pairs import actions
 from pairs.models import Pair
-from pairs.tests.worlds import published, shown
+from pairs.tests.worlds import arranged, published, shown, typed
 from tests.permissions.table import Row
 
 LEADS = frozenset({"lead", "programme_lead"})  # without limit to an organisation
@@ -70,9 +70,15 @@ def more_private_words(world):
         actions.name_in_private(participant=world.participant, words=f"Alex Birch {number}", by=world.doctor)
 
 
+def pair_that_meets(world):
+    """The doctor's pair, with a first meeting ahead."""
+    return arranged(world.thing("pair"), world.doctor).pair
+
+
 GROW = [more_private_words]
 OBJECTS = {
     "private_word": private_word,
+    "pair_that_meets": pair_that_meets,
     "run": run,
     "reviewed_run": reviewed_run,
     "published_run": published_run,
@@ -152,6 +158,14 @@ ROWS = [
     Row(url="lock_lift", ids={"lock_id": "pair_lock"}, may=LEADS, methods=BOTH),
     Row(url="pair_list", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
     Row(url="pair_detail", ids=PAIR, may=ANY_LEADS | PARTNERS),
+    Row(url="meeting_edit", ids=PAIR, may=PARTNERS, may_not=ANY_LEADS, methods=BOTH, post=typed()),
+    Row(
+        url="meeting_call_off",
+        ids={"pair_id": "pair_that_meets"},
+        may=PARTNERS,
+        may_not=ANY_LEADS,
+        methods=BOTH,
+    ),
     *(
         Row(
             url=url,

@@ -1,6 +1,7 @@
 """Two decisions at the same moment, each in a connection of its own: one is made, the other refused in words."""
 
 import threading
+from datetime import time
 
 import pytest
 from django.db import connections
@@ -8,8 +9,9 @@ from django.db import connections
 from cohorts import actions as cohort_actions
 from cohorts.models import Participant
 from pairs import actions
-from pairs.models import Membership, Pair, Run
-from pairs.tests.worlds import MEET_BY, cohort_of
+from pairs.models import FirstMeeting, Membership, Pair, Run
+from pairs.tests.worlds import MEET_BY, arranged, cohort_of, published, shown
+from reminders.models import Message
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -90,3 +92,26 @@ def test_of_two_newcomers_to_a_pair_one_joins():
         for newcomer, proposal in zip(waiting, shown, strict=True)
     ]
     assert refusals(at_once(*joins)) == [actions.CannotChange]
+
+
+def test_of_two_partners_who_arrange_their_first_meeting_one_is_told_of_the_other():
+    cohort, lead, (doctor,), (manager,) = cohort_of(1, 1)
+    shown(published(cohort, lead))
+    pair = Pair.objects.get()
+    calls = [
+        lambda user=each.user, hour=hour: arranged(pair, user, hour=time(hour), seen="0")
+        for each, hour in ((doctor, 9), (manager, 10))
+    ]
+    assert refusals(at_once(*calls)) == [actions.MeetingHasChanged]
+    assert FirstMeeting.objects.get().sequence == 1
+    assert Message.objects.filter(kind="pairs.meeting_set").count() == 2
+
+
+def test_a_meeting_arranged_while_the_pair_ends_is_off_or_was_never_arranged():
+    cohort, lead, (doctor,), _ = cohort_of(1, 1)
+    shown(published(cohort, lead))
+    pair = Pair.objects.get()
+    end = {"pair": pair, "kind": "moved", "on": pair.started_on, "by": lead}
+    raised = at_once(lambda: arranged(pair, doctor.user), lambda: actions.end_pair(**end))
+    assert refusals(raised) in ([], [actions.PairHasEnded])
+    assert not FirstMeeting.objects.filter(called_off=False).exists()

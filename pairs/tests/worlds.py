@@ -1,11 +1,12 @@
 """Cohorts to pair in tests: made through actions and the ground floor's factories."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, time, timedelta
 
 from django.utils import timezone
 
 from cohorts.choices import Side
 from cohorts.tests.factories import CohortFactory, LeadFactory, ParticipantFactory
+from elements import clock
 from pairs import actions
 from pairs.models import Pair, Run
 
@@ -51,3 +52,16 @@ def shown(run) -> Run:
     Run.objects.filter(pk=run.pk).update(published_at=timezone.now() - timedelta(minutes=11))
     run.refresh_from_db()
     return run
+
+
+def arranged(pair: Pair, by, day=date(2027, 3, 5), hour=time(14), *, minutes=60, place="Canteen, North", **more):
+    """The first meeting of a pair, arranged by one of its members."""
+    starts_at = clock.at(day, hour)
+    given = {"starts_at": starts_at, "ends_at": starts_at.astimezone(UTC) + timedelta(minutes=minutes), "place": place}
+    return actions.set_meeting(pair=pair, by=by, **{"now": timezone.now(), **given, **more})
+
+
+def typed(day="5 3 2027", hour="2pm", minutes="60", place="Canteen, North") -> dict[str, str]:
+    """What a partner types into the page of the first meeting."""
+    boxes = {f"day_{number}": text for number, text in enumerate(day.split())}
+    return {**boxes, "hour": hour, "minutes": minutes, "place": place}

@@ -1,0 +1,142 @@
+"""A pair's first meeting as its members, their calendars and the sweep of reminders read it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.models import Participant
+from elements import clock
+from elements.contract import Event, Reminder, Step
+from pairs.letters import in_a_row
+from pairs.models import FirstMeeting, Membership, Pair
+
+SOON, MISSING = "pairs.meeting_soon", "pairs.meeting_missing"
+GRACE = timedelta(days=7)  # to agree on a day, before anybody is asked about it
+NEWS_LASTS = timedelta(hours=3)  # who was told of it just now is not told again at once
+ASKED_FOR = timedelta(days=60)  # after the day to meet by nobody is asked any more
+LEAD_AFTER = timedelta(days=14)  # from then on a lead sees that there is no date
+
+
+def event(meeting: FirstMeeting, partners: Iterable[str]) -> Event:
+    """The entry in the calendar of somebody who meets these partners."""
+    return Event(
+        uid=f"first-meeting-{meeting.pk}@pairedlearning",
+        sequence=meeting.sequence,
+        summary=f"First meeting with {in_a_row(list(partners))}",
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        changed_at=meeting.changed_at,
+        place=meeting.place,
+        url=f"{settings.SITE_URL}{reverse('pair_detail', args=[meeting.pair_id])}",
+        cancelled=meeting.called_off,
+    )
+
+
+def events_of(user) -> Iterator[Event]:
+    """Every first meeting of somebody's present pairs. One query."""
+    own = Membership.objects.live().filter(pair=OuterRef("pair"), participant__user=user)
+    arranged = Membership.objects.live().filter(
+        Exists(own), pair__ended_on=None, pair__shown_from__lte=timezone.now(), pair__first_meeting__isnull=False
+    )
+    for people in _by_pair(arranged.select_related("pair__first_meeting", "participant")):
+        others = [each.participant.name for each in people if each.participant.user_id != user.pk]
+        yield event(people[0].pair.first_meeting, others)
+
+
+def partners_of(participants: list[Participant]) -> dict:
+    """{primary key: (pair, names of the partners)} of those who have been told of a partner. One query."""
+    mine = Membership.objects.live().filter(participant__in=participants, pair__shown_from__lte=timezone.now())
+    members = Membership.objects.live().filter(pair__in=mine.values("pair"))
+    found = {}
+    for people in _by_pair(members.select_related("pair__first_meeting", "participant")):
+        for each in people:
+            others = [other.participant.name for other in people if other.pk != each.pk]
+            found[each.participant_id] = people[0].pair, in_a_row(others)
+    return found
+
+
+def step(participant: Participant, pair: Pair, names: str) -> Step:
+    """The line of a task list about the first meeting of a pair read with it."""
+    meeting, place = pair.meeting, pair.get_absolute_url()
+    if meeting is None:
+        begins = pair.initiator_id == participant.pk
+        hint = "You make the first move." if begins else "Your partner makes the first move."
+        url = reverse("meeting_edit", args=[pair.pk])
+        return Step(participant, "Agree when you meet first", url, hint, due_on=pair.first_meeting_by, order=10)
+    # A link is long, and two links in one line lead astray: it stands on the page of the pair.
+    at = ", online" if meeting.is_online else f", at {meeting.place}" if meeting.place else ""
+    if meeting.is_to_come:
+        label, hint = f"Meet {names} on {meeting.when}{at}", "You can move it or call it off."
+        return Step(participant, label, place, hint, order=10)
+    return Step(participant, f"First meeting with {names}", place, f"It was to be on {meeting.when}.", "done", order=10)
+
+
+def without_date(pairs, *, told_by: datetime):
+    """Of these pairs (a queryset), those that could have met and have no date: live, told by then, not paused."""
+    no_date = Q(first_meeting=None) | Q(first_meeting__called_off=True)
+    return pairs.filter(no_date, ended_on=None, paused_on=None, shown_from__lte=told_by)
+
+
+def told_long_ago(on: date) -> datetime:
+    """The moment by which a pair must have been told, for a lead to see today that it has no date."""
+    return clock.at(on - LEAD_AFTER + timedelta(days=1), time(0))
+
+
+def reminders(on: date) -> Iterator[Reminder]:
+    yield from _soon(on)
+    yield from _missing(on)
+
+
+def _soon(on: date) -> Iterator[Reminder]:
+    """The day before at 09:00, and later as long as it still helps. One query."""
+    ahead = Membership.objects.live().filter(
+        pair__ended_on=None,
+        pair__first_meeting__called_off=False,
+        pair__first_meeting__starts_at__gte=clock.at(on, time(0)),
+        pair__first_meeting__starts_at__lt=clock.at(on + timedelta(days=2), time(0)),
+    )
+    for each in ahead.select_related("pair__first_meeting", "participant__user"):
+        meeting = each.pair.first_meeting
+        day_before = clock.local(meeting.starts_at).date() - timedelta(days=1)
+        yield Reminder(
+            kind=SOON,
+            to=each.participant.user,
+            # The moment is part of it, so that a meeting that is moved is announced anew.
+            about=f"{meeting.pk}:{meeting.starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}",
+            at=max(clock.at(day_before), meeting.changed_at + NEWS_LASTS),
+            ref={"meeting": str(meeting.pk), "starts": int(meeting.starts_at.timestamp())},
+            scope=each.cohort_id,
+            until=meeting.starts_at,
+        )
+
+
+def _missing(on: date) -> Iterator[Reminder]:
+    """Every day at 09:00 while there is no date; how often somebody is really asked, the post room knows. One query."""
+    told_by = clock.at(on - GRACE + timedelta(days=1), time(0))
+    pairs = without_date(Pair.objects.filter(first_meeting_by__gte=on - ASKED_FOR), told_by=told_by)
+    # Who has just called it off is given the same time to agree on another day.
+    pairs = pairs.exclude(first_meeting__changed_at__gt=told_by)
+    members = Membership.objects.live().filter(pair__in=pairs)
+    for each in members.select_related("pair__first_meeting", "participant__user"):
+        found = getattr(each.pair, "first_meeting", None)
+        yield Reminder(
+            kind=MISSING,
+            to=each.participant.user,
+            about=f"{each.pair_id}:{found.sequence if found else 0}",
+            at=clock.at(on),
+            ref={"pair": str(each.pair_id)},
+            scope=each.cohort_id,
+            order=20,
+        )
+
+
+def _by_pair(members: Iterable[Membership]) -> Iterable[list[Membership]]:
+    found = defaultdict(list)
+    for each in members:
+        found[each.pair_id].append(each)
+    return found.values()
