@@ -48,7 +48,7 @@ def invitation(event: Event, *, organiser: str, attendee: str) -> tuple[str, byt
     entry.add("organizer", _organiser(organiser))
     guest = vCalAddress(f"mailto:{attendee}")
     guest.params.update({"ROLE": vText("REQ-PARTICIPANT"), "PARTSTAT": vText("NEEDS-ACTION"), "RSVP": vText("FALSE")})
-    entry.add("attendee", guest, encode=0)
+    entry.add("attendee", guest, encode=False)
     return method, _written([entry], method=method)
 
 
