@@ -12,60 +12,17 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import expect
 
 from accounts import first_person
 from cohorts import taxonomies
 from pairs.models import Pair, Run
 from reminders.delivery import send_round
 from reminders.models import Message
-from tests.journeys.watched import Watched
+from tests.journeys.walking import DESK, PHONE, Walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SHEET = Path(settings.BASE_DIR) / "docs" / "examples" / "applicants.xlsx"
-PICTURES = Path(settings.BASE_DIR) / "docs" / "pictures"
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 760}
 PASSWORD = "three random words here"
-
-
-class Afternoon:
-    """A lead at a desk; each step looks at its page before going on."""
-
-    def __init__(self, page, address: str, *, has_script: bool, pictures: bool) -> None:
-        self.page, self.address = page, address
-        self.has_script, self.pictures = has_script, pictures
-        self.watched = Watched(page, address)
-
-    def look(self, name: str = "") -> None:
-        """Nothing for axe, nothing wider than the screen; a picture where the README shows one."""
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
-        if self.has_script:
-            assert (self.page.url, self.watched.problems()) == (self.page.url, [])
-            assert not self.watched.is_wider_than_screen(), self.page.url
-        if name and self.pictures:
-            self.page.screenshot(path=PICTURES / f"{name}.png")
-
-    def press(self, name: str | re.Pattern) -> None:
-        self._go(self.page.get_by_role("main").get_by_role("button", name=name, exact=isinstance(name, str)))
-
-    def follow(self, name: str | re.Pattern) -> None:
-        self._go(self.page.get_by_role("main").get_by_role("link", name=name, exact=isinstance(name, str)))
-
-    def _go(self, found) -> None:
-        with self.page.expect_navigation():
-            found.first.click()
-
-    def say(self, label: str, words: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(words)
-
-    def choose(self, label: str, option: str | re.Pattern) -> None:
-        """Choose the first option that fits."""
-        field = self.page.get_by_label(label, exact=True)
-        words = next(text for text in field.locator("option").all_inner_texts() if re.search(option, text))
-        field.select_option(label=words)
-
-    def see(self, words: str | re.Pattern) -> None:
-        expect(self.page.get_by_role("main").get_by_text(words).first).to_be_visible()
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -75,7 +32,7 @@ def afternoon(request, browser, live_server, settings):
     settings.SITE_URL = live_server.url
     settings.EMAIL_BACKEND = "reminders.backend.OutboxBackend"  # tests put another in its place
     context = browser.new_context(viewport=DESK, java_script_enabled=request.param)
-    yield Afternoon(
+    yield Walk(
         context.new_page(),
         live_server.url,
         has_script=request.param,
@@ -95,7 +52,7 @@ def test_from_a_spreadsheet_of_applicants_to_published_pairs(afternoon):
     sign_in_as_a_participant(afternoon)
 
 
-def become_administrator(lead: Afternoon) -> None:
+def become_administrator(lead: Walk) -> None:
     lead.page.goto(f"{lead.address}/start/{first_person.make_token()}/")
     lead.look()
     lead.press("Become the administrator")
@@ -109,7 +66,7 @@ def become_administrator(lead: Afternoon) -> None:
     lead.look()
 
 
-def make_programme_and_cohort(lead: Afternoon) -> None:
+def make_programme_and_cohort(lead: Walk) -> None:
     lead.follow("Organisations")
     lead.press("Add an organisation")
     lead.look()
@@ -138,7 +95,7 @@ def make_programme_and_cohort(lead: Afternoon) -> None:
     lead.look("cohort")
 
 
-def import_people(lead: Afternoon) -> None:
+def import_people(lead: Walk) -> None:
     lead.follow("Import people")
     lead.press("Upload and check")
     lead.see("Choose the file that holds the people")
@@ -162,7 +119,7 @@ def import_people(lead: Afternoon) -> None:
     lead.look()
 
 
-def say_what_counts(lead: Afternoon) -> None:
+def say_what_counts(lead: Walk) -> None:
     lead.page.goto(f"{lead.address}/")
     lead.follow("Spring 2027")
     lead.follow("Pairing")
@@ -188,7 +145,7 @@ def say_what_counts(lead: Afternoon) -> None:
     lead.page.goto(pairing)
 
 
-def find_and_read(lead: Afternoon) -> None:
+def find_and_read(lead: Walk) -> None:
     lead.press("Find pairs")
     lead.see("17 pairs, 2 left over")
     lead.see("Melissa Grant and Emma Shah")
@@ -199,7 +156,7 @@ def find_and_read(lead: Afternoon) -> None:
     lead.page.goto(run)
 
 
-def swap_two(lead: Afternoon) -> None:
+def swap_two(lead: Walk) -> None:
     lead.follow("Swap two pairs") if lead.page.get_by_role("link", name="Swap two pairs").count() else lead.press(
         "Swap two pairs"
     )
@@ -213,7 +170,7 @@ def swap_two(lead: Afternoon) -> None:
     lead.look()
 
 
-def publish(lead: Afternoon) -> None:
+def publish(lead: Walk) -> None:
     lead.press("Finish the draft and review")
     lead.look()
     lead.page.goto(f"{lead.address}/runs/{Run.objects.get().pk}/publish/")
@@ -229,7 +186,7 @@ def publish(lead: Afternoon) -> None:
     assert not Pair.objects.filter(shown_from__lte=timezone.now()).exists()
 
 
-def sign_in_as_a_participant(lead: Afternoon) -> None:
+def sign_in_as_a_participant(lead: Walk) -> None:
     ten_minutes_later()
     page = lead.page
     page.set_viewport_size(PHONE)
