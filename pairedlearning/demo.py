@@ -12,13 +12,16 @@ from cohorts.actions.launches import set_launch
 from cohorts.actions.people import add_participant
 from cohorts.actions.places import make_cohort, make_organisation, make_programme
 from cohorts.actions.roles import name_role
-from cohorts.choices import RoleKind, Side, TermList
-from cohorts.models import Cohort, Term
+from cohorts.actions.writing import send_circular, write_circular
+from cohorts.choices import Audience, RoleKind, Side, TermList
+from cohorts.circulars import Review
+from cohorts.models import Circular, Cohort, Term
 from cohorts.presets import PRESETS, end_of
 from elements import clock
 from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, PLACES, taken
 from pairs.actions import find_pairs, publish_run, review_run, set_meeting
 from pairs.models import Membership, Pair
+from reminders.choices import State as Standing
 from reminders.models import Message
 
 WHERE = "demo.example"
@@ -50,6 +53,7 @@ def make_demo(*, password: str, on: date) -> list[str]:
     demo_people(cohort=cohort, by=lead)
     demo_pairs(cohort=cohort, by=lead, on=on)
     demo_meetings(cohort=cohort, on=on)
+    demo_post(cohort=cohort, by=lead, on=on)
     for address in addresses:
         person = User.objects.get(email=address)
         person.set_password(password)
@@ -143,13 +147,37 @@ def demo_meetings(*, cohort: Cohort, on: date) -> None:
         )
 
 
+def demo_post(*, cohort: Cohort, by, on: date) -> None:
+    """The post room: what was sent in these weeks, a message from the lead, and two people who never signed in."""
+    circular = write_circular(
+        cohort=cohort,
+        audience=Audience.TAKING_PART,
+        subject="Launch on {{ launch }}: where to go",
+        body="Dear {{ name }},\n\nwe begin at 2pm in the Education centre, Riverside. Tea is there from half past one."
+        "\n\nYour own page:\n{{ link }}",
+        by=by,
+    )
+    send_circular(circular=circular, by=by, shown=Review(circular).mark)
+    a_week_before = clock.at(cohort.starts_on - timedelta(weeks=1))
+    Circular.objects.filter(pk=circular.pk).update(made_at=a_week_before, sent_at=a_week_before)
+    for kind, when in (
+        ("cohorts.role_given", clock.at(on) - BEGAN - timedelta(weeks=10)),
+        ("pairs.pair_published", clock.at(on) - BEGAN - timedelta(weeks=2)),
+        ("cohorts.circular", a_week_before),
+        ("pairs.meeting_set", clock.at(on - timedelta(days=2))),
+    ):
+        past = {"state": Standing.SENT, "created_at": when, "next_at": when, "sent_at": when}
+        Message.objects.filter(scope=cohort.pk, kind=kind, state=Standing.QUEUED).update(**past)
+    people = cohort.participants.order_by("-name").values_list("user", flat=True)
+    User.objects.filter(pk__in=list(people[2:])).update(last_login=clock.at(on - timedelta(days=3)))
+
+
 def _as_if_long_ago(cohort: Cohort, run, on: date) -> None:
     """Only the demonstration moves moments into the past: in life a publication is as old as it is."""
     published_at = clock.at(on) - BEGAN - timedelta(weeks=2)
     type(run).objects.filter(pk=run.pk).update(published_at=published_at)
     Pair.objects.filter(run=run).update(shown_from=published_at, started_on=cohort.starts_on)
     Membership.objects.filter(pair__run=run).update(since=cohort.starts_on)
-    Message.objects.filter(scope=cohort.pk).update(next_at=published_at)
 
 
 def _rename(person: User, email: str) -> None:
