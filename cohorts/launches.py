@@ -12,12 +12,11 @@ from accounts.models import User
 from cohorts.models import Cohort, Launch, Participant, Role
 from elements import clock
 from elements.contract import Event, Kind, Placeholder
-from reminders.choices import IN_HAND
-from reminders.choices import State as Stands
+from reminders.choices import IN_HAND, MAY_HAVE_ARRIVED
 from reminders.models import Message
 
 SET, CALLED_OFF, SOON = "cohorts.launch_set", "cohorts.launch_called_off", "cohorts.launch_soon"
-HEARD = IN_HAND | {Stands.SENT, Stands.UNKNOWN}  # states of a message that reached somebody, or may have
+HEARD = IN_HAND | MAY_HAVE_ARRIVED  # states of a message that reached somebody, or may have
 LINK = re.compile(r"https?://\S+")
 
 

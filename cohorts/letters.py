@@ -17,6 +17,7 @@ from elements import clock
 from elements.links import links_to
 from elements.registry import kinds
 from reminders.choices import LIVE, State
+from reminders.delivery import QUIET
 from reminders.models import BadAddress, Message
 
 COLOURS = {
@@ -70,13 +71,26 @@ def names_to(cohort, letters) -> dict:
     return {letter.pk: names.get(letter.recipient_id) or letter.to_addr for letter in letters}
 
 
-def when_in_short(letter: Message) -> str:
-    """When it went, goes or was written, for a line of a list."""
+def when_in_short(letter: Message, now: datetime) -> str:
+    """When it went, why it waits and until when, or when it was written: for a line of a list."""
     if letter.sent_at:
         return moment(letter.sent_at)
-    if letter.state == State.QUEUED:
-        return f"Not before {moment(letter.next_at)}"
-    return f"Written {moment(letter.created_at)}"
+    return why_it_waits(letter, now) or f"Written {moment(letter.created_at)}"
+
+
+def why_it_waits(letter: Message, now: datetime) -> str:
+    """What a message waits for; empty if it does not wait."""
+    if letter.state == State.HELD:
+        return "Until a lead releases it"
+    if letter.state != State.QUEUED:
+        return ""
+    if letter.next_at <= now:
+        return "For the next round of sending, within a minute or two"
+    if letter.last_error == QUIET:
+        return f"For the end of this person's quiet hours, {moment(letter.next_at)}"
+    if letter.last_error:
+        return f"For another try, {moment(letter.next_at)}"
+    return f"So that it can still be taken back, until {moment(letter.next_at)}"
 
 
 @lru_cache(maxsize=1024)
@@ -88,6 +102,8 @@ def moment(when: datetime) -> str:
 def in_plain_words(letter: Message) -> str:
     """What went wrong last, so that a lead knows whose turn it is."""
     said = letter.last_error
+    if said == QUIET:
+        return ""  # nothing went wrong: it says why the message waits
     if said.startswith("Could not be written"):
         return (
             "Its text could not be written: something that it names is no longer there, or cannot be put into a mail. "
@@ -175,14 +191,14 @@ class PostBook:
         """(kind, state, number) of the kinds that leads may only count."""
         return [(label, state, number) for (label, state), number in sorted(self._counted.items())]
 
-    def lines(self, rows) -> list[dict]:
+    def lines(self, rows, *, now: datetime) -> list[dict]:
         """Each row with what may be said about it, in words: a template finds them many times more slowly."""
         rows = list(rows)
         names = names_to(self._cohort, rows)
         link_to = links_to("post_detail", self._cohort.pk)
-        return [self._line(row, names[row.pk], link_to) for row in rows]
+        return [self._line(row, names[row.pk], link_to, now) for row in rows]
 
-    def _line(self, row: Message, name: str, link_to) -> dict:
+    def _line(self, row: Message, name: str, link_to, now: datetime) -> dict:
         kind, state = self._kinds.get(row.kind), State(row.state)
         is_secret = kind is None or kind.secret
         return {
@@ -192,7 +208,7 @@ class PostBook:
             "state": state.label,
             "colour": COLOURS.get(state, ""),
             "error": "" if is_secret else in_plain_words(row),
-            "when": when_in_short(row),
+            "when": when_in_short(row, now),
         }
 
     def link(self, page: int) -> str:

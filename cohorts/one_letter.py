@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.utils.functional import cached_property
 
 from accounts import audit
-from cohorts.letters import COLOURS, Refusal, in_plain_words, moment, names_of, refusal_of
+from cohorts.letters import COLOURS, Refusal, in_plain_words, moment, names_of, refusal_of, why_it_waits
 from elements.contract import Kind
 from elements.registry import kind_named
 from reminders.choices import LIVE, MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, State
@@ -102,11 +102,8 @@ class OneLetter:
             return f"Sent on {moment(letter.sent_at)}"
         if letter.state not in LIVE:
             return f"Written on {moment(letter.created_at)}, not sent"
-        if letter.state == State.HELD:
-            return f"Not before it is released. Written on {moment(letter.created_at)}"
-        if letter.next_at <= self._now:
-            return "As soon as possible: its time has come"
-        return f"From {moment(letter.next_at)}"
+        waits = why_it_waits(letter, self._now)
+        return f"It waits: {waits[:1].lower()}{waits[1:]}" if waits else "It is being sent"
 
     @property
     def until(self) -> str:
@@ -128,8 +125,8 @@ class OneLetter:
 
     @property
     def is_kept_from_reader(self) -> bool:
-        """The text may name people of other organisations, who are not a limited lead's to see."""
-        return not self.may_handle
+        """It is between partners; or it may name people of other organisations, who are not a limited lead's to see."""
+        return self.kind.confided or not self.may_handle
 
     @cached_property
     def address(self) -> str:

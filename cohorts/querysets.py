@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
 from cohorts.choices import ASKED_TO_SIGN_IN, HOSTS, RoleKind, Side, State
-from reminders.choices import State as Stands
+from reminders.choices import MAY_HAVE_ARRIVED
 from reminders.models import BadAddress, Nudge
 
 
@@ -64,7 +64,7 @@ def asked_in_vain() -> Q:
         kind=ASKED_TO_SIGN_IN,
         message__recipient=OuterRef("user"),
         message__scope=OuterRef("cohort"),
-        message__state=Stands.SENT,
+        message__state__in=MAY_HAVE_ARRIVED,
     )
     return Q(Exists(asked.order_by("pk")[1:2]), user__last_login=None)
 

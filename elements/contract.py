@@ -51,6 +51,7 @@ class Kind:
     nudge: bool = False  # about something not done yet: optional, and at most one a day, several in one
     secret: bool = False  # leads see kind and state only
     counted: bool = False  # leads see counts only
+    confided: bool = False  # between partners: leads see that it was sent, never what it says
     tells_lead: bool = False  # after two unanswered
 
     @property
@@ -60,12 +61,12 @@ class Kind:
     @property
     def is_editable(self) -> bool:
         """Whether a lead may change the words of one such message."""
-        return bool(self.placeholders) and not self.secret and not self.counted
+        return bool(self.placeholders) and not (self.secret or self.counted or self.confided)
 
     @property
     def has_wording(self) -> bool:
         """Whether a cohort may have its own words for all such messages."""
-        return self.is_editable and self.words is None
+        return bool(self.placeholders) and not (self.secret or self.counted) and self.words is None
 
 
 @dataclass(frozen=True)
@@ -236,9 +237,6 @@ class Element:
         caught up by itself, and nothing has to chase a change.
         """
         return ()
-
-    def copy(self, *, source, target, moved: Callable[[date], date], by) -> None:
-        """Next year's cohort `target` takes over from `source` what is no person's; `moved(day)` gives its dates."""
 
     def let_go(self, *, participant=None, pair=None, by) -> None:
         """Somebody withdraws or a pair ends: give back what was held for the time to come."""

@@ -205,6 +205,7 @@ KINDS = (
         context=set_context,
         wanted=set_is_wanted,
         event=set_event,
+        confided=True,
         placeholders=(
             NAME,
             Placeholder("news", "whether it is new", "Your first meeting"),
@@ -244,6 +245,7 @@ KINDS = (
         context=soon_context,
         wanted=soon_is_wanted,
         optional=True,
+        confided=True,
         placeholders=(
             NAME,
             Placeholder("day", "the day as a word, at the start of a sentence", "Tomorrow"),

@@ -13,6 +13,7 @@ from reminders.models import LocalLetter
 
 LETTERS_KEPT = 500
 # A refusal of the text that is about the mailbox: full, gone or closed (RFC 5321, 4.2.3; RFC 3463, 3.2 and 3.3).
+OF_THE_HOUSE = re.compile(r"5\d\d 5\.7\.|55\d (relay|relaying) ", re.IGNORECASE)  # RFC 3463, 3.8: policy
 OF_ADDRESS = re.compile(r"552 |5\d\d 5\.[12]\.")
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}  # no one listens in between
 
@@ -122,7 +123,11 @@ class SmtpCarrier:
         except smtplib.SMTPRecipientsRefused as problem:
             code, words = next(iter(problem.recipients.values()))
             self._forget()
-            raise _refusal(code, _reply(code, words), is_of_address=True) from problem
+            said = _reply(code, words)
+            if OF_THE_HOUSE.match(said):
+                # Policy, such as a relay that does not know us: not the fault of this address, nor of the message.
+                raise RefusedForNow(said) from problem
+            raise _refusal(code, said, is_of_address=True) from problem
         except smtplib.SMTPSenderRefused as problem:
             # The server does not want us: not the fault of this message, so it waits for whoever runs the house.
             self._forget()

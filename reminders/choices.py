@@ -32,6 +32,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 
 LIVE = frozenset({State.QUEUED, State.HELD, State.CLAIMED, State.TRANSMITTING})
 IN_HAND = frozenset({State.CLAIMED, State.TRANSMITTING})
+MAY_HAVE_ARRIVED = frozenset({State.SENT, State.UNKNOWN})
 MAY_BE_CANCELLED = frozenset({State.QUEUED, State.HELD})
 MAY_BE_SENT_AGAIN = frozenset({State.SENT, State.FAILED, State.UNKNOWN})
 

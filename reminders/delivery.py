@@ -26,6 +26,7 @@ from reminders.wording import Wordings
 
 log = logging.getLogger(__name__)
 ROUND_LASTS = 200  # seconds, well within the time limit of a task
+QUIET = "Waits for the end of quiet hours."
 REFUSES = "This address refused mail before. Correct it, or say that it works."
 NO_SERVER_LIMIT = 3  # failed links in a row after which a round gives up until the next
 
@@ -73,13 +74,13 @@ def send_one(pk) -> None:
         through.close()
 
 
-def deliver(message: Message, through, refusing=frozenset(), wordings: Wordings | None = None) -> bool:
+def deliver(message: Message, through, refusing: set[str] | None = None, wordings: Wordings | None = None) -> bool:
     """Carry one claimed message to an end or back into the queue; False if no server was reached.
 
     `refusing` are the addresses that refuse mail. A code that somebody waits for is tried all the same.
     """
     try:
-        return _deliver(message, through, refusing, wordings)
+        return _deliver(message, through, set() if refusing is None else refusing, wordings)
     except NotMine:
         log.warning("Message %s is in other hands.", message.pk)
     except DatabaseError:
@@ -124,7 +125,7 @@ def _deliver(message: Message, through, refusing, wordings) -> bool:
     except RefusedForGood as problem:
         _end(message, State.FAILED, str(problem))
         if problem.is_of_address:
-            _mark(message, str(problem))
+            _mark(message, str(problem), refusing)
     except RefusedForNow as problem:
         _try_later(message, str(problem))
     except Exception as problem:  # LinkLost, and whatever else leaves open whether the text was taken
@@ -149,7 +150,7 @@ def _is_welcome(message: Message) -> bool:
         return False
     now = database_now()
     if quiet_ends := wishes.quiet_ends(now):
-        columns = {"claimed_by": "", "claimed_at": None, "last_error": "Waits for the end of quiet hours."}
+        columns = {"claimed_by": "", "claimed_at": None, "last_error": QUIET}
         _move(message, State.QUEUED, next_at=Now() + (quiet_ends - now), **columns)
         return False
     return True
@@ -159,8 +160,9 @@ def _address(message: Message) -> str:
     return message.recipient.email if message.recipient else message.to_addr
 
 
-def _mark(message: Message, why: str) -> None:
+def _mark(message: Message, why: str, refusing: set[str]) -> None:
     """Nothing more goes to this address until a person says that it works. Leads are told by the next sweep."""
+    refusing.add(_address(message))
     BadAddress.objects.get_or_create(address=_address(message), defaults={"why": _short(why), "message": message})
 
 

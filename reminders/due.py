@@ -215,21 +215,20 @@ def _kind_of(theirs: list[Reminder]) -> str:
 
 @transaction.atomic
 def _write_day(carried: dict[str, list[Reminder]], on: date) -> None:
-    """The messages of one day and what each of them asks for."""
+    """The messages of one day and what each asks for; one that another wrote meanwhile asks for what that one saw."""
     by_kind = defaultdict(list)
     for key, theirs in carried.items():
         by_kind[_kind_of(theirs)].append(_nudge(key, theirs, on))
-    for kind, letters in by_kind.items():
-        outbox.post_all(kind=kind, letters=letters)
-    written = dict(Message.objects.filter(key__in=carried).values_list("key", "pk"))
+    posted = [row for kind, letters in by_kind.items() for row in outbox.write_all(kind=kind, letters=letters)]
+    written = dict(Message.objects.filter(pk__in=[row.pk for row in posted]).values_list("key", "pk"))
     Nudge.objects.bulk_create(
         [
             Nudge(message_id=written[key], kind=each.kind, about=each.about, ref=outbox.ids_only(each.ref), on=on)
             for key, theirs in carried.items()
+            if key in written
             for each in theirs
         ],
         batch_size=AT_ONCE,
-        ignore_conflicts=True,
     )
 
 

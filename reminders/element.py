@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from elements.contract import Attention, Door, Element, Kind, Placeholder
 from elements.registry import register
-from reminders import actions, nudges
+from reminders import nudges
 from reminders.backend import KIND
 from reminders.choices import DIGEST, State
 from reminders.models import Message
@@ -67,9 +67,6 @@ class PostRoom(Element):
                 count=number,
                 url=f"{reverse('post_list', args=[scope])}?state={state}",
             )
-
-    def copy(self, *, source, target, moved, by):
-        actions.copy_wordings(source=source.pk, target=target.pk, by=by)
 
 
 register(PostRoom())

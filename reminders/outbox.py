@@ -19,7 +19,7 @@ from elements.registry import kind_named, kinds
 from reminders import waking
 from reminders.addresses import address_of, addresses_of, new_message_id, person_of
 from reminders.choices import LIVE, MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, SEALED_FOR, TRANSITIONS, State
-from reminders.models import Message
+from reminders.models import Edit, Message
 from reminders.sealing import seal
 
 ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
@@ -66,17 +66,18 @@ def post(
     key: str,
     scope: uuid.UUID | None = None,
     not_before: datetime | timedelta | None = None,
+    until: datetime | None = None,
     reply_to=None,
 ) -> Message:
     """Write one message to one person; the same key again returns the row that is there.
 
     `ref` holds ids only (numbers, uuids, short codes; lists of them). `scope` is the uuid of the cohort whose leads
-    may see the message. `not_before` is a moment, or how long to wait by the database's clock. `reply_to` is a person,
-    an address, or several. Raises KeyError for an unknown kind, ValidationError for a bad address,
-    RefHoldsMoreThanIds, PostedOutsideTransaction.
+    may see the message. `not_before` is a moment, or how long to wait by the database's clock; after `until` it is of
+    no use. `reply_to` is a person, an address, or several. Raises KeyError for an unknown kind, ValidationError for a
+    bad address, RefHoldsMoreThanIds, PostedOutsideTransaction.
     """
     assert_in_transaction()
-    message = _row(kind, Letter(to=to, key=key, ref=ref, reply_to=reply_to, scope=scope), not_before)
+    message = _row(kind, Letter(to=to, key=key, ref=ref, reply_to=reply_to, scope=scope, until=until), not_before)
     Message.objects.bulk_create([message], ignore_conflicts=True)
     kept = Message.objects.get(key=message.key)
     if kept.pk == message.pk and kept.urgent and not_before is None:
@@ -102,11 +103,16 @@ def post_all(
     A fixed number of queries per 500 letters. Keys that are there already are left as they are. `scope` is that of
     letters which name none.
     """
+    return len(write_all(kind=kind, letters=letters, scope=scope, not_before=not_before))
+
+
+def write_all(*, kind: str, letters: list[Letter], scope=None, not_before=None) -> list[Message]:
+    """Like `post_all`, and gives the rows; where another process wrote the same key meanwhile, its row is the one."""
     assert_in_transaction()
     fresh = {letter.key: letter for letter in unknown(letters)}
     rows = [_row(kind, letter, not_before, scope=scope) for letter in fresh.values()]
     Message.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
-    return len(rows)
+    return rows
 
 
 def unknown(letters: list[Letter]) -> list[Letter]:
@@ -215,12 +221,14 @@ def send_again(*, message: Message, by: User) -> Message:
     root = message.key.partition(":again:")[0]
     # Whoever presses at the same moment waits here, and then finds what the first one posted.
     list(Message.objects.filter(key=root).select_for_update())
-    message.refresh_from_db(fields=["state"])
+    message.refresh_from_db(fields=["state", "expires_at"])
     if message.state not in MAY_BE_SENT_AGAIN:
         raise CannotMove(f"The message is {message.get_state_display().lower()}.")
     repeats = Message.objects.keyed(f"{root}:again:")
     if repeats.filter(state__in=LIVE).exists():
         raise CannotMove("It is waiting to be sent again already.")
+    if Message.objects.filter(pk=message.pk, expires_at__lte=Now()).exists():
+        raise CannotMove("It is too late for this message.")
     times = repeats.count()
     again = post(
         kind=message.kind,
@@ -228,10 +236,22 @@ def send_again(*, message: Message, by: User) -> Message:
         ref=message.ref,
         key=f"{root}:again:{times + 1}",
         scope=message.scope,
+        until=message.expires_at,
         reply_to=message.reply_to.split(", ") if message.reply_to else None,
     )
+    keep_words(of=message, on=again)
     audit.record(by=by, did="sent a message again", on=again, scope=again.scope)
     return again
+
+
+def keep_words(*, of: Message, on: Message) -> None:
+    """A message in place of another says what a lead had made of that one."""
+    assert_in_transaction()
+    edit = Edit.objects.filter(message=of).first()
+    if edit:
+        Edit.objects.create(message=on, subject=edit.subject, body=edit.body)
+        Message.objects.filter(pk=on.pk).update(is_edited=True)
+        on.is_edited = True
 
 
 def assert_in_transaction() -> None:

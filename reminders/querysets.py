@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Now
 
-from reminders.choices import LEASE, NUDGE_AGAIN, NUDGES, State
+from reminders.choices import LEASE, MAY_HAVE_ARRIVED, NUDGE_AGAIN, NUDGES, State
 
 
 class MessageQuerySet(models.QuerySet):
@@ -58,7 +58,7 @@ class NudgeQuerySet(models.QuerySet):
         A nudge that failed or that a lead cancelled was not sent, and still was the last: it comes again a week later.
         """
         rows = self.filter(about__in=abouts).order_by().values_list("kind", "about", "message__recipient")
-        rows = rows.annotate(sent=Count("pk", filter=Q(message__state=State.SENT)), last=Max("on"))
+        rows = rows.annotate(sent=Count("pk", filter=Q(message__state__in=MAY_HAVE_ARRIVED)), last=Max("on"))
         return {(kind, about, person): (sent, last) for kind, about, person, sent, last in rows}
 
     def unanswered(self, *, kinds, on):
@@ -68,7 +68,8 @@ class NudgeQuerySet(models.QuerySet):
         the kind itself knows.
         """
         rows = self.filter(kind__in=kinds).order_by().values("kind", "about", "message__recipient", "message__scope")
-        rows = rows.annotate(sent=Count("pk", filter=Q(message__state=State.SENT)), last=Max("on"), newest=Max("pk"))
+        arrived = Count("pk", filter=Q(message__state__in=MAY_HAVE_ARRIVED))
+        rows = rows.annotate(sent=arrived, last=Max("on"), newest=Max("pk"))
         return rows.filter(sent__gte=NUDGES, last__lte=on - NUDGE_AGAIN)
 
 

@@ -10,6 +10,7 @@ from cohorts.actions.turns import take_turn
 from cohorts.choices import TermList
 from cohorts.models import Cohort, Organisation, Programme, Rung, Term
 from cohorts.presets import LEVELS, PRESETS
+from reminders.actions import copy_wordings
 
 
 @transaction.atomic
@@ -55,7 +56,8 @@ def make_cohort(*, programme: Programme, preset: str, by, **values) -> Cohort:
     """Make a cohort of a programme from a preset's values, some of them replaced by `values`.
 
     `values` are columns of Cohort: at least `name`, `starts_on` and `ends_on`. Its table of grades and bands is filled
-    from the preset. Raises KeyError for an unknown preset, NameIsTaken.
+    from the preset, and its messages read as those of the programme's latest cohort. Raises KeyError for an unknown
+    preset, NameIsTaken.
     """
     start = PRESETS[preset]
     cohort = Cohort(programme=programme, preset=preset, **{**start.values(), **values})
@@ -72,6 +74,8 @@ def make_cohort(*, programme: Programme, preset: str, by, **values) -> Cohort:
         for term in terms
     )
     audit.record(by=by, did="made a cohort", on=cohort, scope=cohort.pk)
+    if before := Cohort.objects.filter(programme=programme).exclude(pk=cohort.pk).order_by("-starts_on", "pk").first():
+        copy_wordings(source=before.pk, target=cohort.pk, by=by)
     return cohort
 
 

@@ -1,16 +1,21 @@
 """The page of one message: why it is sent, where it stands, how it reads now; and nothing that is confidential."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts import actions
+from cohorts.circulars import Review
 from cohorts.letters import in_plain_words, moment
 from cohorts.tests.factories import CohortFactory, OrganisationFactory
 from cohorts.tests.post import do, lead_of, member, page_of, write
 from elements.contract import Event
 from reminders.choices import State
+from reminders.delivery import QUIET
 from reminders.models import Message
 from reminders.tests import trial
 
@@ -39,7 +44,7 @@ def test_the_page_says_to_whom_why_when_and_how_it_reads_now(client, lead, cohor
     assert "To Ann Elm" in page
     assert "A role was given" in page
     assert "Sent when somebody is named lead, facilitator, evaluator or sponsor" in page
-    assert f"From {moment(later)}" in page
+    assert f"It waits: so that it can still be taken back, until {moment(later)}" in page
     assert "Hello Lee Oak" in page
     assert "It goes out by itself when its time has come." in page
 
@@ -151,3 +156,37 @@ def test_what_went_wrong_is_said_in_plain_words(said, state, words):
     assert words in found
     assert "Error:" not in found
     assert ("tried again" in found) == (state == State.QUEUED and bool(said))
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({}, "So that it can still be taken back, until"),
+        ({"next_at": "past"}, "For the next round of sending"),
+        ({"last_error": QUIET}, "For the end of this person's quiet hours"),
+        ({"last_error": "451 not now", "attempts": 1}, "For another try"),
+        ({"state": State.HELD}, "Until a lead releases it"),
+        ({"state": State.CANCELLED}, "Written"),
+    ],
+)
+def test_list_and_page_say_why_a_message_waits(client, lead, cohort, ann, row, words):
+    now = timezone.now()
+    row = {"next_at": now + timedelta(hours=1), **row}
+    if row["next_at"] == "past":
+        row["next_at"] = now - timedelta(hours=1)
+    letter = write(cohort, ann, **row)
+    listed = " ".join(client.get(reverse("post_list", args=[cohort.pk])).content.decode().split())
+    assert words in unescape(listed)
+    assert words[1:] in unescape(page_of(client, letter))
+
+
+def test_the_page_to_edit_one_message_leads_only_to_pages_that_are_there(client, lead, cohort, ann):
+    made = actions.write_circular(
+        cohort=cohort, by=lead, audience="taking_part", subject="News", body="Dear {{ name }}"
+    )
+    actions.send_circular(circular=made, by=lead, shown=Review(made).mark)
+    letter = Message.objects.get(kind="cohorts.circular")
+    page = client.get(reverse("post_edit", args=[cohort.pk, letter.pk])).content.decode()
+    links = re.findall(r'<a class="nhsuk-link" href="(/[^"]+)"', page)
+    assert links
+    assert {client.get(link).status_code for link in links} == {200}

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import date
 from html import unescape
 
 import pytest
@@ -9,10 +10,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.tests.factories import CohortFactory
+from cohorts.actions import make_cohort
+from cohorts.tests.factories import CohortFactory, ProgrammeFactory
 from cohorts.tests.post import do, lead_of, member, page_of, words, write
 from cohorts.views import post
 from elements.registry import kind_named, kinds
+from reminders.actions import set_wording
 from reminders.choices import State
 from reminders.composing import compose
 from reminders.models import Edit, Message, Wording
@@ -206,3 +209,14 @@ def test_a_message_that_is_taken_at_that_moment_keeps_its_words(client, lead, co
     monkeypatch.setattr(post, "edit_message", faster)
     assert "Nothing was changed. The message is sent." in words(do(client, "post_edit", letter, **GOOD, save="1"))
     assert not Edit.objects.exists()
+
+
+def test_the_next_cohort_of_the_programme_takes_the_wording_over_and_no_other(lead, cohort):
+    set_wording(scope=cohort.pk, kind=kind_named(KIND), words=Words(**GOOD), by=lead)
+    dates = {"starts_on": date(2028, 2, 1), "ends_on": date(2028, 10, 31)}
+    after = make_cohort(programme=cohort.programme, preset="imperial", name="Next", by=lead, **dates)
+    elsewhere = make_cohort(programme=ProgrammeFactory(), preset="imperial", name="Far", by=lead, **dates)
+    assert [words_of(kind_named(KIND), each.pk).subject for each in (after, elsewhere)] == [
+        "About {{ what }}",
+        standard(kind_named(KIND)).subject,
+    ]

@@ -37,7 +37,7 @@ def post_list(request, cohort):
         "person": filters.asked.get("person"),
         "book": book,
         "page": page,
-        "lines": book.lines(page),
+        "lines": book.lines(page, now=timezone.now()),
         "previous": book.link(page.number - 1),
         "next": book.link(page.number + 1),
     }

@@ -69,5 +69,6 @@ def _write_anew(pair: Pair, leaver: Participant, rest: list[Participant], *, by)
                 not_before=letter.next_at,
                 reply_to=[other.user for other in rest if other.pk != person.pk],
             )
+            outbox.keep_words(of=letter, on=again)
             if was_held:
                 outbox.hold(message=again, by=by)

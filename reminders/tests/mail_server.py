@@ -1,8 +1,8 @@
 """A mail server on loopback that does what the address of the recipient asks for.
 
-refuse@ 550 at RCPT · full@ 552 after DATA · later@ 451 after DATA · greylist@ 450 the first time · busy@ 421 ·
-drop@ takes the text and hangs up without a word · early@ hangs up at RCPT · hang@ never answers after DATA ·
-slow@ answers late, but within any time-out.
+refuse@ 550 at RCPT · policy@ 554 5.7.1 at RCPT · full@ 552 after DATA · later@ 451 after DATA · greylist@ 450 the
+first time · busy@ 421 · drop@ takes the text and hangs up without a word · early@ hangs up at RCPT · hang@ never
+answers after DATA · slow@ answers late, but within any time-out.
 """
 
 import contextlib
@@ -89,6 +89,8 @@ class MailServer:
     def answer_to_recipient(self, wish: str, address: str) -> str:
         if wish == "refuse":
             return "550 nobody here"
+        if wish == "policy":
+            return "554 5.7.1 relay access denied"
         if wish == "busy":
             return "421 too busy"
         if wish == "greylist" and address not in self._greylisted:

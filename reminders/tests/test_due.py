@@ -10,9 +10,11 @@ from accounts.models import User
 from elements import clock, registry
 from elements.contract import Reminder
 from reminders import actions, delivery, outbox
+from reminders import due as due_module
 from reminders.choices import DIGEST, State
 from reminders.due import compose_due
 from reminders.models import BadAddress, LocalLetter, Message, Nudge
+from reminders.nudges import day_key
 from reminders.preferences import Wishes
 from reminders.tests import trial
 
@@ -145,6 +147,26 @@ def test_a_request_that_never_went_out_is_made_again(ann):
         Message.objects.filter(state=State.QUEUED).update(state=State.FAILED)
     assert sorted(Nudge.objects.values_list("on", flat=True)) == [DAY + timedelta(days=n) for n in (0, 7, 14)]
     assert list(Nudge.objects.unanswered(kinds=["trial.asked_for"], on=DAY + timedelta(days=60))) == []
+
+
+def test_what_may_have_arrived_was_asked(ann):
+    """The line broke after the text was handed over: probably it is there, and five more would be a nuisance."""
+    nudge(ann)
+    asked_on = []
+    for days in range(40):
+        if compose_due(now=NINE + timedelta(days=days)):
+            asked_on.append(days)
+        Message.objects.filter(state=State.QUEUED).update(state=State.UNKNOWN)
+    assert asked_on == [0, 7]
+    assert len(Nudge.objects.unanswered(kinds=["trial.asked_for"], on=DAY + timedelta(days=40))) == 1
+
+
+def test_two_who_saw_different_things_at_once_make_one_message_that_asks_for_what_its_writer_saw(ann):
+    one, other = nudge(ann), nudge(ann, about="thing:2")
+    key = day_key(on=DAY, person=ann)
+    due_module._write_day({key: [one]}, DAY)
+    due_module._write_day({key: [one, other]}, DAY)
+    assert [each.about for each in Message.objects.get().nudges.all()] == ["thing:1"]
 
 
 def test_who_has_not_answered_two_is_found_a_week_after_the_second(ann):

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from reminders import delivery, outbox
 from reminders.carriers import read_smtp
 from reminders.choices import BACKOFF, TRIES, State
-from reminders.models import Message
+from reminders.models import BadAddress, Message
 from reminders.tests import trial
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trial_kinds")]
@@ -26,6 +26,7 @@ def send(to: str, kind: str = "trial.told", ref=None) -> Message:
     ("wish", "once", "at_least_once", "reply"),
     [
         ("fine", State.SENT, State.SENT, ""),
+        ("policy", State.QUEUED, State.QUEUED, "554 5.7.1 relay access denied"),
         ("refuse", State.FAILED, State.FAILED, "550 nobody here"),
         ("full", State.FAILED, State.FAILED, "552 mailbox full"),
         ("later", State.QUEUED, State.QUEUED, "451 not now"),
@@ -141,3 +142,18 @@ def test_how_a_server_address_is_read():
     assert (far["username"], far["password"], far["port"], far["use_tls"]) == ("ann@trust", "p/w", 587, True)
     assert [read_smtp(url)["use_ssl"] for url in ("smtps://m.example", "smtp+plain://m.example")] == [True, False]
     assert read_smtp("smtp+plain://m.example")["use_tls"] is False
+
+
+@pytest.mark.parametrize(("wish", "marked"), [("refuse", True), ("full", True), ("policy", False), ("later", False)])
+def test_an_address_is_marked_only_for_what_is_its_own(by_smtp, wish, marked):
+    """A relay that does not know us would else mark everybody."""
+    send(f"{wish}@trust.example")
+    assert BadAddress.objects.filter(address=f"{wish}@trust.example").exists() == marked
+
+
+def test_within_a_round_a_marked_address_is_not_tried_again(by_smtp):
+    for number in range(3):
+        outbox.post(kind="trial.told", to="refuse@trust.example", ref={}, key=str(number))
+    delivery.send_round()
+    assert by_smtp.tried == ["refuse@trust.example"]
+    assert set(Message.objects.values_list("state", flat=True)) == {State.FAILED}

@@ -2,9 +2,11 @@
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from elements.registry import kind_named, kinds
@@ -77,14 +79,6 @@ def test_another_cohort_keeps_its_own(ann, worded_kind):
     assert letter().subject == "Please do it"
 
 
-def test_next_years_cohort_takes_the_wording_over(ann, worded_kind):
-    next_year = uuid.uuid4()
-    actions.set_wording(scope=SCOPE, kind=worded_kind, words=OWN, by=ann)
-    for _ in range(2):
-        actions.copy_wordings(source=SCOPE, target=next_year, by=ann)
-    assert list(Wording.objects.filter(scope=next_year).values_list("subject", "body")) == [(OWN.subject, OWN.body)]
-
-
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -123,6 +117,25 @@ def test_a_message_that_has_gone_cannot_be_edited(ann):
     with pytest.raises(outbox.CannotMove, match="The message is sent"):
         actions.edit_message(message=message, words=OWN, by=ann)
     assert not Edit.objects.exists()
+
+
+def test_sent_again_it_says_what_a_lead_had_made_of_it(ann):
+    message = posted(ann)
+    actions.edit_message(message=message, words=Words("Ann, {{ what }}", "{{ link }}"), by=ann)
+    Message.objects.update(state=State.FAILED)
+    outbox.send_again(message=message, by=ann)
+    assert letter().subject == "Ann, it"
+
+
+def test_what_has_become_too_late_is_not_sent_again(ann):
+    message = posted(ann)
+    soon = timezone.now() + timedelta(hours=1)
+    Message.objects.update(state=State.FAILED, expires_at=soon)
+    assert outbox.send_again(message=message, by=ann).expires_at == soon
+    Message.objects.filter(key=message.key).update(expires_at=timezone.now() - timedelta(minutes=1))
+    Message.objects.exclude(key=message.key).delete()
+    with pytest.raises(outbox.CannotMove, match="too late"):
+        outbox.send_again(message=message, by=ann)
 
 
 def test_what_holds_a_secret_or_is_counted_has_no_words_to_change(ann):
