@@ -47,7 +47,9 @@ def meeting_call_off(request, pair):
         except (actions.PairHasEnded, actions.IsNoPartner) as over:
             return _gone(request, over)
         else:
-            messages.success(request, "Your first meeting is called off. Each of you gets an email that says so.")
+            messages.success(
+                request, "Your first meeting is called off. Whoever was told of it gets an email that says so."
+            )
         return redirect(pair)
     seen = partnership(pair, request.user)
     return render(request, "pairs/meeting_call_off.html", {"pair": pair, "form": form, "seen": seen})
