@@ -185,8 +185,9 @@ def soon_context(ref, to) -> dict[str, str]:
 
 
 def missing_is_wanted(ref, to) -> bool:
-    """Whether the pair goes on without a date, and the reader is in it."""
-    pair = Pair.objects.filter(pk=ref["pair"], paused_on=None, **_own(to)).select_related("first_meeting").first()
+    """Whether the pair goes on without a date, the reader is in it, and a day can still be entered."""
+    pairs = Pair.objects.filter(pk=ref["pair"], paused_on=None, cohort__ends_on__gte=clock.today(), **_own(to))
+    pair = pairs.select_related("first_meeting").first()
     return pair is not None and pair.meeting is None
 
 
