@@ -24,7 +24,7 @@ def leads_to_tell(participants: Iterable[Participant]) -> dict[Any, list[User]]:
     """{participant's id: whom to tell something about this person}: the same leads, each once. One query.
 
     Nobody is told about herself: where she is the only lead of her cohort, those of the programme are. The
-    participants come with their cohort.
+    participants come with their cohort; whoever has a role in place of an application is asked about in the same way.
     """
     people = {person.pk: person for person in participants}
     leads = [role for role in _leads_of(people.values()) if role.user.is_active]

@@ -12,10 +12,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
+from cohorts import unreached
 from cohorts.choices import ASKED_TO_SIGN_IN, State
 from cohorts.contacts import leads_to_tell
 from cohorts.launches import SOON, moment_id
 from cohorts.models import Cohort, Launch, Participant, Role
+from cohorts.unreached import Holder
 from elements import clock
 from elements.contract import Kind, Placeholder, Reminder
 from elements.registry import kinds
@@ -117,7 +119,7 @@ class News:
     """Something about somebody that a lead should know."""
 
     kind: str
-    person: Participant
+    person: Participant | Holder
     about: str
     ref: dict[str, Any] = field(default_factory=dict)
 
@@ -145,7 +147,7 @@ def for_leads(*, on: date) -> Iterator[Reminder]:
 
 def _told_already(on: date) -> set[tuple]:
     """(kind, about, lead) of what was told, or waits to be, or turned out to be done; what failed is told again."""
-    asked = Nudge.objects.filter(kind__in=[UNANSWERED, REFUSED], message__scope__in=_running(on))
+    asked = Nudge.objects.filter(kind__in=[UNANSWERED, REFUSED, unreached.REFUSED], message__scope__in=_running(on))
     asked = asked.exclude(message__state=Stands.FAILED).order_by()
     return set(asked.values_list("kind", "about", "message__recipient"))
 
@@ -180,18 +182,25 @@ def _people(cohorts: set, users: set) -> dict[tuple, Participant]:
 
 
 def _refused(on: date) -> list[News]:
-    """Addresses that refuse mail, where a message of that person's cohort met it."""
+    """Addresses that refuse mail, where a message of that person's cohort met it. Who takes part is told of as such."""
     bad = {row.address: row for row in BadAddress.objects.all()}
     if not bad:
         return []
     met = Q(pk__in=[row.message_id for row in bad.values() if row.message_id]) | Q(last_error=REFUSES)
-    messages = Message.objects.filter(met, scope=OuterRef("cohort"), recipient=OuterRef("user"), state=Stands.FAILED)
-    people = Participant.objects.filter(Exists(messages), user__email__in=bad, cohort__ends_on__gte=on)
-    return [
+    messages = Message.objects.filter(met, recipient__email__in=bad, state=Stands.FAILED, scope__in=_running(on))
+    rows = messages.order_by().values_list("scope", "recipient", "recipient__email").distinct()
+    places = {(cohort, user): bad[email] for cohort, user, email in rows}
+    people = _people({cohort for cohort, _ in places}, {user for _, user in places})
+    news = [
         News(REFUSED, person, f"{row.pk}:{person.pk}", {"address": row.pk, "participant": str(person.pk)})
-        for person in people.exclude(state__in=GONE).order_by("pk").select_related("cohort", "user")
-        if (row := bad[person.user.email])
+        for place, person in people.items()
+        if (row := places.get(place))
     ]
+    for holder in unreached.holders(places.keys() - people.keys(), on=on):
+        row, (cohort, user) = places[holder.pk], holder.pk
+        ref = {"address": row.pk, "cohort": str(cohort), "user": str(user)}
+        news.append(News(unreached.REFUSED, holder, f"{row.pk}:{cohort}:{user}", ref))
+    return news
 
 
 def _about(ref, to) -> Participant | None:
@@ -294,4 +303,5 @@ KINDS = (
         nudge=True,
         placeholders=REFUSED_PLACEHOLDERS,
     ),
+    unreached.KIND,
 )

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 from icalendar import Event as Entry
 
+from elements import clock
 from elements.contract import Event
 
 ZONE = "Europe/London"
@@ -82,8 +83,10 @@ def _entry(event: Event) -> Entry:
 
 
 def _moment(when: datetime | date) -> datetime | date:
-    """A moment in London time; a whole day stays a day."""
-    return when.astimezone(LONDON) if isinstance(when, datetime) else when
+    """A moment in London time, or in UTC where London's clock shows it twice; a whole day stays a day."""
+    if not isinstance(when, datetime):
+        return when
+    return when.astimezone(UTC if clock.is_doubled(when) else LONDON)
 
 
 def _written(entries: list[Entry], *, method: str, **more: str) -> bytes:

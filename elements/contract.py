@@ -227,14 +227,18 @@ class Element:
         return ()
 
     def calendar(self, *, user) -> Iterable[Event]:
-        """What this person's own calendar shows, past and to come."""
+        """What this person's own calendar shows, past and to come.
+
+        An optional element leaves out cohorts that have switched it off: nobody asks it cohort by cohort.
+        """
         return ()
 
     def reminders(self, *, on: date) -> Iterable[Reminder]:
         """Who should hear what: everything due on this day, and what was due before and is still of use.
 
         Derived from today's rows each time. The key of a message makes it go out once, so a day that was missed is
-        caught up by itself, and nothing has to chase a change.
+        caught up by itself, and nothing has to chase a change. An optional element leaves out cohorts that have
+        switched it off: nobody asks it cohort by cohort.
         """
         return ()
 

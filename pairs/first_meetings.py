@@ -116,9 +116,13 @@ def _soon(on: date) -> Iterator[Reminder]:
 
 
 def _missing(on: date) -> Iterator[Reminder]:
-    """Every day at 09:00 while there is no date; how often somebody is really asked, the post room knows. One query."""
+    """Every day at 09:00 while there is no date; how often somebody is really asked, the post room knows. One query.
+
+    No day after the end of the cohort can be entered, so that nobody is asked for one then.
+    """
     told_by = clock.at(on - GRACE + timedelta(days=1), time(0))
-    pairs = without_date(Pair.objects.filter(first_meeting_by__gte=on - ASKED_FOR), told_by=told_by)
+    asked = Pair.objects.filter(first_meeting_by__gte=on - ASKED_FOR, cohort__ends_on__gte=on)
+    pairs = without_date(asked, told_by=told_by)
     # Who has just called it off is given the same time to agree on another day.
     pairs = pairs.exclude(first_meeting__changed_at__gt=told_by)
     members = Membership.objects.live().filter(pair__in=pairs)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from cohorts.launches import HEARD
 from cohorts.models import Participant
 from elements import clock
 from elements.contract import Event, Kind, Placeholder
@@ -13,7 +14,6 @@ from pairs.actions.meeting_news import CALLED_OFF, SET
 from pairs.first_meetings import MISSING, SOON, event
 from pairs.letters import by_code, in_a_row, present
 from pairs.models import FirstMeeting, Membership, Pair
-from reminders.choices import State
 from reminders.models import Message
 
 NO_PLACE = "Not agreed yet"
@@ -86,13 +86,16 @@ def set_context(ref, to) -> dict[str, str]:
 
 
 def _has_heard(ref, to) -> bool:
-    """Whether the last that went to this reader was a date: for somebody who heard of none, a moved one is new."""
-    gone = Message.objects.to_people([to]).filter(
-        kind__in=(SET, CALLED_OFF), ref__meeting=ref["meeting"], state__in=(State.SENT, State.UNKNOWN)
-    )
-    earlier = [(ref_of["sequence"], kind) for ref_of, kind in gone.values_list("ref", "kind")]
+    """Whether the last that reached this reader, or may have, was a date: who heard of none, hears of a new one."""
+    earlier = [(ref_of["sequence"], kind) for ref_of, kind in _gone(ref, to, SET, CALLED_OFF)]
     earlier = [each for each in earlier if each[0] < ref["sequence"]]
     return bool(earlier) and max(earlier)[1] == SET
+
+
+def _gone(ref, to, *kinds: str) -> list[tuple[dict[str, Any], str]]:
+    """(ref, kind) of what reached this reader about the meeting, or may have."""
+    rows = Message.objects.to_people([getattr(to, "pk", None)]).filter(kind__in=kinds, state__in=HEARD)
+    return list(rows.filter(ref__meeting=str(ref["meeting"])).values_list("ref", "kind"))
 
 
 def set_event(ref, to) -> Event:
@@ -104,11 +107,18 @@ def set_event(ref, to) -> Event:
 
 
 def called_off_is_wanted(ref, to) -> bool:
-    """Whether it is the newest, or goes to somebody who has left and whom nothing newer will reach."""
+    """Whether the reader heard of a date, and this is the newest or goes to somebody who has left, whom nothing newer
+    will reach.
+    """
     meeting = FirstMeeting.objects.filter(pk=ref["meeting"]).first()
-    if meeting is None:
+    if meeting is None or not (_has_heard(ref, to) or _was_reminded(ref, to)):
         return False
     return meeting.sequence == ref["sequence"] or not _is_partner(meeting.pair_id, to)
+
+
+def _was_reminded(ref, to) -> bool:
+    """Whether the reader heard of this moment the day before, whatever became of the message that set it."""
+    return any(ref_of["starts"] == ref["starts"] for ref_of, _ in _gone(ref, to, SOON))
 
 
 def _moments(ref) -> tuple[datetime, datetime]:
@@ -175,8 +185,9 @@ def soon_context(ref, to) -> dict[str, str]:
 
 
 def missing_is_wanted(ref, to) -> bool:
-    """Whether the pair goes on without a date, and the reader is in it."""
-    pair = Pair.objects.filter(pk=ref["pair"], paused_on=None, **_own(to)).select_related("first_meeting").first()
+    """Whether the pair goes on without a date, the reader is in it, and a day can still be entered."""
+    pairs = Pair.objects.filter(pk=ref["pair"], paused_on=None, cohort__ends_on__gte=clock.today(), **_own(to))
+    pair = pairs.select_related("first_meeting").first()
     return pair is not None and pair.meeting is None
 
 
@@ -220,7 +231,7 @@ KINDS = (
     Kind(
         name=CALLED_OFF,
         label="First meeting called off",
-        why="Sent to each partner when their first meeting is called off, so that it leaves the calendar",
+        why="Sent when a first meeting is called off, to each partner told of it, so that it leaves the calendar",
         context=called_off_context,
         wanted=called_off_is_wanted,
         event=called_off_event,

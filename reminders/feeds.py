@@ -1,5 +1,6 @@
 """The private address of somebody's calendar: reckoned from a secret of the house, never stored."""
 
+import logging
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from elements.contract import Event
 from elements.registry import all_elements
 from reminders.models import Feed
 
+log = logging.getLogger(__name__)
 PURPOSE = "reminders.feed"  # a token for anything else opens nothing here
 
 
@@ -33,8 +35,14 @@ def owner_of(*, person_id: UUID, token: str) -> User | None:
 
 
 def events_of(person: User) -> list[Event]:
-    """What every element puts into this person's calendar."""
-    return [event for element in all_elements() for event in element.calendar(user=person)]
+    """What every element puts into this person's calendar. An element that fails leaves the others in it."""
+    found = []
+    for element in all_elements():
+        try:
+            found += list(element.calendar(user=person))
+        except Exception:
+            log.exception("The calendar of %s is missing.", element.slug)
+    return found
 
 
 def _token(feed: Feed, key: str) -> str:

@@ -5,6 +5,7 @@ from django.utils.text import slugify
 
 from accounts import audit
 from cohorts.actions.refusals import NameIsTaken, RowIsShared
+from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort, Term
 from cohorts.spreadsheets.folding import fold
 
@@ -12,7 +13,7 @@ from cohorts.spreadsheets.folding import fold
 @transaction.atomic
 def add_term(*, cohort: Cohort, list: str, label: str, by, aliases=()) -> Term:
     """Add a row of the cohort's own to one of its lists. Raises NameIsTaken for words that are in the list."""
-    Cohort.objects.select_for_update().get(pk=cohort.pk)  # two adding at once would make the same code
+    take_turn(cohort)  # two adding at once would make the same code
     there = Term.objects.offered_to(cohort).filter(list=list)
     if fold(label) in {fold(term.label) for term in there}:
         raise NameIsTaken(label)

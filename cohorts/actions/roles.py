@@ -37,7 +37,9 @@ def name_role(*, kind: str, email: str, name: str, by, programme=None, cohort=No
 @transaction.atomic
 def end_role(*, role: Role, by) -> None:
     """Take a role away. Raises NeedsALead where a cohort would be left without one for all its people."""
-    programme = Programme.objects.select_for_update().get(pk=role.programme_id or role.cohort.programme_id)
+    # Not held against keys: whoever names somebody holds the cohorts and, at commit, points at this programme.
+    held = Programme.objects.select_for_update(no_key=True)
+    programme = held.get(pk=role.programme_id or role.cohort.programme_id)
     if left := left_without_lead(role, programme=programme):
         raise NeedsALead(left)
     audit.record(by=by, did=f"ended the role of a {role.get_kind_display().lower()}", on=role, scope=role.cohort_id)

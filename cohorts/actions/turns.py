@@ -7,6 +7,7 @@ def take_turn(cohort: Cohort) -> None:
     """Wait until no other such write is under way in this cohort; held until the transaction ends.
 
     Call it first inside the transaction, before anything is read that the decision rests on. SQLite's immediate
-    transactions wait by themselves.
+    transactions wait by themselves. A row that only points at the cohort does not wait: its writer may hold what
+    somebody here waits for.
     """
-    Cohort.objects.select_for_update().only("pk").get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).only("pk").get(pk=cohort.pk)

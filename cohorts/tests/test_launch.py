@@ -406,6 +406,14 @@ def page(client, cohort, url="launch_edit", **given) -> str:
     return " ".join(answer.content.decode().split())
 
 
+@pytest.mark.parametrize("url", ["launch_edit", "launch_call_off"])
+def test_whoever_asks_for_the_head_of_a_page_gets_it(client, cohort, lead, url):
+    set_launch(cohort, lead)
+    client.force_login(lead)
+    assert client.head(reverse(url, args=[cohort.pk])).status_code == 200
+    assert not Launch.objects.get().called_off
+
+
 def test_the_page_says_who_is_invited_and_how_many(client, cohort, lead):
     somebody(cohort, "ann"), somebody(cohort, "bob", side="b"), somebody(cohort, "cat", side="b")
     client.force_login(lead)

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cohorts import launches, reminding
+from accounts.models import User
+from cohorts import launches, reminding, unreached
 from cohorts.choices import ASKED_TO_SIGN_IN, RoleKind, State
 from cohorts.contacts import leads_to_tell
 from cohorts.element import Cohorts
@@ -368,6 +369,71 @@ def test_an_address_that_refuses_is_told_once_to_the_lead_of_a_cohort_that_met_i
     assert facts["link"].endswith(nia.get_absolute_url())
 
 
+def role_of(kind, name, **where) -> Role:
+    """A role of somebody whose address refuses mail."""
+    role = Role.objects.create(user=UserFactory(email=f"{name}@trust.example"), name=name, kind=kind, **where)
+    BadAddress.objects.create(address=role.user.email, why="550", message=None)
+    return role
+
+
+def told_of_roles(on=DAY) -> set:
+    """(whom, about whom)"""
+    found = [each for each in Cohorts().reminders(on=on) if each.kind == unreached.REFUSED]
+    users = User.objects.in_bulk([each.ref["user"] for each in found])
+    names = {str(pk): user.email for pk, user in users.items()}
+    return {(each.to.email.split("@")[0], names[each.ref["user"]].split("@")[0]) for each in found}
+
+
+def test_the_address_of_somebody_with_a_role_is_told_to_the_other_whole_leads_once(cohort, lead):
+    north = OrganisationFactory()
+    limited = UserFactory(email="limited@trust.example")
+    Role.objects.create(user=limited, kind=RoleKind.LEAD, cohort=cohort, organisation=north)
+    roles = [
+        role_of(RoleKind.FACILITATOR, "kim", cohort=cohort),
+        role_of(RoleKind.LEAD, "colead", cohort=cohort),
+        role_of(RoleKind.FACILITATOR, "wide", programme=cohort.programme),
+        role_of(RoleKind.SPONSOR, "elsewhere", cohort=CohortFactory()),
+    ]
+    role_of(RoleKind.SPONSOR, "unmet", cohort=cohort)
+    both = role_of(RoleKind.FACILITATOR, "both", cohort=cohort)
+    somebody(cohort, "taking", user=both.user)
+    for role in [*roles, both]:
+        mail(role.user, scope=cohort, state=Stands.FAILED, last_error=REFUSES)
+    Role.objects.create(user=roles[0].user, name="kim", kind=RoleKind.SPONSOR, cohort=cohort)  # told of once
+    first = lead.email.split("@")[0]
+    expected = {(first, "kim"), (first, "colead"), (first, "wide"), ("colead", "kim"), ("colead", "wide")}
+    assert told_of_roles() == expected
+    assert told(kind=reminding.REFUSED) == {(first, "taking"), ("colead", "taking")}
+    compose_due(now=NINE)
+    assert told_of_roles() == {("colead", "kim"), ("colead", "wide")}  # nothing goes to her until hers works
+    assert told_of_roles(on=cohort.ends_on + A_DAY) == set()
+    own = Nudge.objects.filter(kind=unreached.REFUSED, ref__user=str(roles[1].user.pk)).get()
+    assert unreached.refused_wanted(own.ref, lead)
+    assert not unreached.refused_wanted(own.ref, roles[1].user)
+    assert not unreached.refused_wanted(own.ref, limited)
+
+
+@pytest.mark.parametrize("what", ["works again", "other address", "role ended"])
+def test_the_address_of_a_role_is_told_as_long_as_it_is_so(cohort, lead, what):
+    role = role_of(RoleKind.FACILITATOR, "kim.elm", cohort=cohort)
+    Role.objects.filter(pk=role.pk).update(name="Kim Elm")
+    mail(role.user, scope=cohort, state=Stands.FAILED, last_error=REFUSES)
+    compose_due(now=NINE)
+    message = Message.objects.get(recipient=lead)
+    said = letter(message)
+    assert said.subject == "Mail to Kim Elm does not arrive"
+    assert f"of Kim Elm, facilitator of {cohort}, refuses mail" in said.text
+    assert f"http://localhost:8000{reverse('role_list', args=[cohort.pk])}\n" in said.text
+    assert unreached.refused_wanted(message.ref, lead)
+    if what == "works again":
+        BadAddress.objects.all().delete()
+    elif what == "other address":
+        User.objects.filter(pk=role.user_id).update(email="kim@trust.example")
+    else:
+        role.delete()
+    assert not unreached.refused_wanted(message.ref, lead)
+
+
 @pytest.mark.parametrize("what", ["works again", "other address"])
 def test_an_address_that_was_mended_is_not_told(cohort, lead, what):
     nia = somebody(cohort, "nia")
@@ -396,6 +462,8 @@ def fill(cohort, number: int, name: str) -> None:
         mail(somebody(cohort, f"{name}-new{n}").user, scope=cohort)
         asked_twice(somebody(cohort, f"{name}-silent{n}"))
         refuse(somebody(cohort, f"{name}-bad{n}"))
+        role = role_of(RoleKind.FACILITATOR, f"{name}-role{n}", cohort=cohort)
+        mail(role.user, scope=cohort, state=Stands.FAILED, last_error=REFUSES)
 
 
 def test_everything_is_reckoned_in_a_fixed_number_of_queries(cohort, lead):

@@ -25,7 +25,7 @@ def button(launch, number: int) -> str:
     return f"Save and tell {people}" if launch and not launch.called_off else f"Save and invite {people}"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("cohorts.change_cohort")
 def launch_edit(request, cohort):
@@ -54,7 +54,7 @@ def launch_edit(request, cohort):
     return render(request, "cohorts/launch_edit.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("cohorts.change_cohort")
 def launch_call_off(request, cohort):

@@ -94,6 +94,27 @@ def test_no_place_writes_a_line_of_its_own(line_break):
     assert len(list(parsed.vevent_list)) == 1
 
 
+@pytest.mark.parametrize(("begins", "minutes"), [(0, 60), (0, 30), (-30, 60), (0, 120), (60, 60), (30, 30)])
+def test_what_lies_in_the_hour_that_comes_twice_is_read_as_it_was_meant(begins, minutes):
+    """From half past midnight UTC: 1:30am BST to 1:30am GMT is an hour, and no clock on the wall shows it."""
+    starts_at = datetime(2027, 10, 31, 0, 30, tzinfo=UTC) + timedelta(minutes=begins)
+    ends_at = starts_at + timedelta(minutes=minutes)
+    found = read(event(starts_at=starts_at, ends_at=ends_at)).vevent
+    moments = [each.value.astimezone(UTC) for each in (found.dtstart, found.dtend)]
+    assert moments == [starts_at, ends_at]
+
+
+def test_only_the_hour_that_comes_twice_is_written_in_utc():
+    _, text = calendar.invitation(
+        event(date(2027, 10, 31), time(1, 30)), organiser=ORGANISER, attendee="ann@trust.example"
+    )
+    assert b"DTSTART:20271031T003000Z" in text
+    later = event(starts_at=clock.at(date(2027, 10, 31), time(0, 59)), ends_at=clock.at(date(2027, 10, 31), time(2)))
+    _, text = calendar.invitation(later, organiser=ORGANISER, attendee="ann@trust.example")
+    assert b"DTSTART;TZID=Europe/London:20271031T005900" in text
+    assert b"DTEND;TZID=Europe/London:20271031T020000" in text
+
+
 def test_a_whole_day_stays_a_day():
     start, end = date(2027, 3, 28), date(2027, 3, 29)
     found = read(event(starts_at=start, ends_at=end)).vevent

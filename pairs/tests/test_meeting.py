@@ -14,6 +14,7 @@ from pairs import actions
 from pairs.actions.meeting_news import CALLED_OFF, SET
 from pairs.models import FirstMeeting, Membership, Pair
 from pairs.tests.worlds import arranged, person
+from reminders.choices import State
 from reminders.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,11 @@ def wanted(kind) -> list[tuple]:
     rows = Message.objects.filter(kind=kind).select_related("recipient")
     found = [(r.recipient.name, r.ref["sequence"]) for r in rows if kind_named(kind).wanted(r.ref, r.recipient)]
     return sorted(found, key=lambda each: (each[1], each[0]))
+
+
+def went(kind) -> None:
+    """What waits of a kind has been sent."""
+    Message.objects.filter(kind=kind, state=State.QUEUED).update(state=State.SENT, sent_at=timezone.now())
 
 
 def test_each_member_is_told_once_also_who_arranged_it(two):
@@ -96,6 +102,7 @@ def test_who_saves_from_a_page_that_is_no_longer_true_is_told_what_is_true_now(t
 def test_calling_off_tells_both_once_and_a_second_time_nobody(two):
     _, pair, doctor, manager = two
     arranged(pair, doctor.user)
+    went(SET)
     for by in (manager, manager, doctor):
         actions.call_off_meeting(pair=pair, by=by.user, now=timezone.now())
     meeting = FirstMeeting.objects.get()
@@ -107,6 +114,7 @@ def test_calling_off_tells_both_once_and_a_second_time_nobody(two):
 def test_what_is_arranged_again_replaces_the_news_that_it_is_off(two):
     _, pair, doctor, manager = two
     arranged(pair, doctor.user)
+    went(SET)
     actions.call_off_meeting(pair=pair, by=doctor.user, now=timezone.now())
     assert arranged(pair, manager.user).sequence == 3
     assert (wanted(SET), wanted(CALLED_OFF)) == ([(doctor.name, 3), (manager.name, 3)], [])
@@ -160,6 +168,7 @@ def withdrawn(lead, pair, doctor):
 def test_when_a_pair_ends_its_meeting_is_off_for_both_and_both_are_told_although_it_has_ended(end, two):
     lead, pair, doctor, manager = two
     arranged(pair, doctor.user)
+    went(SET)
     end(lead, pair, doctor)
     assert FirstMeeting.objects.get().called_off
     assert told(CALLED_OFF) == [(doctor.name, 2, manager.user.email), (manager.name, 2, doctor.user.email)]
@@ -183,6 +192,7 @@ def test_when_one_of_three_leaves_it_is_off_for_all_and_who_left_never_reads_the
     lead, pair, doctor, manager = two
     third = three(two)
     arranged(pair, doctor.user)
+    went(SET)
     cohort_actions.withdraw_participant(participant=third, by=lead)
     assert [who for who, _, _ in told(CALLED_OFF)] == [doctor.name, third.name, manager.name]
     arranged(pair, manager.user, OTHER_DAY, place="Garden")

@@ -15,11 +15,13 @@ from elements.registry import kind_named
 from pairs import actions
 from pairs.actions.meeting_news import CALLED_OFF, SET
 from pairs.element import Hall
+from pairs.first_meetings import SOON
 from pairs.models import Membership, Pair
 from pairs.tests.worlds import arranged, person
-from reminders import outbox
+from reminders import delivery, outbox
 from reminders.choices import State
 from reminders.composing import compose
+from reminders.due import compose_due
 from reminders.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +181,48 @@ def test_when_a_pair_ends_nobody_is_named_and_no_page_is_offered(two):
     assert "/pairs/" not in said
     assert [words for words in (lead.name, "Quillfeather", "no time", "ended") if words in said] == []
     assert file_of(CALLED_OFF, doctor, 2).method.value == "CANCEL"
+
+
+def is_off_told(to, sequence) -> bool:
+    row = letter(CALLED_OFF, to, sequence)
+    return kind_named(CALLED_OFF).wanted(row.ref, row.recipient)
+
+
+def test_nobody_hears_that_off_is_what_they_never_heard_of(two):
+    _, pair, doctor, manager = two
+    arranged(pair, doctor.user)
+    called_off(pair, doctor.user)
+    Message.objects.exclude(kind__in=(SET, CALLED_OFF)).delete()
+    delivery.send_round()
+    assert set(Message.objects.values_list("state", flat=True)) == {State.CANCELLED}
+    arranged(pair, doctor.user)
+    went(letter(SET, manager, 3))
+    called_off(pair, doctor.user)
+    assert [is_off_told(each, 4) for each in (doctor, manager)] == [False, True]
+    went(letter(CALLED_OFF, manager, 4))
+    arranged(pair, doctor.user)
+    called_off(pair, doctor.user)
+    assert not is_off_told(manager, 6)
+
+
+@pytest.mark.parametrize("state", [State.UNKNOWN, State.TRANSMITTING, State.CLAIMED])
+def test_whoever_may_have_the_date_hears_that_it_is_off(two, state):
+    _, pair, doctor, manager = two
+    arranged(pair, doctor.user)
+    in_hand = {"claimed_by": "x", "claimed_at": timezone.now()} if state != State.UNKNOWN else {}
+    Message.objects.filter(kind=SET).update(state=state, **in_hand)
+    called_off(pair, doctor.user)
+    assert is_off_told(manager, 2)
+
+
+def test_whoever_was_reminded_of_a_date_hears_that_it_is_off(two):
+    _, pair, doctor, manager = two
+    meeting = arranged(pair, doctor.user)
+    Message.objects.filter(kind=SET).update(state=State.FAILED)
+    compose_due(now=meeting.starts_at - timedelta(hours=20))
+    went(Message.objects.get(kind=SOON, recipient=manager.user))
+    called_off(pair, doctor.user)
+    assert [is_off_told(each, 2) for each in (doctor, manager)] == [False, True]
 
 
 def test_a_place_cannot_break_the_file_or_the_message(two):

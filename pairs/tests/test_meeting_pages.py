@@ -22,6 +22,15 @@ def addresses(pair) -> tuple[str, str]:
     return tuple(reverse(name, args=[pair.pk]) for name in ("meeting_edit", "meeting_call_off"))
 
 
+def test_whoever_asks_for_the_head_of_a_page_gets_it(client, two):
+    _, pair, doctor, _ = two
+    arranged(pair, doctor.user)
+    client.force_login(doctor.user)
+    pages = [*addresses(pair), reverse("private_word_list", args=[doctor.pk])]
+    assert [client.head(page).status_code for page in pages] == [200, 200, 200]
+    assert not FirstMeeting.objects.get().called_off
+
+
 def test_one_arranges_the_other_moves_and_calls_off(client, two):
     _, pair, doctor, manager = two
     edit, off = addresses(pair)

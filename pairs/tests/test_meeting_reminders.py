@@ -5,6 +5,7 @@ from datetime import UTC, date, time, timedelta
 import pytest
 from django.urls import reverse
 
+from cohorts.models import Cohort
 from elements import clock
 from elements.registry import kind_named
 from pairs import actions
@@ -213,6 +214,19 @@ def test_nobody_is_asked_in_the_first_week_nor_two_months_after_the_day_to_meet_
     last = MEET_BY + timedelta(days=60)
     days = [A_WEEK - timedelta(days=1), A_WEEK, last, last + timedelta(days=1)]
     assert [bool(asked(day)) for day in days] == [False, True, True, False]
+
+
+def test_nobody_is_asked_for_a_date_when_the_cohort_is_over(undated, monkeypatch):
+    _, _, doctor, manager = undated
+    last = MEET_BY + timedelta(days=20)
+    Cohort.objects.update(ends_on=last)
+    compose_due(now=clock.at(A_WEEK))
+    found = {}
+    for on in (last, last + timedelta(days=1)):
+        monkeypatch.setattr(clock, "today", lambda on=on: on)
+        found[on] = (asked(on), wanted(MISSING))
+    both = [doctor.name, manager.name]
+    assert found == {last: (both, both), last + timedelta(days=1): ([], [])}
 
 
 def test_who_called_it_off_has_a_week_to_agree_anew_and_is_then_asked_afresh(undated):

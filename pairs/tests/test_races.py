@@ -1,13 +1,12 @@
 """Two decisions at the same moment, each in a connection of its own: one is made, the other refused in words."""
 
-import threading
 from datetime import time
 
 import pytest
-from django.db import connections
 
 from cohorts import actions as cohort_actions
 from cohorts.models import Participant
+from cohorts.tests.races import at_once, refusals
 from pairs import actions
 from pairs.models import FirstMeeting, Membership, Pair, Run
 from pairs.tests.worlds import MEET_BY, arranged, cohort_of, published, shown
@@ -18,33 +17,6 @@ pytestmark = [
     pytest.mark.postgres,
 ]
 FIRST_MOVE = {"initiator_side": "a", "first_meeting_by": MEET_BY}
-PATIENCE = 30  # seconds
-
-
-def at_once(*calls) -> list:
-    """What each call raised, None where it went well."""
-    start, raised = threading.Barrier(len(calls)), [AssertionError("did not end")] * len(calls)
-
-    def run(place, call):
-        try:
-            start.wait(PATIENCE)
-            call()
-            raised[place] = None
-        except Exception as error:  # whatever it is, the test says what it should have been
-            raised[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    return raised
-
-
-def refusals(raised) -> list:
-    return [type(error) for error in raised if error is not None]
 
 
 def publishing(run, lead):

@@ -12,7 +12,7 @@ from pairs.loaders import load_pair
 from pairs.partners import partnership
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_pair
 @requires("pairs.arrange_meeting")
 def meeting_edit(request, pair):
@@ -31,7 +31,7 @@ def meeting_edit(request, pair):
     return render(request, "pairs/meeting_edit.html", {"pair": pair, "form": form, "seen": seen})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_pair
 @requires("pairs.arrange_meeting")
 def meeting_call_off(request, pair):
@@ -47,7 +47,9 @@ def meeting_call_off(request, pair):
         except (actions.PairHasEnded, actions.IsNoPartner) as over:
             return _gone(request, over)
         else:
-            messages.success(request, "Your first meeting is called off. Each of you gets an email that says so.")
+            messages.success(
+                request, "Your first meeting is called off. Whoever was told of it gets an email that says so."
+            )
         return redirect(pair)
     seen = partnership(pair, request.user)
     return render(request, "pairs/meeting_call_off.html", {"pair": pair, "form": form, "seen": seen})

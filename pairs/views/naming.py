@@ -12,7 +12,7 @@ from pairs.loaders import load_private_word
 from pairs.models import PrivateWord
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_participant
 @requires("pairs.name_in_private")
 def private_word_list(request, participant):

@@ -72,6 +72,20 @@ def test_each_element_is_asked_for_this_person(client, ann, monkeypatch):
     assert asked == [ann]
 
 
+def test_a_room_that_fails_leaves_the_others_in_the_calendar(client, ann, monkeypatch, caplog):
+    trial.EVENTS["1"] = Event("1@x.example", 0, "First meeting", START, START + timedelta(hours=1), START)
+
+    def half(self, user):
+        yield trial.EVENTS["1"]
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reminders.element.PostRoom.calendar", half)
+    actions.renew_feed(person=ann, by=ann)
+    answer = client.get(path_of(ann))
+    assert [each.summary.value for each in vobject.readOne(answer.content.decode()).vevent_list] == ["First meeting"]
+    assert "The calendar of reminders is missing." in caplog.text
+
+
 def test_a_renewed_address_replaces_the_old_one(client, ann):
     actions.renew_feed(person=ann, by=ann)
     old = path_of(ann)

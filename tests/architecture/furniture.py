@@ -70,6 +70,7 @@ OWN: dict[str, dict[str, str]] = {
         "spreadsheets": "bench: reads sheets as hospitals save them",
         "stages": "the cohort's own lines of its timetable",
         "taxonomies": "the common lists, as tables",
+        "unreached": "people with a role whose address refuses mail",
         "vocabulary": "the cohort's own lists, as the bench reads them",
         "week_ahead": "the messages of the next seven days, waiting and to come",
         "wordings": "the words of a cohort's messages, as its lead changes them",
