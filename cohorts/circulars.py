@@ -1,7 +1,7 @@
 """A message that a lead writes to many: its facts, who gets it, and how it reads for one of them."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -54,6 +54,12 @@ def called(circular: Circular) -> str:
     return fill(circular.subject, facts(circular.cohort, "each person"))
 
 
+def waits_until(circular: Circular, *, now: datetime) -> datetime | None:
+    """Until when it can be taken back; None for a draft, and for what has gone."""
+    until = circular.sent_at and circular.sent_at + UNDO_FOR
+    return until if until and now < until else None
+
+
 def as_read_by(circular: Circular, participant: Participant) -> Words:
     """The message as this person will read it."""
     name = participant.preferred_name or participant.name
@@ -71,8 +77,10 @@ def _read(ref) -> Circular:
 
 
 def words(ref) -> tuple[str, str]:
+    """What the lead wrote; the test to herself says that it is one."""
     circular = _read(ref)
-    return circular.subject, circular.body
+    is_test = "participant" not in ref
+    return f"Test: {circular.subject}" if is_test else circular.subject, circular.body
 
 
 def context(ref, to) -> dict[str, str]:

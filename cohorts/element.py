@@ -92,6 +92,8 @@ class Cohorts(Element):
             yield Door("Programmes", reverse("programme_list"), "home", "Programmes and who leads them", 82)
 
     def next_steps(self, *, participants, on):
+        participants = list(participants)
+        yield from launches.steps(participants, on=on)
         for participant in participants:
             if participant.state in {State.APPLIED, State.ACCEPTED, State.RESERVE}:
                 yield Step(

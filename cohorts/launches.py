@@ -1,6 +1,7 @@
 """The launch of a cohort: who is invited, and how it reads in mail and in calendars, from ids at sending."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -9,14 +10,16 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from cohorts.choices import State
 from cohorts.models import Cohort, Launch, Participant, Role
 from elements import clock
-from elements.contract import Event, Kind, Placeholder
+from elements.contract import Event, Kind, Placeholder, Step
 from reminders.choices import IN_HAND, MAY_HAVE_ARRIVED
 from reminders.models import Message
 
 SET, CALLED_OFF, SOON = "cohorts.launch_set", "cohorts.launch_called_off", "cohorts.launch_soon"
 HEARD = IN_HAND | MAY_HAVE_ARRIVED  # states of a message that reached somebody, or may have
+NAMES_SHOWN = 100
 LINK = re.compile(r"https?://\S+")
 
 
@@ -52,25 +55,45 @@ def number_invited(cohort: Cohort, *, now: datetime) -> int:
     return invited(cohort).count() if coming(cohort, now=now) else 0
 
 
+def told(number: int) -> str:
+    """What a lead reads about the messages that an action wrote."""
+    return {0: "Nobody is written to.", 1: "One message goes out."}.get(number, f"{number:,} messages go out.")
+
+
 @dataclass(frozen=True)
 class Guests:
     """Who gets the invitation: how many of each side, who leads or facilitates, and how many people that is."""
 
     sides: list[tuple[int, str]]  # (number, what they are called)
     hosts: list[str]
+    names: list[str]  # of everybody accepted
     number: int
 
 
 def guests_of(cohort: Cohort) -> Guests:
-    """Three queries, however many people."""
+    """Four queries, however many people."""
     taking_part = Participant.objects.filter(cohort=cohort).taking_part()
     hosts = Role.objects.hosting([cohort]).select_related("user").order_by("name", "pk")
     counts = taking_part.count_by_side_and_state().items()
     return Guests(
         sides=[(number, cohort.label(side) if number == 1 else cohort.plural(side)) for (side, _), number in counts],
         hosts=list({role.user_id: role.name or role.user.email for role in hosts}.values()),
+        names=list(taking_part.order_by("name", "pk").values_list("name", flat=True)[:NAMES_SHOWN]),
         number=invited(cohort).count(),
     )
+
+
+def steps(participants: list[Participant], *, on: date) -> Iterator[Step]:
+    """A line for each who takes part and whose launch is ahead: one query, and none where all have begun."""
+    ahead = [each for each in participants if each.state == State.ACCEPTED and each.cohort.starts_on >= on]
+    if not ahead:
+        return
+    set_for = Launch.objects.filter(cohort__in={each.cohort_id for each in ahead}, called_off=False).with_cohort()
+    known = {launch.pk: launch for launch in set_for}
+    for each in ahead:
+        if launch := known.get(each.cohort_id):
+            label = f"Come to the launch on {when(launch)}"
+            yield Step(each, label, hint=place_in_short(launch), due_on=launch.cohort.starts_on, order=5)
 
 
 def uid_of(launch: Launch) -> str:

@@ -292,6 +292,7 @@ KINDS = (
         context=unanswered_context,
         wanted=unanswered_wanted,
         nudge=True,
+        only_for="cohorts.see_post",
         placeholders=UNANSWERED_PLACEHOLDERS,
     ),
     Kind(
@@ -301,6 +302,7 @@ KINDS = (
         context=refused_context,
         wanted=refused_wanted,
         nudge=True,
+        only_for="cohorts.see_post",
         placeholders=REFUSED_PLACEHOLDERS,
     ),
     unreached.KIND,

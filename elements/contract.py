@@ -51,6 +51,7 @@ class Kind:
     nudge: bool = False  # about something not done yet: optional, and at most one a day, several in one
     secret: bool = False  # leads see kind and state only
     counted: bool = False  # leads see counts only
+    only_for: str = ""  # the permission of those who get such messages at all; empty for everybody
     confided: bool = False  # between partners: leads see that it was sent, never what it says
     tells_lead: bool = False  # after two unanswered
 

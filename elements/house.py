@@ -44,9 +44,9 @@ def about(*, participant, viewer) -> list[Panel]:
 
 
 def next_steps(*, participants, on: date) -> list[Step]:
-    """The task list: by what is due first, then in the order of the programme."""
+    """The task list: what is left before what is done, in the order of the programme."""
     found = _all("next_steps", participants=participants, on=on)
-    return sorted(found, key=lambda step: (step.order, step.due_on or date.max, step.label))
+    return sorted(found, key=lambda step: (step.state == "done", step.order, step.due_on or date.max, step.label))
 
 
 def attention(*, cohorts, on: date) -> list[Attention]:

@@ -199,6 +199,7 @@ def missing_context(ref, to) -> dict[str, str]:
         "name": _called(pair, to),
         "partners": in_a_row(_partners(pair, to)),
         "meet_by": f"The day to meet by was {day}." if is_past else f"Please meet by {day}.",
+        "by_day": "" if is_past else f", to meet by {day}",
         "link": _link(pair.pk, "meeting_edit"),
     }
 
@@ -280,6 +281,9 @@ KINDS = (
             NAME,
             PARTNERS,
             Placeholder("meet_by", "the day to meet by, as a sentence", "Please meet by Monday 15 February 2027."),
+            Placeholder(
+                "by_day", "that day for the subject, while it is ahead", ", to meet by Monday 15 February 2027"
+            ),
             Placeholder(
                 "link", "where the day is entered", "https://pairs.example/pairs/1/first-meeting/", must_stay=True
             ),

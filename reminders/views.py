@@ -1,9 +1,12 @@
 """One's own choices and calendar; and the mailbox of local mode, open while signed out so that a code can be read."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permission import open_to_signed_in
@@ -20,21 +23,34 @@ CALENDAR = "text/calendar; charset=utf-8"
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to_signed_in
 def preferences(request):
-    form = PreferenceForm(request.POST if request.method == "POST" else None, wishes=wishes_of(request.user))
+    form = PreferenceForm(
+        request.POST if request.method == "POST" else None, user=request.user, wishes=wishes_of(request.user)
+    )
     if form.is_valid():
         actions.choose(person=request.user, by=request.user, **form.chosen())
         messages.success(request, "Your choices are saved.")
         return redirect("preferences")
-    shown = {"form": form, "address": feeds.address_of(request.user)}
+    address = feeds.address_of(request.user)
+    shown = {
+        "form": form,
+        "address": address,
+        "subscribe": re.sub(r"^https?", "webcal", address),
+    }
     return render(request, "reminders/preferences.html", shown)
 
 
 @require_POST
 @open_to_signed_in
 def feed_renew(request):
+    had_one = feeds.address_of(request.user) != ""
     actions.renew_feed(person=request.user, by=request.user)
-    messages.success(request, "Your calendar has a new address. An older one no longer works.")
-    return redirect("preferences")
+    words = (
+        "Your calendar has a new address. The older one no longer works."
+        if had_one
+        else "Your calendar has an address."
+    )
+    messages.success(request, words)
+    return redirect(f"{reverse('preferences')}#calendar")
 
 
 @require_POST
@@ -42,7 +58,7 @@ def feed_renew(request):
 def feed_drop(request):
     actions.drop_feed(person=request.user, by=request.user)
     messages.success(request, "Your calendar has no address any more.")
-    return redirect("preferences")
+    return redirect(f"{reverse('preferences')}#calendar")
 
 
 @login_not_required

@@ -24,6 +24,12 @@ class LaunchForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.cohort = cohort
 
+    def clean_place(self) -> str:
+        place = self.cleaned_data["place"]
+        if "{" in place or "}" in place:
+            raise forms.ValidationError("Write the place in plain words, without curly brackets: nothing is filled in")
+        return place
+
     def clean(self) -> dict:
         values = super().clean()
         for name in ("begins", "ends"):

@@ -143,6 +143,7 @@ def test_a_test_goes_to_oneself_alone_and_at_once(circular, lead):
     assert recipients() == [lead.email, lead.email]
     delivery.send_round()
     assert set(LocalLetter.objects.values_list("to_addr", flat=True)) == {lead.email}
+    assert all(letter.subject.startswith("Test: Launch on") for letter in LocalLetter.objects.all())
 
 
 @pytest.mark.parametrize(
@@ -197,3 +198,15 @@ def test_the_page_shows_everybody_the_number_and_how_it_reads(client, circular, 
     assert "Undo: send nothing" in page
     client.post(reverse("circular_undo", args=[circular.pk]))
     assert recipients() == []
+
+
+def test_the_list_says_until_when_it_may_be_undone(client, circular, lead):
+    client.force_login(lead)
+    address = reverse("circular_list", args=[circular.cohort_id])
+    assert "Draft" in client.get(address).content.decode()
+    sent(circular, lead)
+    assert "you may still undo" in client.get(address).content.decode()
+    Circular.objects.update(sent_at=timezone.now() - timedelta(minutes=10))
+    page = client.get(address).content.decode()
+    assert "you may still undo" not in page
+    assert "Sent " in page

@@ -440,6 +440,7 @@ def test_the_page_says_who_is_invited_and_how_many(client, cohort, lead):
         ({"begins": "2pm", "ends": "4pm", "place": " "}, "Enter the place, or a link to join"),
         ({"begins": "4pm", "ends": "2pm", "place": "Here"}, "End time must be after the start time, on the same day"),
         ({"begins": "2", "ends": "4pm", "place": "Here"}, "Start time must say am or pm, like 2pm"),
+        ({"begins": "2pm", "ends": "4pm", "place": "Room {{ name }}"}, "Write the place in plain words"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client, cohort, lead, given, sentence):
@@ -484,3 +485,16 @@ def test_calling_off_asks_first(client, cohort, lead):
     assert Launch.objects.get().called_off
     assert "The launch is called off. If you save it" in page(client, cohort)
     assert "There is no launch to call off" in page(client, cohort, "launch_call_off")
+
+
+def test_whoever_is_invited_is_shown_by_name_and_finds_it_among_what_is_next(client, cohort, lead):
+    ann = ParticipantFactory(cohort=cohort, name="Ann Elm")
+    client.force_login(lead)
+    assert "Ann Elm" in page(client, cohort)
+    set_launch(cohort, lead)
+    client.force_login(ann.user)
+    home = client.get("/").content.decode()
+    assert f"Come to the launch on {clock.in_full(cohort.starts_on)}, 2pm to 4pm" in home
+    assert "Lecture theatre" in home
+    actions.call_off_launch(cohort=cohort, by=lead)
+    assert "Come to the launch" not in client.get("/").content.decode()

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import drop_draft
 from accounts.drafts import initial_from_draft
 from accounts.permission import requires
 from cohorts import actions
-from cohorts.circulars import PLACEHOLDERS, Review, called
+from cohorts.circulars import PLACEHOLDERS, Review, called, waits_until
 from cohorts.forms.writing import CircularForm, SendForm
 from cohorts.loaders import load_circular, load_cohort
 from cohorts.models import Circular
@@ -23,7 +24,8 @@ A_PAGE = 50
 def circular_list(request, cohort):
     mine = Circular.objects.visible_to(request.user).filter(cohort=cohort).select_related("by", "cohort__programme")
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
-    lines = [(circular, called(circular)) for circular in page]
+    now = timezone.now()
+    lines = [(circular, called(circular), waits_until(circular, now=now)) for circular in page]
     return render(request, "cohorts/circular_list.html", {"cohort": cohort, "page_obj": page, "lines": lines})
 
 

@@ -12,11 +12,6 @@ from cohorts.loaders import load_cohort
 from elements import clock
 
 
-def told(number: int) -> str:
-    """What a lead reads about the messages that an action wrote."""
-    return {0: "Nobody is written to.", 1: "One message goes out."}.get(number, f"{number:,} messages go out.")
-
-
 def button(launch, number: int) -> str:
     """A button that writes to people says to how many."""
     people = "1 person" if number == 1 else f"{number:,} people"
@@ -41,7 +36,7 @@ def launch_edit(request, cohort):
         except clock.NoSuchTime as problem:
             form.add_error("begins", str(problem))
         else:
-            messages.success(request, f"The launch was saved. {told(number)}")
+            messages.success(request, f"The launch was saved. {launches.told(number)}")
             return redirect(cohort)
     context = {
         "cohort": cohort,
@@ -61,7 +56,7 @@ def launch_call_off(request, cohort):
     """First what follows, by GET."""
     if request.method == "POST":
         number = actions.call_off_launch(cohort=cohort, by=request.user)
-        messages.success(request, f"The launch is called off. {told(number)}")
+        messages.success(request, f"The launch is called off. {launches.told(number)}")
         return redirect(cohort)
     launch = launches.coming(cohort, now=timezone.now())
     context = {

@@ -45,10 +45,11 @@ def cohort_create(request, programme):
 @load_cohort
 @requires("cohorts.change_cohort")
 def cohort_edit(request, cohort):
+    began, invited = cohort.starts_on, launches.number_invited(cohort, now=timezone.now())
     form = CohortForm(
         request.POST if request.method == "POST" else None,
         elements_off=cohort.elements_off,
-        invited=launches.number_invited(cohort, now=timezone.now()),
+        invited=invited,
         initial={name: getattr(cohort, name, None) for name in CohortForm.base_fields if name != "elements_on"},
     )
     if form.is_valid():
@@ -59,7 +60,9 @@ def cohort_edit(request, cohort):
         except clock.NoSuchTime as problem:
             form.add_error("starts_on", f"The launch cannot be at its time on that day. {problem}")
         else:
-            messages.success(request, f"{cohort} was saved.")
+            is_moved = invited and cohort.starts_on != began
+            moved = f" The launch has another day. {launches.told(invited)}" if is_moved else ""
+            messages.success(request, f"{cohort} was saved.{moved}")
             return redirect(cohort)
     return render(request, "cohorts/cohort_edit.html", {"form": form, "cohort": cohort})
 

@@ -3,8 +3,8 @@
 from django import forms, template
 from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html_join
-from django.utils.timezone import localtime
 
+from elements.clock import in_figures
 from elements.form_parts import first_id, part, problems_of
 
 register = template.Library()
@@ -87,13 +87,7 @@ def page_numbers(page) -> list:
 @register.filter
 def clock(moment) -> str:
     """The time of an aware moment in London as people say it: "2pm", "5:30pm", "midday", "midnight"."""
-    if not moment:
-        return ""
-    here = localtime(moment)
-    if here.minute == 0 and here.hour in (0, 12):
-        return "midday" if here.hour else "midnight"
-    minutes = f":{here.minute:02}" if here.minute else ""
-    return f"{here.hour % 12 or 12}{minutes}{'pm' if here.hour >= 12 else 'am'}"
+    return in_figures(moment) if moment else ""
 
 
 @register.filter

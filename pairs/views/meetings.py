@@ -17,6 +17,7 @@ from pairs.partners import partnership
 @requires("pairs.arrange_meeting")
 def meeting_edit(request, pair):
     form = MeetingForm(request.POST if request.method == "POST" else None, pair=pair)
+    before = pair.meeting and pair.meeting.sequence
     if form.is_valid():
         try:
             meeting = actions.set_meeting(pair=pair, by=request.user, now=timezone.now(), **form.chosen)
@@ -25,7 +26,12 @@ def meeting_edit(request, pair):
         except (actions.PairHasEnded, actions.IsNoPartner) as over:
             return _gone(request, over)
         else:
-            messages.success(request, f"You meet on {meeting.when}. Each of you gets it by email, for the calendar.")
+            told = (
+                "Nothing has changed."
+                if meeting.sequence == before
+                else "Each of you gets it by email, for the calendar."
+            )
+            messages.success(request, f"You meet on {meeting.when}. {told}")
             return redirect(pair)
     seen = partnership(pair, request.user)
     return render(request, "pairs/meeting_edit.html", {"pair": pair, "form": form, "seen": seen})

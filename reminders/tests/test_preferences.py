@@ -134,3 +134,13 @@ def test_looking_at_it_changes_nothing(client, ann, django_assert_max_num_querie
     with django_assert_max_num_queries(12) as asked:
         client.head(path_of(ann)), client.get(path_of(ann))
     assert not any(each["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for each in asked.captured_queries)
+
+
+def test_only_who_may_get_a_message_chooses_it_and_keeps_what_was_chosen(client, ann, monkeypatch):
+    actions.choose(person=ann, muted=["cohorts.unanswered"], quiet_from=time(20), quiet_until=time(7), by=ann)
+    client.force_login(ann)
+    assert "Somebody has not answered" not in client.get(reverse("preferences")).content.decode()
+    client.post(reverse("preferences"), {"heard": ["trial.soon"], "quiet_from": "20:00", "quiet_until": "07:00"})
+    assert "cohorts.unanswered" in wishes_of(ann).muted, "a choice made as a lead is there when she leads again"
+    monkeypatch.setattr(User, "has_perm", lambda self, permission, about=None: permission == "cohorts.see_post")
+    assert "Somebody has not answered" in client.get(reverse("preferences")).content.decode()
