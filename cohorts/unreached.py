@@ -94,6 +94,7 @@ KIND = Kind(
     context=refused_context,
     wanted=refused_wanted,
     nudge=True,
+    only_for="cohorts.see_post",
     placeholders=(
         Placeholder("name", "who it is about", "Kim Elm", must_stay=True),
         Placeholder("role", "what the person is", "facilitator"),
