@@ -99,12 +99,12 @@ class Installation:
             timeout=120,
         )
 
-    def put(self, kind: str, addresses: list[str]) -> None:
-        """Waiting messages, one to each address, as the outbox would have written them."""
+    def put(self, letters: list[tuple[str, str]]) -> None:
+        """Waiting messages in this order, (kind, address) each, as the outbox would have written them."""
         self.database.ask(
             "INSERT INTO reminders_message (id, key, kind, to_addr, ref, reply_to, message_id, state, urgent, sealed,"
             " claimed_by, attempts, last_error) VALUES (?, ?, ?, ?, ?, '', ?, 'queued', false, '', '', 0, '')",
-            [(self.database.id(), a, kind, a, json.dumps({}), f"<{a}>") for a in addresses],
+            [(self.database.id(), a, kind, a, json.dumps({}), f"<{a}>") for kind, a in letters],
         )
 
     def start(self, *words: str) -> subprocess.Popen:
