@@ -66,6 +66,25 @@ def test_every_page_gives_one_total_of_a_run_and_says_how_it_is_reckoned(client)
     assert [text_of(page).count("Totals are reckoned from the exact scores") for page in pages] == [1] * 4
 
 
+def test_the_aims_say_what_was_found_and_what_stands_after_changes_by_hand(client):
+    lead, run, other, _ = changed_by_hand()
+    client.force_login(lead)
+    for changed, untouched in zip(pages_of_aims(run), pages_of_aims(other), strict=True):
+        page = text_of(client.get(changed))
+        assert "As found, before your changes" in page
+        assert "This run" not in page
+        assert f"Now {exact_total(run)}" in page
+        assert f"Now {min(run.proposals.values_list('score', flat=True))}" in page
+        page = text_of(client.get(untouched))
+        assert "This run" in page
+        assert "As found" not in page
+        assert "Now " not in page
+
+
+def pages_of_aims(run) -> list[str]:
+    return [run.get_absolute_url(), reverse("run_aims", args=[run.pk])]
+
+
 def test_two_runs_are_compared_as_they_stand_now():
     _, run, other, newcomer = changed_by_hand()
     found = compared(run, other)
