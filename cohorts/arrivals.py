@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.utils.formats import date_format
 
 from accounts.names import fold_email
 from cohorts import spreadsheets
@@ -186,6 +187,33 @@ def _remarks(values: dict[str, Any], participant: Participant | None, known: Kno
     if partners := readable(split_people(values.get("previous_partner") or ""), known.reader):
         said.append(f"Not to be paired with {' or '.join(partners)}, their previous partner.")
     return tuple(said)
+
+
+def introduction(values: dict[str, Any], arrival: Arrival, known: Known) -> str:
+    """Somebody new in one line, as read: a swapped side or a misread date is seen before it is saved."""
+    fields = arrival.fields
+    said = [
+        known.cohort.label(fields["side"]) if fields["side"] else "no side given",
+        str(fields["grade"] or fields["grade_text"]),
+        fields["role_title"],
+        " and ".join(fields["directorates"]),
+        f"leaves {date_format(fields['leaves_on'], 'j F Y')}" if fields["leaves_on"] else "",
+        _managed_by(fields["manager_name"], fields["manager_email"]),
+        _apart(values, known),
+    ]
+    return f"A new person: {', '.join(words for words in said if words)}"
+
+
+def _managed_by(name: str, email: str) -> str:
+    both = f"{name} ({email})" if name and email else name or email
+    return f"managed by {both}" if both else ""
+
+
+def _apart(values: dict[str, Any], known: Known) -> str:
+    """What the row itself names; a previous partner has a sentence of their own. In her own row a lead reads none."""
+    is_own = (values.get("email") or "") in known.reader.addresses
+    named = readable(values.get("exclusions") or (), replace(known.reader, is_of_own_row=is_own))
+    return f"not to be paired with {' or '.join(named)}" if named else ""
 
 
 def _fields(values: dict[str, Any], known: Known) -> tuple[dict[str, Any], list]:

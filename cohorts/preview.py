@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.names import fold_email
 from cohorts import spreadsheets
-from cohorts.arrivals import ELIGIBILITY, LEAVE, TAKE, Arrival, Known, arrive
+from cohorts.arrivals import ELIGIBILITY, LEAVE, TAKE, Arrival, Known, arrive, introduction
 from cohorts.exclusions import readable, reader_of
 from cohorts.models import SheetImport
 
@@ -40,6 +40,8 @@ class Line:
     name: str
     email: str
     arrival: Arrival
+    values: dict[str, Any]
+    known: Known
     errors: list[tuple[str, str]] = field(default_factory=list)  # (cell, words)
     warnings: list[Warned] = field(default_factory=list)
     remarks: tuple[str, ...] = ()  # what is good to know and asks nothing
@@ -60,6 +62,12 @@ class Line:
         if any(not warned.answer for warned in self.warnings):
             return "warning"
         return "matched" if self.arrival.participant else "new"
+
+    @cached_property
+    def introduction(self) -> str:
+        """Who would be added, worked out only for the lines of the page that is read; empty for everybody else."""
+        is_added = self.arrival.participant is None and self.status in {"new", "warning"}
+        return introduction(self.values, self.arrival, self.known) if is_added else ""
 
     @property
     def label(self) -> str:
@@ -133,6 +141,8 @@ def _line(entry, known: Known, answers: dict[str, Any], sheet, mapping: dict[int
         name=values.get("name") or "",
         email=values.get("email") or "",
         arrival=arrive(values, known),
+        values=values,
+        known=known,
     )
     line.remarks = line.arrival.remarks
     for problem in entry.problems:

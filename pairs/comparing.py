@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pairs.calling import called
 from pairs.models import Proposal, Run
+from pairs.workings import Workings
 
 FIRST, SECOND, BOTH = "Only in the first run", "Only in the second run", "In both runs"
 
@@ -49,7 +50,7 @@ class Comparison:
 
 
 def compared(run: Run, other: Run) -> Comparison:
-    """Two queries, whatever the number of pairs."""
+    """Two queries, whatever the number of pairs; one more for each run that was changed by hand."""
     first, second = _by_people(run), _by_people(other)
     names = called(person for found in (first, second) for each in found.values() for person in each.people)
     lines = [
@@ -83,5 +84,12 @@ def _figures(run: Run, proposals) -> Figures:
         by_hand=sum(each.by_hand for each in proposals),
         left_over=len(run.notes["people"]) - sum(len(each.people) for each in proposals),
         worst=min((each.score for each in proposals), default=None),
-        total=sum(each.score for each in proposals),
+        total=_total(run, proposals),
     )
+
+
+def _total(run: Run, proposals) -> int:
+    """Kept with the run as it was found; reckoned from the exact scores where a lead's hand changed it."""
+    if not any(each.by_hand for each in proposals):
+        return run.notes["total"]
+    return Workings(run).total((each.a_id, each.b_id, each.third_id) for each in proposals)

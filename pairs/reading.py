@@ -103,6 +103,7 @@ def run_page(run: Run, page, *, user) -> dict:
         "pair_count": page.paginator.count - sum(pk is not None for pk in thirds),
         "trios": _trios(run, waiting, own, paired) if run.state == RunState.DRAFT else [],
         "aims": _named(run.notes["aims"]) if "aims" in run.notes else None,
+        "now": as_it_stands(run) if thirds and "aims" in run.notes else None,
         "weights": [(criterion.label, run.weights.get(criterion, 0)) for criterion in Criterion],
         "is_draft": run.state == RunState.DRAFT,
         "is_review": run.state == RunState.REVIEW,
@@ -190,6 +191,15 @@ def _trios(run: Run, waiting: list[Waiting], own: OwnPart, paired: frozenset) ->
 def aims_of(run: Run) -> list[dict]:
     """The three aims side by side, worked out now if the run is too large to have kept them."""
     return _named(run.notes["aims"] if "aims" in run.notes else aims(Workings(run).table))
+
+
+def as_it_stands(run: Run) -> dict | None:
+    """The worst score and the total after a lead's hand; None for a run that is as it was found."""
+    proposals = run.proposals.order_by("score")
+    if not proposals.filter(by_hand=True).exists():
+        return None
+    workings = Workings(run)
+    return {"worst": proposals.values_list("score", flat=True).first(), "total": workings.total(workings.groups())}
 
 
 def _named(results: list[dict]) -> list[dict]:

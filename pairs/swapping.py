@@ -10,14 +10,15 @@ from pairs.workings import Workings
 
 @dataclass(frozen=True)
 class Cost:
-    """Two pairs as they are and as they would be, each (names, S); change of the total; rules that would break.
+    """Two pairs as they are and as they would be, each (names, S); the run's total; rules that would break.
 
     `locked` are those of the two pairs that a lead locked together.
     """
 
     old: list[tuple[str, int]]
     new: list[tuple[str, int]]
-    total: int
+    total_before: int
+    total_after: int
     worst_before: int | None
     worst_after: int | None
     rules: tuple[str, ...]
@@ -25,10 +26,11 @@ class Cost:
 
     @property
     def words(self) -> str:
-        if self.total == 0:
-            return "The total stays the same."
-        change = "1 point" if abs(self.total) == 1 else f"{abs(self.total)} points"
-        return f"The total would {'fall' if self.total < 0 else 'rise'} by {change}."
+        before, after = self.total_before, self.total_after
+        if before == after:
+            return f"The total stays {before}."
+        change = "1 point" if abs(after - before) == 1 else f"{abs(after - before)} points"
+        return f"The total would {'fall' if after < before else 'rise'} by {change}, from {before} to {after}."
 
 
 def cost_of(run: Run, first: Proposal, second: Proposal) -> Cost:
@@ -36,12 +38,12 @@ def cost_of(run: Run, first: Proposal, second: Proposal) -> Cost:
     workings = Workings(run)
     ids = [(str(proposal.a_id), str(proposal.b_id)) for proposal in (first, second)]
     found = matching.swap_cost(workings.table, workings.pairs(), *ids)
-    change, weight_sum = found.total_change, workings.table.weight_sum
-    sign = -1 if change < 0 else 1
+    amount, weight_sum = workings.amount(workings.groups()), workings.table.weight_sum
     return Cost(
         old=[_named(workings.names, pair) for pair in found.old],
         new=[_named(workings.names, pair) for pair in found.new],
-        total=sign * points(abs(change), weight_sum),
+        total_before=points(amount, weight_sum),
+        total_after=points(amount + found.total_change, weight_sum),
         worst_before=found.before.worst,
         worst_after=found.after.worst,
         rules=found.rules,

@@ -127,6 +127,20 @@ def test_a_previous_partner_of_somebody_new_is_kept_apart(lead):
     assert Participant.objects.get().kept_apart_from == ["brian@trust.example"]
 
 
+def test_somebody_new_is_read_in_one_line_before_anything_is_saved(client, lead):
+    cells = {"Grade": "ST5", "Job title": "Registrar", "Directorate": "Cardiology", "Leaves the trust on": "1/8/2027"}
+    cells |= {"Line manager": "Pat Boss", APART: "Brian Gray; Hazel Lead"}
+    upload = sheet(lead, row(**cells))
+    client.force_login(lead.user)
+    page = client.get(reverse("import_preview", args=[upload.pk])).content.decode()
+    said = "Registrar, Cardiology, leaves 1 August 2027, managed by Pat Boss, not to be paired with Brian Gray"
+    assert f"A new person: doctor, ST5 (specialty training year 5), {said}<" in page
+    swapped = sheet(lead, row(**{"Side": "manager", "E-mail": lead.user.email, APART: "Brian Gray"}))
+    page = client.get(reverse("import_preview", args=[swapped.pk])).content.decode()
+    assert "A new person: manager<" in page  # her own row: another lead may have written what is in it
+    assert "Brian Gray" not in page
+
+
 @pytest.mark.parametrize("state", [State.WITHDRAWN, State.DECLINED])
 def test_who_has_gone_stays_gone_and_the_preview_says_so(lead, state):
     participant = ann(lead, state=state)

@@ -89,9 +89,12 @@ def test_a_lead_changes_who_is_eligible_and_is_back_at_the_sheet(cohort, lead, c
     for address in ("import_preview", "import_warnings"):
         assert change in client.get(reverse(address, args=[sheet.pk])).content.decode()
     ticked = {f"rung-{rung.pk}-eligible_{side}": "on" for rung in cohort.rungs.all() for side in "ab"}
+    back = reverse("import_preview", args=[sheet.pk])
+    assert f'href="{back}">Cancel' in client.get(change).content.decode()
     answer = client.post(change, ticked)
     assert answer.url == reverse("import_preview", args=[sheet.pk])
     assert change not in client.get(answer.url).content.decode()
     assert preview(sheet).open_warnings() == []
     importing.drop_import(upload=sheet, by=lead)
+    assert f'href="{cohort.get_absolute_url()}">Cancel' in client.get(change).content.decode()
     assert client.post(change, ticked).url == cohort.get_absolute_url()

@@ -1,6 +1,6 @@
 """The pages of an import: pressed twice, left lying, read by others, asked about more than a page holds."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -18,6 +18,7 @@ from cohorts.choices import RoleKind, State, TermList
 from cohorts.models import Participant, Role, SheetImport, Term, Tie
 from cohorts.tests.factories import CohortFactory, LeadFactory, OrganisationFactory, ParticipantFactory, UserFactory
 from cohorts.vocabulary import meanings
+from elements import clock
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "Name;E-mail;Side\nAnn Lee;ann@trust.example;doctor\nBob Day;bob@trust.example;manager\n"
@@ -76,6 +77,19 @@ def test_who_takes_part_is_decided_in_turn(lead, monkeypatch, write):
 def test_another_leads_upload_is_not_found(client, lead):
     sheet = upload(LeadFactory(cohort=lead.cohort))
     assert client.get(reverse("import_preview", args=[sheet.pk])).status_code == 404
+
+
+def test_a_sheet_that_is_half_done_is_found_again(client, lead):
+    hers = upload(LeadFactory(cohort=lead.cohort))
+    sheet = upload(lead)
+    SheetImport.objects.filter(pk=sheet.pk).update(made_at=clock.at(date(2027, 1, 6), time(14, 30)))
+    address = reverse("import_upload", args=[lead.cohort.pk])
+    page = client.get(address).content.decode()
+    assert "people.csv, uploaded on Wednesday 6 January 2027 at 2:30pm, is not saved yet." in page
+    assert reverse("import_preview", args=[sheet.pk]) in page
+    assert reverse("import_preview", args=[hers.pk]) not in page
+    importing.confirm_import(upload=sheet, by=lead.user)
+    assert "people.csv" not in client.get(address).content.decode()
 
 
 def test_uploads_left_lying_are_forgotten(lead):

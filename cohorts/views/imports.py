@@ -16,10 +16,10 @@ from cohorts.actions import importing
 from cohorts.choices import TermList
 from cohorts.forms.importing import ColumnsForm, UploadForm, WarningsForm, WordsForm
 from cohorts.loaders import load_cohort, load_sheet_import
-from cohorts.models import Term
+from cohorts.models import SheetImport, Term
 from cohorts.preview import STATUSES, preview
 from cohorts.vocabulary import meanings, tied_as, ties_of, unmatched
-from elements import exports
+from elements import clock, exports
 from elements.contract import Column
 
 LINES_A_PAGE = 50
@@ -65,7 +65,9 @@ def import_upload(request, cohort):
             form.add_error("file", str(refused))
         else:
             return redirect("import_columns", sheet_import_id=upload.pk)
-    return render(request, "cohorts/import_upload.html", {"cohort": cohort, "form": form})
+    sheets = SheetImport.objects.visible_to(request.user).waiting_in(cohort).defer("sheet")
+    waiting = [(each, clock.in_full(clock.local(each.made_at)), clock.in_figures(each.made_at)) for each in sheets]
+    return render(request, "cohorts/import_upload.html", {"cohort": cohort, "form": form, "waiting": waiting})
 
 
 @require_safe

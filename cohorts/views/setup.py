@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -72,15 +73,18 @@ def cohort_edit(request, cohort):
 @requires("cohorts.change_cohort")
 def rung_edit(request, cohort):
     """Who is eligible, and which level of seniority each grade and band means; an import that asked waits for it."""
-    back = request.GET.get("back") == "import"
+    sheet = None
+    if request.GET.get("back") == "import":
+        sheet = SheetImport.objects.visible_to(request.user).waiting_in(cohort).defer("sheet").first()
+    back = reverse("import_preview", args=[sheet.pk]) if sheet else cohort.get_absolute_url()
     sent = request.POST if request.method == "POST" else None
     forms = [RungForm(sent, rung=rung) for rung in cohort.rungs.select_related("term")]
     are_right = [form.is_valid() for form in forms]  # each is asked, so that each shows its own error
     if sent is not None and all(are_right):
         actions.change_rungs(cohort=cohort, rungs={form.rung.pk: form.cleaned_data for form in forms}, by=request.user)
         messages.success(request, "Eligibility and levels were saved.")
-        came_from = SheetImport.objects.visible_to(request.user).waiting_in(cohort).first() if back else None
-        return redirect("import_preview", came_from.pk) if came_from else redirect(cohort)
+        return redirect(back)
     # Each form with an error stands in the context by itself, so that the error summary finds it.
     broken = {f"row_{form.rung.pk}": form for form in forms if form.errors}
-    return render(request, "cohorts/rung_edit.html", {"forms": forms, "cohort": cohort, **broken})
+    context = {"forms": forms, "cohort": cohort, "back": back, "back_label": sheet or cohort, **broken}
+    return render(request, "cohorts/rung_edit.html", context)

@@ -10,7 +10,7 @@ from pairs.comparing import compared
 from pairs.forms.revising import CompareForm
 from pairs.loaders import load_person_of_run, load_run
 from pairs.models import Proposal, Run
-from pairs.reading import aims_of, left_over_of, person_of_run, run_page
+from pairs.reading import aims_of, as_it_stands, left_over_of, person_of_run, run_page
 
 A_PAGE = 50
 
@@ -45,7 +45,7 @@ def run_left_over(request, run):
 @load_run
 @requires("pairs.find_pairs")
 def run_aims(request, run):
-    return render(request, "pairs/run_aims.html", {"run": run, "aims": aims_of(run)})
+    return render(request, "pairs/run_aims.html", {"run": run, "aims": aims_of(run), "now": as_it_stands(run)})
 
 
 @require_safe
