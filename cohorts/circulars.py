@@ -1,7 +1,7 @@
 """A message that a lead writes to many: its facts, who gets it, and how it reads for one of them."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,11 +12,10 @@ from cohorts.choices import BELONGS, Audience, CircularState
 from cohorts.models import Circular, Cohort, Participant
 from elements import clock
 from elements.contract import Kind, Placeholder
-from reminders.choices import State
+from reminders.choices import UNDO_FOR, State
 from reminders.models import Message
 from reminders.wording import Words, fill
 
-UNDO_FOR = timedelta(minutes=10)
 TYPE_ABOVE = 20  # so many people are written to without typing how many
 NAME = "cohorts.circular"
 PLACEHOLDERS = (

@@ -38,6 +38,7 @@ MAY_BE_SENT_AGAIN = frozenset({State.SENT, State.FAILED, State.UNKNOWN})
 
 TRIES = 8
 BACKOFF = (1, 5, 15, 60, 240)  # minutes after the first, second … try; the last one repeats
+UNDO_FOR = timedelta(minutes=10)  # what is written to many waits so long
 LEASE = timedelta(minutes=5)  # after which a message in hand belongs to nobody
 SEALED_FOR = timedelta(minutes=10)  # how long a text with a secret may wait; a sign-in code lives no longer
 

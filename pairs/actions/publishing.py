@@ -1,6 +1,6 @@
 """Pairs are born: publish a run, and take that back while nobody has been told."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,8 +16,8 @@ from pairs.gathering import gather
 from pairs.letters import initiator_of
 from pairs.models import Membership, Pair, Proposal, Run
 from reminders import outbox
+from reminders.choices import UNDO_FOR
 
-UNDO_FOR = timedelta(minutes=10)
 PUBLISHED = "pairs.pair_published"
 
 
