@@ -52,6 +52,44 @@ def make_known(*, email: str, name: str, by) -> User:
 
 
 @transaction.atomic
+def account_of(*, email: str, name: str, by) -> User:
+    """Like `make_known`, in the same statements whether somebody has the address or nobody.
+
+    Whoever counts or times them learns nothing. The caller writes the audit record of what it is for.
+    """
+    address = clean_email(email)
+    known = known_by_address([address]).get(address)
+    person = known or User(email=address, name=name, password=UNUSABLE)
+    # Somebody known is there already, with every column as it is: the rows offered here are passed over.
+    User.objects.bulk_create([person], ignore_conflicts=True)
+    person = User.objects.get(email=person.email)
+    proved = EmailAddress(user=person, email=person.email, verified=True, primary=True)
+    EmailAddress.objects.bulk_create([proved], ignore_conflicts=True)
+    return person
+
+
+@transaction.atomic
+def drop_unused_account(*, person: User, by) -> bool:
+    """Delete an account in which nobody has ever signed in and to which nothing refers. False if it stays.
+
+    An account that was stopped stays, and stays stopped.
+    """
+    if not person.is_active or person.is_administrator or person.last_login is not None or _is_referred_to(person):
+        return False
+    audit.record(by=by, did="deleted an account that nobody had used", on=person)
+    person.delete()
+    return True
+
+
+def _is_referred_to(person: User) -> bool:
+    """Whether any row of any room names this person; the address of the account is a part of it."""
+    fields = User._meta.get_fields(include_hidden=True)  # nearly all doors back are hidden: related_name="+"
+    relations = [each for each in fields if each.auto_created and each.is_relation and not each.concrete]
+    relations = [each for each in relations if each.related_model is not EmailAddress]
+    return any(each.related_model._base_manager.filter(**{each.field.name: person}).exists() for each in relations)
+
+
+@transaction.atomic
 def make_known_all(*, people: dict[str, str], by) -> dict[str, User]:
     """The same for many at once: {folded address: name} to {folded address: person}, in a fixed number of queries.
 

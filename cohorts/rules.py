@@ -90,6 +90,16 @@ def is_oneself(user, participant) -> bool:
     return participant.user_id == user.pk
 
 
+@rules.predicate
+def has_unused_account(user, participant) -> bool:
+    """Nobody has signed in as this person, who is nothing else here but somebody whom this lead may change."""
+    account = participant.user
+    if account.last_login is not None or account.is_administrator or Role.objects.filter(user=account).exists():
+        return False
+    others = Participant.objects.filter(user=account).exclude(pk=participant.pk).select_related("cohort")
+    return all(is_lead(user, other) for other in others)
+
+
 rules.add_perm("cohorts.make_organisation", is_administrator)
 rules.add_perm("cohorts.make_programme", is_administrator)
 rules.add_perm("cohorts.see_programme", is_administrator | leads_within)
@@ -99,6 +109,7 @@ rules.add_perm("cohorts.change_cohort", is_whole_lead)
 rules.add_perm("cohorts.see_people", is_lead)
 rules.add_perm("cohorts.see_participant", is_lead | is_oneself)
 rules.add_perm("cohorts.change_people", is_lead)
+rules.add_perm("cohorts.correct_address", is_lead & has_unused_account)
 rules.add_perm("cohorts.import_people", is_whole_lead)
 rules.add_perm("cohorts.export_people", is_lead)
 rules.add_perm("cohorts.export", has_role)  # then the list's own permission is asked

@@ -19,6 +19,7 @@ from cohorts.actions.refusals import (
     NameIsTaken,
     NeedsALead,
     NotPossible,
+    OwnAddress,
     RowIsShared,
     TakesPartAlready,
 )
@@ -47,6 +48,7 @@ __all__ = (
     "NeedsALead",
     "NobodyToWriteTo",
     "NotPossible",
+    "OwnAddress",
     "RowIsShared",
     "TakesPartAlready",
     "TooLateToUndoCircular",

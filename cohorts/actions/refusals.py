@@ -15,6 +15,18 @@ class TakesPartAlready(NotPossible):
         super().__init__(f"{email} is on the list of this cohort already. Enter another email address.")
 
 
+class OwnAddress(NotPossible):
+    """The account is more than this lead has made of it: nobody else gives it another address."""
+
+    def __init__(self, participant):
+        super().__init__(f"The email address was not changed. {self.instead(participant)}")
+
+    @staticmethod
+    def instead(participant) -> str:
+        """One sentence, whatever the reason is."""
+        return f"{participant} changes the email address on their account page, after signing in."
+
+
 class HoldsRoleAlready(NotPossible):
     def __init__(self, email: str, role: str):
         super().__init__(f"{email} is {role.lower()} here already.")

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from accounts.names import fold_email
+from cohorts.actions.refusals import OwnAddress
 from cohorts.choices import TRANSITIONS, Side, State, TermList
 from cohorts.exclusions import joined, readable
 from cohorts.forms.words import Address, Line, Lines, Text
@@ -11,9 +13,11 @@ from elements.widgets import Radios
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+CORRECTED = "If it is wrong, correct it. What waits for this person goes to the new address"
+
 
 class ParticipantForm(forms.Form):
-    """What is known about a participant. The address is asked for once, when somebody is added."""
+    """What is known about a participant. Later the address is asked for only while a lead may correct it."""
 
     GROUPS = (
         ("Who", ("name", "email", "preferred_name", "pronouns", "phone", "second_email")),
@@ -75,10 +79,20 @@ class ParticipantForm(forms.Form):
         label="About them (optional)", max_length=2000, rows=4, help_text="Their partner sees this once pairs are out"
     )
 
-    def __init__(self, *args, cohort, organisations, reader, participant: Participant | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        cohort,
+        organisations,
+        reader,
+        participant: Participant | None = None,
+        may_correct: bool = True,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         texts = {name for name, field in self.fields.items() if isinstance(field, Line | Lines | Text)}
         self.initial = {k: v for k, v in self.initial.items() if k in texts | {"restored_from_draft"}}
+        self.participant = participant
         self.written = participant.kept_apart_from if participant else []
         self.reader = reader.of(participant)
         self.fields["side"].choices = [(side.value, cohort.label(side).capitalize()) for side in Side]
@@ -92,8 +106,11 @@ class ParticipantForm(forms.Form):
         ]
         self._offer("grade", [term for term in terms if term.list != TermList.STAFF_GROUP])
         self._offer("staff_group", [term for term in terms if term.list == TermList.STAFF_GROUP])
-        if participant:
+        if participant and may_correct:
+            self.fields["email"].help_text = CORRECTED
+        elif participant:
             del self.fields["email"]
+        if participant:
             self.initial = self._stored(participant) | self.initial
         elif len(organisations) == 1:
             self.initial.setdefault("organisation", organisations[0].pk)
@@ -101,6 +118,7 @@ class ParticipantForm(forms.Form):
     def _stored(self, participant: Participant) -> dict:
         """What the form is filled in with; a draft that was kept goes over it."""
         return {name: getattr(participant, name, None) for name in self.fields} | {
+            "email": participant.user.email,
             "days": list(participant.days),
             "organisation": participant.organisation_id,
             "grade": participant.grade_id,
@@ -131,7 +149,14 @@ class ParticipantForm(forms.Form):
             values["grade_text"] = values["grade"].label
         if (day := values.get("leaves_on")) and not 2000 <= day.year <= 2100:
             self.add_error("leaves_on", "Enter a year from 2000 to 2100")
+        if self._has_lost_its_address():
+            self.add_error(None, str(OwnAddress(self.participant)))
         return values
+
+    def _has_lost_its_address(self) -> bool:
+        """Whether another address was typed while the person signed in, so that it is no longer asked for."""
+        typed = self.data.get(self.add_prefix("email"), "")
+        return "email" not in self.fields and typed != "" and fold_email(typed) != self.participant.user.email
 
 
 class StateForm(forms.Form):

@@ -166,6 +166,7 @@ def test_a_lead_who_takes_part_never_reads_what_names_her(client, lead, cohort):
         assert lead.email.upper() not in main
     assert csv_rows(client, cohort)[0]["Should not be paired with"] == "Brian Gray"
     sent = {"name": "Ann", "side": "a", "organisation": participant.organisation_id, "kept_apart_from": "Hal Ng"}
+    sent["email"] = participant.user.email
     assert client.post(edit, sent).status_code == 302
     participant.refresh_from_db()
     assert participant.kept_apart_from == ["Hal Ng", *entries[:-1]]

@@ -85,6 +85,10 @@ def participant_trust_address(request, participant):
     return redirect(participant)
 
 
+def _refused(problem, user, cohort) -> str:
+    return str(problem) if user.has_perm("cohorts.change_cohort", cohort) else NOT_HERE
+
+
 @require_http_methods(["GET", "POST"])
 @load_cohort
 @requires("cohorts.change_people")
@@ -100,8 +104,7 @@ def participant_create(request, cohort):
         try:
             participant = actions.add_participant(cohort=cohort, by=request.user, **form.cleaned_data)
         except actions.TakesPartAlready as problem:
-            is_whole = request.user.has_perm("cohorts.change_cohort", cohort)
-            form.add_error("email", str(problem) if is_whole else NOT_HERE)
+            form.add_error("email", _refused(problem, request.user, cohort))
         else:
             drop_draft(owner=request.user, page=request.path)
             messages.success(request, f"{participant} was added.")
@@ -120,14 +123,22 @@ def participant_edit(request, participant):
         organisations=Organisation.objects.visible_to(request.user).led_in(participant.cohort, request.user),
         reader=reader_of(request.user, participant.cohort),
         participant=participant,
+        may_correct=request.user.has_perm("cohorts.correct_address", participant),
         initial=initial_from_draft(request.user, request.path),
     )
     if form.is_valid():
-        actions.change_participant(participant=participant, by=request.user, **form.cleaned_data)
-        drop_draft(owner=request.user, page=request.path)
-        messages.success(request, f"The details of {participant} were saved.")
-        return redirect(participant)
-    return render(request, "cohorts/participant_edit.html", {"form": form, "participant": participant})
+        try:
+            actions.change_participant(participant=participant, by=request.user, **form.cleaned_data)
+        except actions.TakesPartAlready as problem:
+            form.add_error("email", _refused(problem, request.user, participant.cohort))
+        except actions.OwnAddress as problem:
+            form.add_error("email", str(problem))
+        else:
+            drop_draft(owner=request.user, page=request.path)
+            messages.success(request, f"The details of {participant} were saved.")
+            return redirect(participant)
+    context = {"form": form, "participant": participant, "instead": actions.OwnAddress.instead(participant)}
+    return render(request, "cohorts/participant_edit.html", context)
 
 
 @require_http_methods(["GET", "POST"])
