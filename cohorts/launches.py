@@ -24,7 +24,9 @@ LINK = re.compile(r"https?://\S+")
 
 
 def launch_of(cohort: Cohort) -> Launch | None:
-    """The launch as it is set, or was called off; None before it is set."""
+    """The launch as it is set, or was called off; None before it is set. No query where the cohort came with it."""
+    if Cohort.launch.is_cached(cohort):
+        return getattr(cohort, "launch", None)
     return Launch.objects.with_cohort().filter(cohort=cohort).first()
 
 

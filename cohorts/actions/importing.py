@@ -165,10 +165,11 @@ def drop_import(*, upload: SheetImport, by) -> None:
 
 def _open(upload: SheetImport) -> SheetImport:
     """The upload, locked for this transaction; refused when it is over."""
-    found = SheetImport.objects.select_for_update().filter(pk=upload.pk, confirmed_at=None).first()
+    mine = SheetImport.objects.select_for_update(of=("self",)).select_related("cohort__programme", "cohort__launch")
+    found = mine.filter(pk=upload.pk, confirmed_at=None).first()
     if found is None:
         raise ImportIsOver
-    found.cohort, found.by = upload.cohort, upload.by
+    found.by = upload.by
     return found
 
 
