@@ -1,6 +1,5 @@
 """The launch of a cohort: who is invited, and how it reads in mail and in calendars, from ids at sending."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,13 +13,13 @@ from cohorts.choices import State
 from cohorts.models import Cohort, Launch, Participant, Role
 from elements import clock
 from elements.contract import Event, Kind, Placeholder, Step
+from elements.links import is_address
 from reminders.choices import IN_HAND, MAY_HAVE_ARRIVED
 from reminders.models import Message
 
 SET, CALLED_OFF, SOON = "cohorts.launch_set", "cohorts.launch_called_off", "cohorts.launch_soon"
 HEARD = IN_HAND | MAY_HAVE_ARRIVED  # states of a message that reached somebody, or may have
 NAMES_SHOWN = 100
-LINK = re.compile(r"https?://\S+")
 
 
 def launch_of(cohort: Cohort) -> Launch | None:
@@ -116,7 +115,7 @@ def entry(launch: Launch, *, cancelled: bool) -> Event:
         ends_at=launch.ends_at,
         changed_at=launch.changed_at,
         place=launch.place,
-        url=launch.place if LINK.fullmatch(launch.place) else "",
+        url=launch.place if is_address(launch.place) else "",
         cancelled=cancelled,
     )
 
@@ -128,14 +127,14 @@ def when(launch: Launch) -> str:
 
 def where(launch: Launch) -> str:
     """A line of a message; an address below a line that ends in a colon becomes a link."""
-    if LINK.fullmatch(launch.place):
+    if is_address(launch.place):
         return f"Join online:\n{launch.place}"
     return f"Where: {launch.place}"
 
 
 def place_in_short(launch: Launch) -> str:
     """The place in a line of a page, where a link of three hundred letters would help nobody."""
-    return "online" if LINK.fullmatch(launch.place) else launch.place
+    return "online" if is_address(launch.place) else launch.place
 
 
 def moment_id(launch: Launch) -> str:

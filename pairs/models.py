@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cohorts.models import Cohort, Participant
 from elements.clock import local, span
+from elements.links import is_address
 from pairs.choices import FIRST_WEIGHTS, Aim, EndKind, RunState
 from pairs.constraints import SameCohort
 from pairs.querysets import (
@@ -299,7 +300,7 @@ class FirstMeeting(models.Model):
     @property
     def is_online(self) -> bool:
         """Whether the place is nothing but a link."""
-        return self.place.startswith(("http://", "https://")) and " " not in self.place
+        return is_address(self.place)
 
     @property
     def is_to_come(self) -> bool:

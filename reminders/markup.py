@@ -4,9 +4,10 @@ import re
 
 from django.utils.html import format_html, format_html_join
 
+from elements.links import is_address
+
 # Django's `urlize` also makes links of bare names such as "trust.org"; here an address is one only if written in full.
 ADDRESS = re.compile(r"(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
-LONE_ADDRESS = re.compile(r"https?://\S+")
 GAP = re.compile(r"\n\s*\n")
 
 
@@ -16,7 +17,7 @@ def as_html(body: str) -> str:
 
 
 def _paragraph(lines: list[str]) -> str:
-    if len(lines) > 1 and lines[-2].endswith(":") and LONE_ADDRESS.fullmatch(lines[-1]):
+    if len(lines) > 1 and lines[-2].endswith(":") and is_address(lines[-1]):
         link = format_html('<a href="{}">{}</a>', lines[-1], lines[-2][:-1])
         return format_html("{}{}", format_html_join("", "{}<br>\n", ((_linked(line),) for line in lines[:-2])), link)
     first, *rest = lines or [""]

@@ -89,7 +89,7 @@ OWN: dict[str, dict[str, str]] = {
         "formats": "how dates are written",
         "formsets": "rows of a form that grow without a script",
         "house": "asks each part of every element once, for a page",
-        "links": "addresses of the rows of a list",
+        "links": "addresses of the rows of a list, and what is one",
         "paper": "documents to print",
         "registry": "the elements that there are",
         "timeline": "what all elements say of a pair",
