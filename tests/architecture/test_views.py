@@ -103,3 +103,9 @@ def test_pages_behind_sign_in_are_the_rule():
     )
     assert issubclass(SignInFirst, LoginRequiredMiddleware)
     assert SignInFirst.process_view is LoginRequiredMiddleware.process_view  # who is let through is Django's rule
+
+
+def test_no_page_says_error_in_its_title_by_itself():
+    """The house's frame does, once, for every form with an error."""
+    own = [str(p.relative_to(house.ROOT)) for p in house.templates() if "Error: {% endif %}" in p.read_text()]
+    assert [name for name in own if name != "templates/base.html"] == []
