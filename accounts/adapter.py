@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 
+from accounts.codes import new_mark
 from accounts.known_browsers import mark_of
 from accounts.names import fold_email
 from accounts.sign_in_words import SENTENCES
@@ -15,6 +16,12 @@ class InvitationOnly(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def generate_login_code(self) -> str:
+        """What the session and the waiting message hold in the place of a code."""
+        return new_mark()
+
+    generate_password_reset_code = generate_email_verification_code = generate_login_code
 
     def pre_authenticate(self, request, **credentials) -> None:
         """Count this try, by the rates of the settings; too many raise in words. The right password takes it back.

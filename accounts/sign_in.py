@@ -3,6 +3,7 @@
 from allauth.account import forms as stock
 from django import forms
 
+from accounts.codes import code_of
 from accounts.names import fold_email
 
 EMAIL = {
@@ -58,6 +59,8 @@ class CodeForm:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # Without one, for an address that nobody has, no code is right.
+        self.expected_code = code_of(self.expected_code) if self.expected_code else ""
         put(self.fields["code"], label="Code", required="Enter the code from our message")
         self.fields["code"].widget.attrs |= {"data-width": "10", "spellcheck": "false", "autocapitalize": "characters"}
 

@@ -13,6 +13,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 
+from accounts.codes import written_out
 from elements import calendar
 from elements.contract import Event, Kind
 from reminders import sealing
@@ -62,13 +63,18 @@ def written(message: Message, kind: Kind, wordings: Wordings | None = None, word
     Raises whatever a broken template, a missing row or an impossible character raises.
     """
     to = recipient_of(message)
-    known = sealing.open_sealed(message.sealed) if message.sealed else kind.context(message.ref, to)
+    known = _account_texts(message.sealed) if message.sealed else kind.context(message.ref, to)
     if kind.placeholders:
         words = (words or words_for(message, kind, wordings or Wordings())).filled(known)
         subject, (text, html) = words.subject, in_both_forms(words.body, kind)
     else:
         subject, text, html = _templated(kind, known, to)
     return Letter(fold(subject), text.strip() + "\n", html, kind.event(message.ref, to) if kind.event else None)
+
+
+def _account_texts(sealed: str) -> dict[str, str]:
+    """The texts of an account message, with the code that is worked out only now."""
+    return {name: written_out(text) for name, text in sealing.open_sealed(sealed).items()}
 
 
 def words_for(message: Message, kind: Kind, wordings: Wordings) -> Words:

@@ -14,8 +14,8 @@ from reminders.querysets import LocalLetterQuerySet, MessageQuerySet, NudgeQuery
 class Message(models.Model):
     """One message to one person. Text is built at sending from `ref`, which holds ids only.
 
-    `sealed` is the one exception: the text of an account message that carries a code, encrypted, and emptied by the
-    time the row leaves its live states (a constraint says so).
+    `sealed` is the one exception: the finished text of an account message, encrypted and without its code, and emptied
+    by the time the row leaves its live states (a constraint says so).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,9 +1,9 @@
-"""Texts with a secret, closed for the few minutes that they wait.
+"""Texts of account messages, closed for the few minutes that they wait.
 
-Account messages come from the sign-in library as finished texts with a code in them; the code exists nowhere in clear
-that we could build it from again. So the text waits encrypted (Fernet: AES-128-CBC and HMAC-SHA256) under a key derived
-from SECRET_KEY, and is emptied as soon as the row is done or ten minutes have passed. A copy of the database alone
-does not tell it.
+They come from the sign-in library finished, and say who asks for what; the code itself is not in them but derived at
+sending (accounts/codes.py). The text waits encrypted (Fernet: AES-128-CBC and HMAC-SHA256) under a key derived from
+SECRET_KEY, and is emptied as soon as the row is done or ten minutes have passed. A copy of the database alone does not
+tell it.
 """
 
 import base64

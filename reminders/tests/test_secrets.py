@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 
+from accounts import codes
 from cohorts.tests.factories import UserFactory
 from reminders import delivery, outbox, sealing
 from reminders.choices import State
@@ -53,17 +54,45 @@ def test_a_code_asked_for_is_in_the_mailbox_at_once_and_signs_in(client, person,
     assert (signed_in.status_code, signed_in.url) == (302, reverse("home"))
 
 
-def test_while_it_waits_the_text_is_closed(client, person):
+def test_the_code_is_worked_out_at_sending_and_stored_nowhere(client, person):
     ask_for_code(client)
     row = Message.objects.get()
     assert row.state == State.QUEUED
     text = sealing.open_sealed(row.sealed)["text"]
-    code = CODE.search(text).group()
-    assert code in text
-    assert code not in everything_stored()
+    mark = codes.MARK.search(text).group()
+    code = codes.code_of(mark)
+    held = everything_stored() + text + str(list(client.session.items()))
+    assert mark in held
+    assert code not in held
+    assert code.replace("-", "") not in held
     delivery.send_round()
-    assert code in LocalLetter.objects.get().text
+    letter = LocalLetter.objects.get().text
+    assert code in letter
+    assert mark not in letter
     assert code not in everything_stored()
+
+
+def test_the_mark_itself_is_no_code(client, person):
+    ask_for_code(client)
+    mark = codes.MARK.search(sealing.open_sealed(Message.objects.get().sealed)["text"]).group()
+    page = client.post(reverse("account_confirm_login_code"), {"code": mark})
+    assert page.status_code == 200
+    assert reverse("account_login") in client.get(reverse("home"))["Location"]
+
+
+def test_where_no_code_was_made_none_is_right(client):
+    client.post(reverse("account_request_login_code"), {"email": "nobody@trust.example"})
+    for code in ("", codes.code_of("")):
+        assert client.post(reverse("account_confirm_login_code"), {"code": code}).status_code == 200
+
+
+def test_codes_of_other_marks_and_keys_differ(settings):
+    marks = [codes.new_mark() for _ in range(200)]
+    found = [codes.code_of(mark) for mark in marks]
+    assert len(set(found)) == 200
+    assert all(re.fullmatch(r"[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}", code) for code in found)
+    settings.SECRET_KEY = "n" * 60
+    assert codes.code_of(marks[0]) != found[0]
 
 
 @pytest.mark.parametrize("name", ["x-forwarded-host", "x-host", "forwarded", "x-original-host"])

@@ -37,6 +37,7 @@ OWN: dict[str, dict[str, str]] = {
         "adapter": "how the sign-in package behaves here",
         "addresses": "whose an address is",
         "audit": "the one way to write the audit record",
+        "codes": "what a code sent by mail is worked out from",
         "drafts": "texts saved while they are typed, put back into their form",
         "first_person": "the one-time link of an empty installation",
         "known_browsers": "where somebody signed in before, a stranger's guesses do not count",
