@@ -168,6 +168,43 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """Something of a pair that took place, is to come or was called off.
+
+    `pair` is a primary key. `is_contact` where partners were in touch with each other, and only once it took place.
+    A label is what a lead may read as well ("Conversation", "Visit to theatre"): never what somebody confided. `url`
+    leads those to the thing who may see it.
+    """
+
+    pair: Any
+    on: date
+    label: str
+    state: str  # "planned", "done" or "cancelled"
+    is_contact: bool = False
+    starts_at: datetime | None = None
+    minutes: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """A line of somebody's own record: what, when, in which role, for how long.
+
+    `text` is the person's own writing; it goes onto paper only if the person ticks `ref`, and `title` says what is
+    ticked.
+    """
+
+    element: str
+    on: date
+    label: str
+    role: str = ""
+    minutes: int | None = None
+    ref: str = ""
+    title: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of an export: its heading and what it means."""
 
@@ -225,6 +262,18 @@ class Element:
 
     def stages(self, *, cohort, on: date) -> Iterable[Stage]:
         """This element's lines of the cohort's timetable."""
+        return ()
+
+    def timeline(self, *, pairs, viewer) -> Iterable[Entry]:
+        """What happened between the partners of these pairs and what is coming; one query.
+
+        `viewer` is somebody who may see the pairs. None is the house itself: every entry's date, kind and contact,
+        without address. A former partner and a lead get no address of what they may not open.
+        """
+        return ()
+
+    def record(self, *, participant) -> Iterable[RecordLine]:
+        """This person's own record: what took place, with the hours."""
         return ()
 
     def calendar(self, *, user) -> Iterable[Event]:

@@ -1,0 +1,5 @@
+"""Visits to each other's work, and what their people make of them."""
+
+from shadowing.models.visits import Visit
+
+__all__ = ["Visit"]
