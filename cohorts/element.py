@@ -104,6 +104,9 @@ class Cohorts(Element):
                     state="to do" if participant.cohort.starts_on > on else "done",
                     order=10,
                 )
+            if participant.state in {State.ACCEPTED, State.COMPLETED}:
+                url = reverse("record", args=[participant.pk])
+                yield Step(participant, "Your record and rota letter", url, "To download", state="optional", order=95)
 
     def attention(self, *, cohorts, on):
         by_id = {cohort.pk: cohort for cohort in cohorts}

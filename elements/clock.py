@@ -85,6 +85,13 @@ def span(starts_at: datetime, ends_at: datetime) -> str:
     return f"{in_full(first.date())}, {in_figures(first)} to {in_full(last.date())}, {in_figures(last)}"
 
 
+def duration(minutes: int) -> str:
+    """ "45 minutes", "1 hour", "2 hours 30 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{number} {word}{'' if number == 1 else 's'}" for number, word in ((hours, "hour"), (rest, "minute"))]
+    return " ".join(part for part in parts if not part.startswith("0 ")) or "0 minutes"
+
+
 def from_today(day: date, *, on: date) -> str:
     """ "today", "tomorrow" or "on Wednesday 6 January 2027": right only on the day it is said."""
     return {0: "today", 1: "tomorrow"}.get((day - on).days) or f"on {in_full(day)}"

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from operator import attrgetter
 
-from elements.contract import Attention, Door, Element, Panel, Stage, Step
+from elements.contract import Attention, Door, Element, Panel, RecordLine, Stage, Step
 from elements.registry import all_elements
 
 _in_order = attrgetter("order")
@@ -47,6 +47,12 @@ def next_steps(*, participants, on: date) -> list[Step]:
     """The task list: what is left before what is done, in the order of the programme."""
     found = _all("next_steps", participants=participants, on=on)
     return sorted(found, key=lambda step: (step.state == "done", step.order, step.due_on or date.max, step.label))
+
+
+def record(*, participant) -> list[RecordLine]:
+    """What this person did in the programme, in the order of time."""
+    found = chain.from_iterable(element.record(participant=participant) for element in used_by(participant.cohort))
+    return sorted(found, key=attrgetter("on"))
 
 
 def attention(*, cohorts, on: date) -> list[Attention]:

@@ -94,7 +94,14 @@ def upload(world):
     )
 
 
+def participant_with_dates(world):
+    """The doctor, who has a launch ahead."""
+    world.thing("launch")
+    return world.participant
+
+
 OBJECTS = {
+    "participant_with_dates": participant_with_dates,
     "own_term": own_term,
     "facilitator_role": cohort_role,
     "upload": upload,
@@ -207,6 +214,8 @@ ROWS = [
         post=new_person,
     ),
     Row(url="participant_detail", ids=PERSON, may=ANY_LEADS | {"doctor"}),
+    Row(url="record", ids=PERSON, may={"doctor"}, may_not=ANY_LEADS, methods=BOTH),
+    Row(url="rota", ids={"participant_id": "participant_with_dates"}, may={"doctor"}, may_not=ANY_LEADS),
     Row(url="participant_edit", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH, post=new_person),
     Row(url="participant_trust_address", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=("POST",)),
     Row(url="participant_state", ids=PERSON, may=ANY_LEADS, may_not={"doctor"}, methods=BOTH, post={"to": "reserve"}),

@@ -67,6 +67,8 @@ OWN: dict[str, dict[str, str]] = {
         "presets": "the programmes that a cohort may start from",
         "preview": "an import shown before it is confirmed",
         "reminding": "who of a cohort should hear what today",
+        "record": "somebody's own record, for the page and as a document",
+        "rota": "all dates of one person, as a letter",
         "rereading": "whether a cell says the same as what is here",
         "spreadsheets": "bench: reads sheets as hospitals save them",
         "stages": "the cohort's own lines of its timetable",
