@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def keep_typed_in(context, *given) -> str:
-    """The seal of a form, by which it is kept if it comes too late; nothing for forms without fields, or with secrets."""
+    """The seal by which a form is kept that comes too late; nothing for forms without fields, or with secrets."""
     request, shown = context.get("request"), [form for form in given if form]
     person = getattr(request, "user", None)
     if not (person and person.is_authenticated and shown) or any(is_secret(form) for form in shown):
