@@ -49,10 +49,9 @@ def handed_in(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if request.method == "POST" and 300 <= response.status_code < 400 and request.user.is_authenticated:
-            seal = seal_of(request.POST)
-            if seal and seal.person == request.user.pk:
-                hand_in(owner=request.user, page=seal.page, to=request.path)
+        is_taken = request.method == "POST" and 300 <= response.status_code < 400 and request.user.is_authenticated
+        if is_taken and (seal := seal_of(request.POST)):
+            hand_in(owner=request.user, page=seal.page, to=request.path)
         return response
 
     return middleware
