@@ -1,13 +1,17 @@
 """Every write about people."""
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from accounts import audit
 from accounts.addresses import known_by_address
+from accounts.drafts import PAGE_LIMIT
 from accounts.models import Draft, User
 from accounts.names import clean_email
 
+DRAFTS_LIVE = timedelta(days=14)
 UNUSABLE = "!"  # what Django's hashers read as "no password": such a person signs in by an e-mailed code
 
 
@@ -128,11 +132,33 @@ def change_account(*, person: User, is_active: bool, is_administrator: bool, by)
     return person
 
 
+@transaction.atomic
 def keep_draft(*, owner, page: str, texts: dict[str, str]) -> None:
-    """Save the long texts of a page that is being filled in."""
+    """Save the long texts of a page that is being filled in; over a form kept whole they are its newer part."""
+    draft = Draft.objects.select_for_update().filter(owner=owner, page=page, is_whole=True).first()
+    if draft:
+        draft.texts |= texts
+        draft.save(update_fields=["texts", "saved_at"])
+        return
     Draft.objects.update_or_create(owner=owner, page=page, defaults={"texts": texts})
 
 
+def keep_sent(*, owner, page: str, texts: dict[str, list[str]], to: str) -> None:
+    """Keep a whole form that was sent to the path `to` and could not be taken."""
+    whole = {"texts": texts, "is_whole": True, "sent_to": to[:PAGE_LIMIT]}
+    Draft.objects.update_or_create(owner=owner, page=page[:PAGE_LIMIT], defaults=whole)
+
+
 def drop_draft(*, owner, page: str) -> None:
-    """The page was handed in."""
-    Draft.objects.filter(owner=owner, page=page).delete()
+    """Its owner starts again."""
+    Draft.objects.filter(owner=owner, page=page[:PAGE_LIMIT]).delete()
+
+
+def hand_in(*, owner, page: str, to: str) -> None:
+    """A form of the page was taken at the path `to`: what was kept of it is done with."""
+    Draft.objects.filter(owner=owner, page=page[:PAGE_LIMIT], sent_to__in=["", to[:PAGE_LIMIT]]).delete()
+
+
+def forget_drafts(*, now) -> int:
+    """Delete what nobody came back for; how many pages."""
+    return Draft.objects.filter(saved_at__lt=now - DRAFTS_LIVE).delete()[0]

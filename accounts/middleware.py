@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.actions import hand_in, keep_sent
+from accounts.drafts import owner_of, seal_of, texts_of_post
 from accounts.known_browsers import remember
 
 
@@ -42,13 +44,47 @@ def in_house_style(get_response):
     return middleware
 
 
+def handed_in(get_response):
+    """Once a form was taken, what was kept of it is done with."""
+
+    def middleware(request):
+        response = get_response(request)
+        is_taken = request.method == "POST" and 300 <= response.status_code < 400 and request.user.is_authenticated
+        if is_taken and (seal := seal_of(request.POST)):
+            hand_in(owner=request.user, page=seal.page, to=request.path)
+        return response
+
+    return middleware
+
+
+def keep_typed(request):
+    """Keep the form of a request that cannot be taken, for the person it was drawn for; its seal, else None.
+
+    Nothing else is asked of the request, neither session nor token: only a page drawn for this person bears the seal.
+    """
+    seal = seal_of(request.POST) if request.method == "POST" else None
+    owner, texts = owner_of(seal), texts_of_post(request.POST) if seal else {}
+    if not (owner and texts):
+        return None
+    keep_sent(owner=owner, page=seal.page, texts=texts, to=request.path)
+    return seal
+
+
+def to_sign_in(request, login_url=None):
+    """Send a person who is not signed in, or no longer, to sign in and back; what was typed is kept."""
+    seal = keep_typed(request)
+    if seal:
+        request.session["typed_is_kept"] = True
+    return redirect_to_login(seal.page if seal else way_back(request), login_url)
+
+
 class SignInFirst(LoginRequiredMiddleware):
     """Django's rule that pages ask for sign-in, with a way back that can be opened."""
 
     def handle_no_permission(self, request, view_func):
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
-        return redirect_to_login(way_back(request), self.get_login_url(view_func))
+        return to_sign_in(request, self.get_login_url(view_func))
 
 
 def way_back(request) -> str:
@@ -56,7 +92,7 @@ def way_back(request) -> str:
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
     if opens(request.path_info):
-        return request.path
+        return request.get_full_path()
     came_from = request.headers.get("referer", "")
     if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
         parts = urlsplit(came_from)

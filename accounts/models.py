@@ -76,11 +76,13 @@ class AuditRecord(models.Model):
 
 
 class Draft(models.Model):
-    """Long texts of one form, saved while typing, so that a time-out loses nothing."""
+    """What somebody typed on one page and did not hand in, so that a time-out loses nothing. Its owner's alone."""
 
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    page = models.CharField(max_length=300)
-    texts = models.JSONField(default=dict)
+    page = models.CharField(max_length=300)  # path and query, as the page is opened
+    texts = models.JSONField(default=dict)  # name of a box to its text, or to the list of all that was sent under it
+    is_whole = models.BooleanField(default=False)  # a form as it was sent; else long texts as they were being typed
+    sent_to = models.CharField(max_length=300, blank=True)  # the path that it was sent to
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:

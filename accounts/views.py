@@ -11,8 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions, first_person
-from accounts.drafts import TEXT_LIMIT, can_be_stored
+from accounts.drafts import PAGE_LIMIT, TEXT_LIMIT, can_be_stored
 from accounts.forms import FirstPersonForm
+from accounts.middleware import keep_typed
 from accounts.permission import open_to_signed_in
 
 
@@ -41,7 +42,7 @@ def draft_keep(request):
     try:
         sent = json.loads(request.body)
         page, texts = (
-            str(sent["page"])[:300],
+            str(sent["page"])[:PAGE_LIMIT],
             {str(k)[:100]: str(v)[:TEXT_LIMIT] for k, v in sent["texts"].items()},
         )
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
@@ -56,7 +57,7 @@ def draft_keep(request):
 @open_to_signed_in
 def draft_drop(request):
     """Throw away the draft of a page and show the page again."""
-    page = request.POST.get("page", "")[:300]
+    page = request.POST.get("page", "")
     if (
         not can_be_stored(page)
         or not url_has_allowed_host_and_scheme(page, allowed_hosts=None)
@@ -69,7 +70,10 @@ def draft_drop(request):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", status=403)
+    """Say that the page was open too long; what was typed on it waits for whom it was drawn for."""
+    kept = keep_typed(request)
+    is_own = kept and (not request.user.is_authenticated or kept.person == request.user.pk)
+    return render(request, "403_csrf.html", {"kept": kept, "page": kept.page if is_own else ""}, status=403)
 
 
 @login_not_required

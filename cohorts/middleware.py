@@ -4,11 +4,8 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 
-from accounts.actions import keep_draft
-from accounts.drafts import texts_of_post
-from accounts.middleware import way_back
+from accounts.middleware import to_sign_in
 from cohorts.rules import is_privileged
 
 SEEN_EVERY = 60  # seconds; between two marks no session row is written
@@ -24,11 +21,9 @@ class IdleLimit:
         if request.user.is_authenticated:
             now = int(time.time())
             if self.is_over(request, now):
-                if request.method == "POST" and (texts := texts_of_post(request.POST)):
-                    keep_draft(owner=request.user, page=request.path, texts=texts)
                 logout(request)
                 request.session["timed_out"] = True
-                return redirect_to_login(way_back(request))
+                return to_sign_in(request)
             if now - request.session.get("seen_at", 0) >= SEEN_EVERY:
                 request.session.setdefault("began_at", now)
                 request.session["seen_at"] = now

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.never_cached",
     "accounts.middleware.in_house_style",
+    "accounts.middleware.handed_in",
 ]
 
 ROOT_URLCONF = "pairedlearning.urls"
@@ -274,6 +275,7 @@ CELERY_BEAT_SCHEDULE = {
     "reminders": {"task": "reminders.compose_due", "schedule": 60.0, "options": {"expires": 55}},
     "post": {"task": "reminders.send_due", "schedule": 60.0, "options": {"expires": 55}},
     "sessions": {"task": "accounts.clear_sessions", "schedule": 86400.0, "options": {"expires": 3600}},
+    "drafts": {"task": "accounts.forget_drafts", "schedule": 86400.0, "options": {"expires": 3600}},
     "uploads": {"task": "cohorts.forget_uploads", "schedule": 86400.0, "options": {"expires": 3600}},
 }
 

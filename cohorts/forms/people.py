@@ -90,8 +90,6 @@ class ParticipantForm(forms.Form):
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
-        texts = {name for name, field in self.fields.items() if isinstance(field, Line | Lines | Text)}
-        self.initial = {k: v for k, v in self.initial.items() if k in texts | {"restored_from_draft"}}
         self.participant = participant
         self.written = participant.kept_apart_from if participant else []
         self.reader = reader.of(participant)
@@ -116,7 +114,7 @@ class ParticipantForm(forms.Form):
             self.initial.setdefault("organisation", organisations[0].pk)
 
     def _stored(self, participant: Participant) -> dict:
-        """What the form is filled in with; a draft that was kept goes over it."""
+        """What the form is filled in with."""
         return {name: getattr(participant, name, None) for name in self.fields} | {
             "email": participant.user.email,
             "days": list(participant.days),

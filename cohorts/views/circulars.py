@@ -6,8 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import drop_draft
-from accounts.drafts import initial_from_draft
 from accounts.permission import requires
 from cohorts import actions
 from cohorts.circulars import PLACEHOLDERS, Review, called, waits_until
@@ -46,7 +44,6 @@ def circular_edit(request, circular):
 
 def written(request, cohort, *, circular, initial):
     """The form of a new message or of a draft, and what becomes of it."""
-    initial = {**initial, **initial_from_draft(request.user, request.path)}
     form = CircularForm(request.POST if request.method == "POST" else None, cohort=cohort, initial=initial)
     if form.is_valid():
         try:
@@ -57,7 +54,6 @@ def written(request, cohort, *, circular, initial):
         except actions.IsSentAlready as refusal:
             form.add_error(None, str(refusal))
         else:
-            drop_draft(owner=request.user, page=request.path)
             return redirect(circular)
     shown = {"cohort": cohort, "circular": circular, "form": form, "placeholders": PLACEHOLDERS}
     return render(request, "cohorts/circular_write.html", shown)

@@ -6,8 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import drop_draft
-from accounts.drafts import initial_from_draft
 from accounts.permission import requires
 from cohorts import actions, launches, listing
 from cohorts.choices import State
@@ -98,7 +96,6 @@ def participant_create(request, cohort):
         cohort=cohort,
         organisations=Organisation.objects.visible_to(request.user).led_in(cohort, request.user),
         reader=reader_of(request.user, cohort),
-        initial=initial_from_draft(request.user, request.path),
     )
     if form.is_valid():
         try:
@@ -106,7 +103,6 @@ def participant_create(request, cohort):
         except actions.TakesPartAlready as problem:
             form.add_error("email", _refused(problem, request.user, cohort))
         else:
-            drop_draft(owner=request.user, page=request.path)
             messages.success(request, f"{participant} was added.")
             return redirect(participant)
     context = {"form": form, "cohort": cohort, "launch": launches.coming(cohort, now=timezone.now())}
@@ -124,7 +120,6 @@ def participant_edit(request, participant):
         reader=reader_of(request.user, participant.cohort),
         participant=participant,
         may_correct=request.user.has_perm("cohorts.correct_address", participant),
-        initial=initial_from_draft(request.user, request.path),
     )
     if form.is_valid():
         try:
@@ -134,7 +129,6 @@ def participant_edit(request, participant):
         except actions.OwnAddress as problem:
             form.add_error("email", str(problem))
         else:
-            drop_draft(owner=request.user, page=request.path)
             messages.success(request, f"The details of {participant} were saved.")
             return redirect(participant)
     context = {"form": form, "participant": participant, "instead": actions.OwnAddress.instead(participant)}

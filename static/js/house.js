@@ -31,7 +31,7 @@ function keepDraft(form) {
           "Content-Type": "application/json",
           "X-CSRFToken": form.elements.csrfmiddlewaretoken.value,
         },
-        body: JSON.stringify({ page: location.pathname, texts: texts() }),
+        body: JSON.stringify({ page: location.pathname + location.search, texts: texts() }),
       });
       state.textContent = answer.status === 204 ? "Saved as a draft." : answer.redirected ? SIGNED_OUT : LOST;
     } catch {

@@ -38,7 +38,7 @@ OWN: dict[str, dict[str, str]] = {
         "addresses": "whose an address is",
         "audit": "the one way to write the audit record",
         "codes": "what a code sent by mail is worked out from",
-        "drafts": "texts saved while they are typed, put back into their form",
+        "drafts": "what was typed and not handed in: kept for its author, put back into its form",
         "first_person": "the one-time link of an empty installation",
         "known_browsers": "where somebody signed in before, a stranger's guesses do not count",
         "middleware": "no cache behind sign-in, and the way back after it",

@@ -6,9 +6,14 @@ from tests.architecture import house, syntax
 REASONED = {
     "accounts.make_first_person: no by=": "there is nobody yet",
     "accounts.keep_draft: no by=": "one's own text: the owner is the doer",
-    "accounts.keep_draft: not atomic": "one statement",
+    "accounts.keep_sent: no by=": "one's own text: the owner is the doer",
+    "accounts.keep_sent: not atomic": "one statement",
     "accounts.drop_draft: no by=": "one's own text: the owner is the doer",
     "accounts.drop_draft: not atomic": "one statement",
+    "accounts.hand_in: no by=": "one's own text: the owner is the doer",
+    "accounts.hand_in: not atomic": "one statement",
+    "accounts.forget_drafts: no by=": "nobody does it: the time is over",
+    "accounts.forget_drafts: not atomic": "one statement",
 }
 
 
