@@ -1,6 +1,7 @@
 """The forms of sign-in in the house's words: what to do, not what went wrong."""
 
 from allauth.account import forms as stock
+from allauth.core import context
 from django import forms
 
 from accounts.codes import code_of
@@ -20,7 +21,34 @@ def put(field: forms.Field, *, label: str, hint: str = "", **messages: str) -> N
     field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(stock.LoginForm):
+OWN_PHONE = "own_phone"
+
+
+class OnOwnPhone:
+    """A stock form that also asks whether this is one's own phone, which may stay signed in for longer.
+
+    The session remembers the answer through sign-in; for whom it counts is decided where roles are known.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[OWN_PHONE] = forms.BooleanField(
+            label="This is my own phone: keep me signed in for 30 days",
+            help_text="Not on a computer that others use. It does not count for leads and evaluators",
+            required=False,
+        )
+
+    def clean(self):
+        found = super().clean()
+        session = context.request.session
+        if self.cleaned_data.get(OWN_PHONE):
+            session[OWN_PHONE] = True
+        else:
+            session.pop(OWN_PHONE, None)
+        return found
+
+
+class SignInForm(OnOwnPhone, stock.LoginForm):
     """Email address and password."""
 
     def __init__(self, *args, **kwargs):
@@ -42,7 +70,7 @@ class AddressForm:
         return super().clean_email()
 
 
-class AskForCodeForm(AddressForm, stock.RequestLoginCodeForm):
+class AskForCodeForm(OnOwnPhone, AddressForm, stock.RequestLoginCodeForm):
     """The address a sign-in code is sent to."""
 
 

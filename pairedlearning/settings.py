@@ -159,6 +159,7 @@ CSRF_COOKIE_NAME = "csrf" if LOCAL_MODE else "__Host-csrf"
 CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
 IDLE_LIMIT_PRIVILEGED = 1800
 IDLE_LIMIT = 7200
+OWN_PHONE_LIMIT = 30 * 24 * 3600  # of a phone that its owner called her own, unless she is privileged
 
 # The browser
 SECURE_SSL_REDIRECT = not LOCAL_MODE

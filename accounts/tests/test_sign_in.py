@@ -53,6 +53,14 @@ def test_code_leads_back_to_the_page_that_asked(client, person):
     assert client.get(NEXT).status_code == 200
 
 
+@pytest.mark.parametrize(("ticked", "lives"), [({"own_phone": "on"}, 30 * 24 * 3600), ({}, 0)])
+def test_a_phone_of_ones_own_is_remembered_through_the_code(client, person, ticked, lives):
+    sent = client.post(reverse("account_request_login_code"), {"email": "ada@trust.example", **ticked})
+    client.post(sent.url, {"code": code_in(mail.outbox[0])})
+    assert client.get("/").status_code == 200
+    assert client.session.get("_session_expiry", 0) == lives
+
+
 def test_a_new_password_by_code(client, person):
     sent = client.post(reverse("account_reset_password"), {"email": "ada@trust.example"})
     letter = mail.outbox[0]

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from cohorts.choices import RoleKind
+from cohorts.models import Role
 from tests.permissions.world import WORD, World
 
 MINUTE, HOUR = 60, 3600
@@ -131,6 +133,55 @@ def test_a_stopped_account_is_out_at_its_next_page(client, world):
     person.is_active = False
     person.save()
     assert client.get(reverse("home")).status_code == 302
+
+
+DAY = 24 * HOUR
+
+
+def signed_in(client, world, role: str, **ticked) -> None:
+    person = world.person(role)
+    assert client.post(reverse("account_login"), {"login": person.email, "password": WORD, **ticked}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("role", "ticked", "rested", "stays"),
+    [
+        ("doctor", {"own_phone": "on"}, 3 * HOUR, True),
+        ("doctor", {"own_phone": "on"}, 30 * DAY - HOUR, True),
+        ("doctor", {"own_phone": "on"}, 30 * DAY + HOUR, False),
+        ("doctor", {}, 3 * HOUR, False),
+        ("lead", {"own_phone": "on"}, 31 * MINUTE, False),
+        ("evaluator", {"own_phone": "on"}, 31 * MINUTE, False),
+        ("administrator", {"own_phone": "on"}, 31 * MINUTE, False),
+    ],
+)
+def test_ones_own_phone_stays_signed_in_for_thirty_days_but_nobodys_who_is_privileged(
+    role, ticked, rested, stays, client, world
+):
+    signed_in(client, world, role, **ticked)
+    assert (after(client, rested=rested).status_code == 200) is stays
+
+
+@pytest.mark.parametrize(("role", "outlives"), [("doctor", True), ("lead", False)])
+def test_only_a_phone_of_ones_own_outlives_the_browser(role, outlives, client, world):
+    signed_in(client, world, role, own_phone="on")
+    client.get(reverse("home"))
+    assert client.session.get_expire_at_browser_close() is not outlives
+    assert (client.session.get_expiry_age() == 30 * DAY) is outlives
+
+
+def test_whoever_is_named_lead_later_is_out_at_the_leads_limit(client, world):
+    signed_in(client, world, "doctor", own_phone="on")
+    assert after(client, rested=3 * HOUR).status_code == 200
+    Role.objects.create(user=world.doctor, kind=RoleKind.LEAD, cohort=world.cohort)
+    assert after(client, rested=31 * MINUTE).status_code == 302
+
+
+def test_the_next_person_on_the_same_browser_says_it_anew(client, world):
+    signed_in(client, world, "doctor", own_phone="on")
+    client.post(reverse("account_logout"))
+    signed_in(client, world, "manager")
+    assert after(client, rested=3 * HOUR).status_code == 302
 
 
 def test_the_limits_are_those_that_trusts_are_told():
