@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cohorts import unreached
-from cohorts.choices import ASKED_TO_SIGN_IN, State
+from cohorts.choices import ASKED_TO_SIGN_IN, GONE
 from cohorts.contacts import leads_to_tell
 from cohorts.launches import SOON, moment_id
 from cohorts.models import Cohort, Launch, Participant, Role
@@ -27,7 +27,6 @@ from reminders.models import BadAddress, Message, Nudge
 
 UNANSWERED, REFUSED = "cohorts.unanswered", "cohorts.address_refused"
 PATIENCE = timedelta(days=5)  # between a message and the first reminder to sign in
-GONE = (State.DECLINED, State.WITHDRAWN)
 
 
 def reminders_of_cohorts(*, on: date) -> Iterator[Reminder]:
