@@ -175,7 +175,7 @@ class Yielding(Element):
     def __init__(self, label, scope):
         self._label, self._scope = label, scope
 
-    def reminders(self, *, on):
+    def reminders(self, *, on, until=None):
         for person in User.objects.filter(email__startswith="told-"):
             yield Reminder(
                 kind="bench.due",
