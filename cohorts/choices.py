@@ -26,6 +26,8 @@ class State(models.TextChoices):
     COMPLETED = "completed", "Completed"
 
 
+GONE = (State.DECLINED, State.WITHDRAWN)
+NOT_GONE = tuple(state for state in State if state not in GONE)
 # From each state, the states that may follow.
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.APPLIED, State.WITHDRAWN}),

@@ -130,8 +130,8 @@ class Cohorts(Element):
         for launch in Launch.objects.in_calendar_of(user).with_cohort():
             yield launches.entry(launch, cancelled=launch.called_off)
 
-    def reminders(self, *, on):
-        return reminding.reminders_of_cohorts(on=on)
+    def reminders(self, *, on, until=None):
+        return reminding.reminders_of_cohorts(on=on, until=until or on)
 
     def let_go(self, *, participant=None, pair=None, by):
         """Whoever no longer takes part is not expected at the launch."""

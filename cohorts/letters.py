@@ -167,7 +167,8 @@ class PostBook:
             hidden = [each.name for each in self._kinds.values() if each.secret or each.counted]
             letters = letters.to_people([person.user_id]).exclude(kind__in=hidden)
         self.by_state, self._counted = Counter(), Counter()
-        for (name, where), number in letters.counts_by_state().items():
+        counts = letters.counts_by_state_of_one() if person else letters.counts_by_state()
+        for (name, where), number in counts.items():
             known = self._kinds.get(name)
             if known and known.counted:
                 self._counted[known.label, State(where).label] += number

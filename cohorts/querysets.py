@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from cohorts.choices import ASKED_TO_SIGN_IN, HOSTS, RoleKind, Side, State
+from cohorts.choices import ASKED_TO_SIGN_IN, HOSTS, NOT_GONE, RoleKind, Side, State
 from reminders.choices import MAY_HAVE_ARRIVED
 from reminders.models import BadAddress, Nudge
 
@@ -29,10 +29,22 @@ def _whole(roles) -> list:
     return [role for role in roles if role.organisation_id is None]
 
 
+def leads_in_part(user) -> bool:
+    """Whether somebody leads people as the lead of one organisation alone."""
+    return any(role.organisation_id for role in _leads(user))
+
+
 def _places(roles) -> tuple[list, list]:
     """The ids of the cohorts and of the programmes that these roles are held in."""
     cohorts = [role.cohort_id for role in roles if role.cohort_id]
     return cohorts, [role.programme_id for role in roles if role.programme_id]
+
+
+def _in_places(roles) -> Q:
+    """Cohorts that these roles are held in. What nobody holds is not asked for: each condition costs every page."""
+    cohorts, programmes = _places(roles)
+    within = Q(pk__in=cohorts)
+    return within | Q(programme__in=programmes) if programmes else within
 
 
 def led_whole_by(user, cohort: str = "cohort") -> Q:
@@ -109,14 +121,12 @@ class CohortQuerySet(models.QuerySet):
         """Cohorts in which somebody has any part: a role of the cohort or its programme, or taking part."""
         from cohorts.models import Participant, Role
 
-        cohorts, programmes = _places(Role.objects.held_by(user))
-        part = Participant.objects.filter(user=user).exclude(state__in=[State.DECLINED, State.WITHDRAWN])
-        return self.filter(Q(pk__in=cohorts) | Q(programme__in=programmes) | Q(pk__in=part.order_by().values("cohort")))
+        part = Participant.objects.filter(user=user, state__in=NOT_GONE).order_by().values("cohort")
+        return self.filter(_in_places(Role.objects.held_by(user)) | Q(pk__in=part))
 
     def led_by(self, user):
         """Cohorts that somebody leads, through the cohort or its programme."""
-        cohorts, programmes = _places(_leads(user))
-        return self.filter(Q(pk__in=cohorts) | Q(programme__in=programmes))
+        return self.filter(_in_places(_leads(user)))
 
 
 class LaunchQuerySet(models.QuerySet):
@@ -214,11 +224,12 @@ class ParticipantQuerySet(models.QuerySet):
 
     def led_in_part_by(self, user):
         """The people whom somebody leads as the lead of their organisation alone."""
-        return self.filter(self._led_in_part(user))
+        return self.filter(self._led_in_part(user)) if leads_in_part(user) else self.none()
 
     @staticmethod
     def _led_in_part(user):
-        found = Q(pk__in=[])
+        """Empty where nobody is: a condition that never holds would cost every page that begins here."""
+        found = Q()
         for role in _leads(user):
             if role.organisation_id:
                 place = Q(cohort=role.cohort_id) if role.cohort_id else Q(cohort__programme=role.programme_id)

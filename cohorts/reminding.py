@@ -1,19 +1,19 @@
-"""Who of a cohort should hear what today, reckoned from its rows; each kind of message in a fixed number of queries."""
+"""Who of a cohort should hear what, reckoned from its rows; each kind of message in a fixed number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.models import User
 from cohorts import unreached
-from cohorts.choices import ASKED_TO_SIGN_IN, State
+from cohorts.choices import ASKED_TO_SIGN_IN, GONE
 from cohorts.contacts import leads_to_tell
 from cohorts.launches import SOON, moment_id
 from cohorts.models import Cohort, Launch, Participant, Role
@@ -21,27 +21,32 @@ from cohorts.unreached import Holder
 from elements import clock
 from elements.contract import Kind, Placeholder, Reminder
 from elements.registry import kinds
+from reminders.choices import NUDGE_AGAIN
 from reminders.choices import State as Stands
 from reminders.delivery import REFUSES
 from reminders.models import BadAddress, Message, Nudge
 
 UNANSWERED, REFUSED = "cohorts.unanswered", "cohorts.address_refused"
 PATIENCE = timedelta(days=5)  # between a message and the first reminder to sign in
-GONE = (State.DECLINED, State.WITHDRAWN)
 
 
-def reminders_of_cohorts(*, on: date) -> Iterator[Reminder]:
-    yield from launches_soon(on=on)
-    yield from invitations_waiting(on=on)
-    yield from for_leads(on=on)
+def reminders_of_cohorts(*, on: date, until: date) -> Iterator[Reminder]:
+    yield from launches_soon(on=on, until=until)
+    yield from invitations_waiting(on=on, until=until)
+    yield from for_leads(on=on, until=until)
+
+
+def _end_of(cohort: Cohort) -> datetime:
+    """From then on nobody is asked for anything more."""
+    return clock.at(cohort.ends_on + timedelta(days=1), time(0))
 
 
 # The launch
 
 
-def launches_soon(*, on: date) -> Iterator[Reminder]:
+def launches_soon(*, on: date, until: date) -> Iterator[Reminder]:
     """The day before at nine, to everybody invited; what is moved has another moment and is announced anew."""
-    launches = list(Launch.objects.between(on, on + timedelta(days=1)).with_cohort())
+    launches = list(Launch.objects.between(on, until + timedelta(days=1)).with_cohort())
     if not launches:
         return
     for launch, person in _invited_to(launches):
@@ -75,21 +80,21 @@ def _invited_to(launches: list[Launch]) -> Iterator[tuple[Launch, User]]:
 # Signing in for the first time
 
 
-def invitations_waiting(*, on: date) -> Iterator[Reminder]:
+def invitations_waiting(*, on: date, until: date) -> Iterator[Reminder]:
     """Who takes part, was written to five days ago and has never signed in: one query."""
-    since = clock.at(on - PATIENCE + timedelta(days=1), time(0))
-    written = Message.objects.filter(
-        scope=OuterRef("cohort"), recipient=OuterRef("user"), state=Stands.SENT, sent_at__lt=since
+    since = clock.at(until - PATIENCE + timedelta(days=1), time(0))
+    written = Message.objects.filter(scope=OuterRef("cohort"), recipient=OuterRef("user"), state=Stands.SENT)
+    people = Participant.objects.taking_part().annotate(
+        written_at=Subquery(written.order_by("sent_at").values("sent_at")[:1])
     )
-    people = Participant.objects.taking_part().filter(
-        Exists(written), user__last_login=None, user__is_active=True, cohort__ends_on__gte=on
-    )
-    for person in people.order_by("pk").select_related("user"):
+    people = people.filter(written_at__lt=since, user__last_login=None, user__is_active=True, cohort__ends_on__gte=on)
+    for person in people.order_by("pk").select_related("user", "cohort"):
         yield Reminder(
             kind=ASKED_TO_SIGN_IN,
             to=person.user,
             about=str(person.pk),
-            at=clock.at(on),
+            at=clock.at(clock.local(person.written_at).date() + PATIENCE),
+            until=_end_of(person.cohort),
             ref={"participant": str(person.pk)},
             scope=person.cohort_id,
             order=20,
@@ -121,12 +126,13 @@ class News:
     kind: str
     person: Participant | Holder
     about: str
+    since: date
     ref: dict[str, Any] = field(default_factory=dict)
 
 
-def for_leads(*, on: date) -> Iterator[Reminder]:
+def for_leads(*, on: date, until: date) -> Iterator[Reminder]:
     """What has not been told yet, to each lead of the person: never about herself, and each thing once."""
-    news = [*_unanswered(on), *_refused(on)]
+    news = [*_unanswered(on, until), *_refused(on)]
     if not news:
         return
     leads = leads_to_tell(each.person for each in news)
@@ -138,7 +144,8 @@ def for_leads(*, on: date) -> Iterator[Reminder]:
                     kind=each.kind,
                     to=lead,
                     about=each.about,
-                    at=clock.at(on),
+                    at=clock.at(each.since),
+                    until=_end_of(each.person.cohort),
                     ref=each.ref,
                     scope=each.person.cohort_id,
                     order=70,
@@ -161,14 +168,20 @@ def kinds_told() -> list[str]:
     return [kind.name for kind in kinds() if kind.tells_lead and not kind.counted and not kind.secret]
 
 
-def _unanswered(on: date) -> list[News]:
+def _unanswered(on: date, until: date) -> list[News]:
     """What somebody was asked twice, the last time a week ago; whether it was done since is asked at sending."""
-    found = Nudge.objects.unanswered(kinds=kinds_told(), on=on).filter(message__scope__in=_running(on))
-    rows = [((row["message__scope"], row["message__recipient"]), row["newest"]) for row in found]
+    found = Nudge.objects.unanswered(kinds=kinds_told(), on=until).filter(message__scope__in=_running(on))
+    rows = [((row["message__scope"], row["message__recipient"]), row) for row in found]
     people = _people({scope for (scope, _), _ in rows}, {recipient for (_, recipient), _ in rows})
     return [
-        News(UNANSWERED, person, about=f"nudge:{nudge}", ref={"nudge": nudge, "participant": str(person.pk)})
-        for who, nudge in rows
+        News(
+            UNANSWERED,
+            person,
+            about=f"nudge:{row['newest']}",
+            since=row["last"] + NUDGE_AGAIN,
+            ref={"nudge": row["newest"], "participant": str(person.pk)},
+        )
+        for who, row in rows
         if (person := people.get(who))
     ]
 
@@ -192,14 +205,14 @@ def _refused(on: date) -> list[News]:
     places = {(cohort, user): bad[email] for cohort, user, email in rows}
     people = _people({cohort for cohort, _ in places}, {user for _, user in places})
     news = [
-        News(REFUSED, person, f"{row.pk}:{person.pk}", {"address": row.pk, "participant": str(person.pk)})
+        News(REFUSED, person, f"{row.pk}:{person.pk}", on, {"address": row.pk, "participant": str(person.pk)})
         for place, person in people.items()
         if (row := places.get(place))
     ]
     for holder in unreached.holders(places.keys() - people.keys(), on=on):
         row, (cohort, user) = places[holder.pk], holder.pk
         ref = {"address": row.pk, "cohort": str(cohort), "user": str(user)}
-        news.append(News(unreached.REFUSED, holder, f"{row.pk}:{cohort}:{user}", ref))
+        news.append(News(unreached.REFUSED, holder, f"{row.pk}:{cohort}:{user}", on, ref))
     return news
 
 

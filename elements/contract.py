@@ -283,8 +283,13 @@ class Element:
         """
         return ()
 
-    def reminders(self, *, on: date) -> Iterable[Reminder]:
+    def reminders(self, *, on: date, until: date | None = None) -> Iterable[Reminder]:
         """Who should hear what: everything due on this day, and what was due before and is still of use.
+
+        With `until`, of all the days from `on` to that one, each thing once: the sweep asks for one day, the page of
+        the week ahead for seven. Each reminder says itself when it is due: from `at`, until its `until`. What asks for
+        something (`Kind.nudge`) is due on every day between the two, at nine after the first, and is yielded once too;
+        how often somebody is really asked, the post room knows.
 
         Derived from today's rows each time. The key of a message makes it go out once, so a day that was missed is
         caught up by itself, and nothing has to chase a change. An optional element leaves out cohorts that have

@@ -169,8 +169,8 @@ class Hall(Element):
     def calendar(self, *, user):
         return first_meetings.events_of(user)
 
-    def reminders(self, *, on):
-        return first_meetings.reminders(on)
+    def reminders(self, *, on, until=None):
+        return first_meetings.reminders(on=on, until=until or on)
 
     def let_go(self, *, participant=None, pair=None, by):
         if participant is None:

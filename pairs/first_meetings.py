@@ -87,18 +87,18 @@ def told_long_ago(on: date) -> datetime:
     return clock.at(on - LEAD_AFTER + timedelta(days=1), time(0))
 
 
-def reminders(on: date) -> Iterator[Reminder]:
-    yield from _soon(on)
-    yield from _missing(on)
+def reminders(*, on: date, until: date) -> Iterator[Reminder]:
+    yield from _soon(on, until)
+    yield from _missing(on, until)
 
 
-def _soon(on: date) -> Iterator[Reminder]:
+def _soon(on: date, until: date) -> Iterator[Reminder]:
     """The day before at 09:00, and later as long as it still helps. One query."""
     ahead = Membership.objects.live().filter(
         pair__ended_on=None,
         pair__first_meeting__called_off=False,
         pair__first_meeting__starts_at__gte=clock.at(on, time(0)),
-        pair__first_meeting__starts_at__lt=clock.at(on + timedelta(days=2), time(0)),
+        pair__first_meeting__starts_at__lt=clock.at(until + timedelta(days=2), time(0)),
     )
     for each in ahead.select_related("pair__first_meeting", "participant__user"):
         meeting = each.pair.first_meeting
@@ -115,24 +115,27 @@ def _soon(on: date) -> Iterator[Reminder]:
         )
 
 
-def _missing(on: date) -> Iterator[Reminder]:
-    """Every day at 09:00 while there is no date; how often somebody is really asked, the post room knows. One query.
+def _missing(on: date, until: date) -> Iterator[Reminder]:
+    """From a week after they were told, while there is no date. One query.
 
     No day after the end of the cohort can be entered, so that nobody is asked for one then.
     """
-    told_by = clock.at(on - GRACE + timedelta(days=1), time(0))
+    told_by = clock.at(until - GRACE + timedelta(days=1), time(0))
     asked = Pair.objects.filter(first_meeting_by__gte=on - ASKED_FOR, cohort__ends_on__gte=on)
     pairs = without_date(asked, told_by=told_by)
     # Who has just called it off is given the same time to agree on another day.
     pairs = pairs.exclude(first_meeting__changed_at__gt=told_by)
     members = Membership.objects.live().filter(pair__in=pairs)
-    for each in members.select_related("pair__first_meeting", "participant__user"):
-        found = getattr(each.pair, "first_meeting", None)
+    for each in members.select_related("pair__first_meeting", "pair__cohort", "participant__user"):
+        pair, found = each.pair, getattr(each.pair, "first_meeting", None)
+        told_at = max(pair.shown_from, found.changed_at) if found else pair.shown_from
+        last = min(pair.first_meeting_by + ASKED_FOR, pair.cohort.ends_on)
         yield Reminder(
             kind=MISSING,
             to=each.participant.user,
             about=f"{each.pair_id}:{found.sequence if found else 0}",
-            at=clock.at(on),
+            at=clock.at(clock.local(told_at).date() + GRACE),
+            until=clock.at(last + timedelta(days=1), time(0)),
             ref={"pair": str(each.pair_id)},
             scope=each.cohort_id,
             order=20,

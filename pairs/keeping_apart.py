@@ -154,9 +154,9 @@ def bars(found: Iterable[Finding], exclusions: Iterable[Exclusion], partners: It
     return tuple(bars.values())
 
 
-def _addresses(person: Participant | Writer) -> set[str]:
+def _addresses(person: Participant | Writer) -> Iterable[str]:
     email, second = person.email if isinstance(person, Writer) else person.user.email, person.second_email
-    return {email, second.casefold()} if second else {email}
+    return {email, second.casefold()} if second else (email,)
 
 
 def _written(people: Iterable[Participant | Writer], said: Mapping[UUID, list[str]]) -> Iterator[tuple]:

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cohorts.models import Participant
-from cohorts.querysets import led_whole_by
+from cohorts.querysets import leads_in_part, led_whole_by
 
 SHOWN_OF_PERSON = ("name", "role_title", "state", "side", "second_email", "user_id")
 
@@ -91,9 +91,12 @@ class PairQuerySet(models.QuerySet):
 
         Partners: their present pair, from the moment it is shown, and former ones no more.
         """
-        members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pk"))
-        led = members.filter(participant__in=Participant.objects.led_in_part_by(user)).exclude(participant__user=user)
-        return self.filter(led_whole_by(user) | Exists(led) | self._own(user))
+        seen = led_whole_by(user) | self._own(user)
+        if leads_in_part(user):
+            members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pk"))
+            led = members.filter(participant__in=Participant.objects.led_in_part_by(user))
+            seen |= Q(Exists(led.exclude(participant__user=user)))
+        return self.filter(seen)
 
     def of(self, user):
         """The present pairs of somebody who takes part, from the moment they are shown."""

@@ -3,7 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -32,7 +32,8 @@ def compose_due(*, now: datetime | None = None) -> int:
     """
     now = now or database_now()
     on = clock.local(now).date()
-    others, nudges = _parted((each for each in yielded(on) if _is_due(each, now)), all_muted())
+    due = (each for each in _on_day(yielded(on, on), on) if _is_due(each, now))
+    others, nudges = _parted(due, all_muted())
     return _write_reminders(others) + _write_nudges(nudges, on)
 
 
@@ -50,19 +51,18 @@ class Coming:
 def ahead(*, now: datetime, days: int) -> list[Coming]:
     """What is going to be due from `now` to the end of the last of so many days, today being the first.
 
-    The rules are those of `compose_due`, asked day by day. What is written already is left out, and a request is taken
-    to be answered neither today nor later, so that it is a forecast: what gets done meanwhile is not asked for. Not
-    more days than lie between two requests for the same thing.
+    The rules are those of `compose_due`, and each element is asked once, for all these days. What is written already is
+    left out, and a request is taken to be answered neither today nor later, so that it is a forecast: what gets done
+    meanwhile is not asked for. Not more days than lie between two requests for the same thing.
     """
     if not 0 < days <= NUDGE_AGAIN.days:
         raise ValueError(f"From one to {NUDGE_AGAIN.days} days.")
     first = clock.local(now).date()
     starts = {first + timedelta(days=n): max(now, clock.at(first + timedelta(days=n), time())) for n in range(days)}
     reminders, nudges, muted = {}, {}, all_muted()
+    found = list(yielded(first, max(starts)))
     for on, start in starts.items():
-        end = clock.at(on + timedelta(days=1), time())
-        due = (each for each in yielded(on) if each.at < end and _is_due(each, max(each.at, start)))
-        others, nudges[on] = _parted(due, muted)
+        others, nudges[on] = _parted(due_on(found, on, start), muted)
         for kind, letters in _letters(others).items():
             for letter in letters:
                 reminders.setdefault(letter.key, (on, kind, letter))
@@ -108,11 +108,24 @@ def _parted(reminders: Iterable[Reminder], muted: set[tuple]) -> tuple[list[Remi
     return [each for each in found if not kind_named(each.kind).nudge], nudges
 
 
-def yielded(on: date) -> Iterator[Reminder]:
-    """Every reminder of every element for this day. An element that fails stops no other."""
+def due_on(reminders: Iterable[Reminder], on: date, start: datetime) -> Iterator[Reminder]:
+    """Those of these reminders that are due between this moment of a day and its end."""
+    end = clock.at(on + timedelta(days=1), time())
+    return (each for each in _on_day(reminders, on) if each.at < end and _is_due(each, max(each.at, start)))
+
+
+def _on_day(reminders: Iterable[Reminder], on: date) -> Iterator[Reminder]:
+    """As they are due on this day: what was asked for on an earlier one is asked for again at nine."""
+    first, nine = clock.at(on, time()), clock.at(on)
+    for each in reminders:
+        yield replace(each, at=nine) if each.at < first and kind_named(each.kind).nudge else each
+
+
+def yielded(on: date, until: date) -> Iterator[Reminder]:
+    """Every reminder of every element for the days from `on` to `until`. An element that fails stops no other."""
     for element in all_elements():
         try:
-            yield from list(element.reminders(on=on))
+            yield from list(element.reminders(on=on, until=until))
         except Exception:
             log.exception("The reminders of %s are missing.", element.slug)
             if not connection.in_atomic_block:

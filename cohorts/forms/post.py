@@ -19,7 +19,6 @@ class PostFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "Any"), *((kind.name, kind.label) for kind in kinds() if not kind.counted)]
         self._cohort, self._user = cohort, user
-        self._people = Participant.objects.visible_to(user).filter(cohort=cohort)
 
     @cached_property
     def asked(self) -> dict:
@@ -27,7 +26,8 @@ class PostFilter(forms.Form):
         self.is_valid()
         found = {name: self.cleaned_data.get(name, "") for name in ("state", "kind")}
         if self.data.get("person"):
-            person = self._people.filter(pk=self.cleaned_data.get("person")).first()
+            people = Participant.objects.visible_to(self._user).filter(cohort=self._cohort)
+            person = people.filter(pk=self.cleaned_data.get("person")).first()
             found |= {"person": person, "is_nobody": person is None}
         return found
 

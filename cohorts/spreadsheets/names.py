@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from cohorts.spreadsheets.findings import Parsed, quoted, warning
 from cohorts.spreadsheets.folding import APOSTROPHES, NOT_WORD, fold
@@ -66,8 +67,12 @@ def _bare(word: str) -> str:
     return word.rstrip(".").casefold()
 
 
+@lru_cache(maxsize=16_384)
 def name_key(name: str) -> str:
-    """Equal for names that differ only in titles, punctuation, case, spaces or order of their parts."""
+    """Equal for names that differ only in titles, punctuation, case, spaces or order of their parts.
+
+    Kept, because a page about a cohort of thousands asks for the names of all of them each time it is shown.
+    """
     if not ((plain := name.replace(" ", "")).isascii() and plain.isalnum()):
         return _full_key(name)
     words = name.lower().split()  # the same, sooner, where there is nothing but letters, figures and spaces

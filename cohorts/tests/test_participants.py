@@ -14,6 +14,7 @@ from accounts import audit
 from accounts.models import AuditRecord
 from cohorts import spreadsheets
 from cohorts.choices import RoleKind, Side, State
+from cohorts.forms.filters import ParticipantFilter
 from cohorts.models import Participant, Role, Term
 from cohorts.tests.factories import (
     CohortFactory,
@@ -246,3 +247,14 @@ def test_the_workbook_of_people_explains_itself(client, lead, cohort):
     answer = client.get(reverse("export", args=[cohort.pk, "participants", "xlsx"]))
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     assert book.sheetnames == ["Participants", "About this list"]
+
+
+def test_the_filter_offers_names_without_a_model_for_each(client):
+    cohort = CohortFactory()
+    organisation = cohort.programme.organisations.get()
+    form = ParticipantFilter({"organisation": str(organisation.pk)}, cohort=cohort)
+    assert form.asked == {"organisation": organisation}
+    assert list(form.fields["organisation"].choices) == [("", "Any"), (organisation.pk, organisation.name)]
+    grades = Term.objects.offered_to(cohort).filter(list__in=["grade", "band"])
+    assert list(form.fields["grade"].choices) == [("", "Any"), *((term.pk, str(term)) for term in grades)]
+    assert f'<option value="{organisation.pk}" selected>{organisation.name}</option>' in str(form["organisation"])

@@ -257,3 +257,13 @@ def test_the_record_of_one_person_asks_as_little(client, lead, cohort):
             shown(client, cohort, person=ann.pk, state="queued", kind="pages.told")
         asked.append(len(seen))
     assert asked[0] == asked[1] <= 10
+
+
+def test_one_persons_messages_are_counted_as_everybodys_are(cohort):
+    ann, bob = (ParticipantFactory(cohort=cohort) for _ in range(2))
+    for who, times in ((ann, 2), (bob, 1)):
+        for state in (State.FAILED, State.HELD):
+            for _ in range(times):
+                write(cohort, who.user, state=state)
+    hers = Message.objects.within([cohort.pk]).to_people([ann.user_id])
+    assert hers.counts_by_state_of_one() == hers.counts_by_state() != Message.objects.all().counts_by_state()

@@ -1,5 +1,6 @@
 """What a cohort's people and leads are reminded of: when, once, and no longer than it is so."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from reminders.choices import DIGEST
 from reminders.choices import State as Stands
 from reminders.composing import written
 from reminders.delivery import REFUSES
-from reminders.due import compose_due
+from reminders.due import compose_due, due_on
 from reminders.models import BadAddress, Message, Nudge
 
 pytestmark = pytest.mark.django_db
@@ -527,3 +528,31 @@ def test_the_timetable_shows_the_launch_with_its_time_and_place(client, cohort, 
     launch.save()
     assert hint() == "Called off"
     assert reverse("launch_edit", args=[cohort.pk]) in client.get(cohort.get_absolute_url()).content.decode()
+
+
+def said(reminders) -> set[tuple]:
+    return {(each.kind, each.about, each.to, each.at) for each in reminders}
+
+
+def test_seven_days_at_once_are_what_each_of_them_is_by_itself(cohort, lead):
+    """The ground floor is asked once for the week ahead, and day by day when the days come."""
+    ending = CohortFactory(programme=cohort.programme, starts_on=DAY + 3 * A_DAY, ends_on=DAY + 5 * A_DAY)
+    LeadFactory(cohort=ending)
+    for number, one in enumerate((cohort, ending)):
+        launch_of(one)
+        fill(one, 2, f"c{number}")
+        mail(somebody(one, f"late{number}").user, scope=one, sent_at=NINE - 2 * A_DAY)
+        asked_twice(late := somebody(one, f"slow{number}"))
+        Nudge.objects.filter(about=str(late.pk)).update(on=DAY - 4 * A_DAY)
+    found = Counter()
+    for number in range(-8, 9):
+        week = [DAY + (number + n) * A_DAY for n in range(7)]
+        at_once = list(Cohorts().reminders(on=week[0], until=week[-1]))
+        assert len({(each.kind, each.about, each.to) for each in at_once}) == len(at_once)
+        for on in week:
+            start = clock.at(on, time())
+            alone = said(due_on(Cohorts().reminders(on=on), on, start))
+            assert said(due_on(at_once, on, start)) == alone
+            found.update(kind for kind, *_ in alone)
+    kinds = {launches.SOON, ASKED_TO_SIGN_IN, reminding.UNANSWERED, reminding.REFUSED, unreached.REFUSED}
+    assert found.keys() == kinds

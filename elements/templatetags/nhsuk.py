@@ -2,7 +2,8 @@
 
 from django import forms, template
 from django.forms.formsets import BaseFormSet
-from django.utils.html import format_html_join
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 
 from elements.clock import in_figures
 from elements.form_parts import first_id, part, problems_of
@@ -10,6 +11,7 @@ from elements.form_parts import first_id, part, problems_of
 register = template.Library()
 register.filter(part)
 register.filter(first_id)
+register.filter("attributes", flatatt)
 
 CLASSES = {
     "select": "nhsuk-select",
@@ -22,6 +24,7 @@ SUMMARY_ROW = (
     '<div class="nhsuk-summary-list__row"><dt class="nhsuk-summary-list__key">{}</dt>'
     '<dd class="nhsuk-summary-list__value">{}</dd></div>'
 )
+OPTION = '<option value="{}"{}>{}</option>\n'
 # Read by the pack, or unwanted: a placeholder vanishes as soon as somebody types, so hints stand above the box.
 NEVER_SENT = ("data-width", "data-label-size", "data-maxlength", "placeholder")
 
@@ -51,6 +54,18 @@ def widget(field, **extra) -> str:
         field.field.widget.template_name = "nhsuk/layout/select.html"
     hidden = dict.fromkeys(NEVER_SENT, False)  # an attribute that is False is left out
     return field.as_widget(attrs={**hidden, **extra, "class": " ".join(filter(None, classes))})
+
+
+@register.filter
+def options(groups) -> str:
+    """The options of a list to choose from. Drawn here, because forms that filter a list have dozens of them."""
+    return format_html_join("", "{}", ((_group(label, choices),) for label, choices, _ in groups))
+
+
+def _group(label, choices) -> str:
+    told = ((str(each["value"]), flatatt(each["attrs"]) if each["attrs"] else "", each["label"]) for each in choices)
+    drawn = format_html_join("", OPTION, told)
+    return format_html('<optgroup label="{}">\n{}</optgroup>\n', label, drawn) if label else drawn
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ import re
 import pytest
 from django import forms
 from django.template.loader import render_to_string
+from pytest_django.asserts import assertHTMLEqual
 
 from elements.fields import DayField
 from elements.form_parts import problems_of
@@ -132,3 +133,30 @@ def test_rows_are_checked_when_nothing_is_added():
     assert removed.is_valid()
     assert [form.cleaned_data["theme"] for form in removed.deleted_forms] == ["Falls"]
     assert [target for target, _ in problems_of(Rows({}))] == ["maincontent"]
+
+
+def test_a_list_to_choose_from_is_drawn_as_django_draws_it():
+    """By our own hand, since Django has a template of its own for each option."""
+
+    class Listed(forms.Form):
+        site = forms.ChoiceField(
+            choices=[("", "Any <b>"), ("Wards & clinics", [('a"b', "One"), (2, "Two")])],
+            initial=2,
+            widget=forms.Select(attrs={"disabled": True, "data-kept": 7, "data-left-out": False}),
+        )
+
+    class Refusing(forms.Select):
+        def create_option(self, name, value, label, selected, index, **kwargs):
+            option = super().create_option(name, value, label, selected, index, **kwargs)
+            option["attrs"] |= {"disabled": value == 2, "title": "<no>"}
+            return option
+
+    def html_of(form, template) -> str:
+        form.fields["site"].widget.template_name = template
+        return str(form["site"])
+
+    form = Listed()
+    theirs, ours = "django/forms/widgets/select.html", "nhsuk/layout/select.html"
+    assertHTMLEqual(html_of(form, ours), html_of(form, theirs))
+    form.fields["site"].widget = Refusing(choices=form.fields["site"].choices)
+    assertHTMLEqual(html_of(form, ours), html_of(form, theirs))

@@ -1,5 +1,6 @@
 """Partners hear of their first meeting the day before, and are asked for a date while there is none."""
 
+from collections import Counter
 from datetime import UTC, date, time, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from pairs.models import FirstMeeting, Membership, Pair
 from pairs.tests.worlds import MEET_BY, arranged, cohort_of, published, shown
 from reminders.choices import State
 from reminders.composing import compose
-from reminders.due import compose_due
+from reminders.due import compose_due, due_on
 from reminders.models import Message, Nudge
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +255,30 @@ def test_reminders_cost_the_same_queries_for_few_pairs_and_for_many(django_asser
     assert FirstMeeting.objects.count() == 11
     assert [sum(each.kind == kind for each in found) for kind in (SOON, MISSING)] == [22, 20]
     assert numbers == [2, 2]
+
+
+def test_seven_days_at_once_are_what_each_of_them_is_by_itself():
+    """The hall is asked once for the week ahead, and day by day when the days come."""
+    cohort, lead, *_ = cohort_of(8, 8)
+    shown(published(cohort, lead))
+    pairs = list(Pair.objects.filter(cohort=cohort).order_by("pk"))
+    for number, pair in enumerate(pairs):
+        by = pair.memberships.first().participant.user
+        pair.shown_from = clock.at(DAY - timedelta(days=number * 2), time(number))
+        pair.first_meeting_by = DAY - timedelta(days=55 - number)
+        pair.save()
+        if number % 3:
+            arranged(pair, by, DAY + timedelta(days=number - 2), now=clock.at(DAY - timedelta(days=number)))
+        if number % 3 == 2:
+            actions.call_off_meeting(pair=pair, by=by, now=clock.at(DAY - timedelta(days=number), time(16)))
+    found = Counter()
+    for number in range(-10, 15):
+        week = [DAY + timedelta(days=number + n) for n in range(7)]
+        at_once = list(Hall().reminders(on=week[0], until=week[-1]))
+        assert len({(each.kind, each.about, each.to) for each in at_once}) == len(at_once)
+        for on in week:
+            start = clock.at(on, time())
+            alone = list(due_on(Hall().reminders(on=on), on, start))
+            assert Counter(map(str, due_on(at_once, on, start))) == Counter(map(str, alone))
+            found.update(each.kind for each in alone)
+    assert min(found[SOON], found[MISSING]) > 20

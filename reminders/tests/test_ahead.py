@@ -28,11 +28,9 @@ def people():
 
 
 @pytest.fixture
-def by_day(monkeypatch):
-    """What the trial room yields on each day, changed by the tests."""
-    found: dict[date, list[Reminder]] = {}
-    monkeypatch.setattr(trial.Trial, "reminders", lambda self, on: found.get(on, []))
-    return found
+def yielded():
+    """What the trial room yields, changed by the tests: each thing once, and due as its own times say."""
+    return trial.DUE
 
 
 def reminder(to, about, kind="trial.soon", at=NINE, scope=SCOPES[0], **more) -> Reminder:
@@ -78,7 +76,7 @@ def history(people, now, dealt) -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_what_is_said_to_come_is_what_comes(people, by_day, seed):
+def test_what_is_said_to_come_is_what_comes(people, yielded, seed):
     dealt = random.Random(seed)  # noqa: S311 - a fixed draw
     now = clock.at(DAY, time(dealt.randrange(24), 30))
     history(people, now, dealt)
@@ -88,16 +86,14 @@ def test_what_is_said_to_come_is_what_comes(people, by_day, seed):
         is_nudge = dealt.random() < 0.6
         one = reminder(
             dealt.choice(people),
-            f"thing:{number % 5}" if is_nudge else f"visit:{number % 9}",
+            f"thing:{number}" if is_nudge else f"visit:{number % 9}",
             kind="trial.asked_for" if is_nudge else "trial.soon",
             at=at,
             until=until,
             order=dealt.randrange(3),
             scope=dealt.choice(SCOPES),
         )
-        begins = dealt.randrange(-2, DAYS)
-        for on in range(begins, begins + dealt.randrange(1, 6)):
-            by_day.setdefault(DAY + timedelta(days=on), []).append(one)
+        yielded.append(one)
     compose_due(now=now - timedelta(hours=1))  # something is in the outbox already
     foreseen = said(now)
     assert foreseen == really(now)
@@ -105,25 +101,24 @@ def test_what_is_said_to_come_is_what_comes(people, by_day, seed):
     assert {DIGEST, "trial.asked_for", "trial.soon"} >= {kind for _, kind, *_ in foreseen}
 
 
-def test_several_requests_of_one_day_are_one_message(people, by_day):
-    by_day[DAY] = [reminder(people[0], f"thing:{n}", kind="trial.asked_for") for n in range(3)]
+def test_several_requests_of_one_day_are_one_message(people, yielded):
+    yielded += [reminder(people[0], f"thing:{n}", kind="trial.asked_for") for n in range(3)]
     [coming] = ahead(now=clock.at(DAY, time(8)), days=1)
     assert (coming.kind, coming.to, coming.scope) == (DIGEST, people[0], SCOPES[0])
 
 
-def test_it_writes_nothing(people, by_day):
-    by_day[DAY] = [reminder(people[0], "thing", kind="trial.asked_for"), reminder(people[0], "visit")]
+def test_it_writes_nothing(people, yielded):
+    yielded += [reminder(people[0], "thing", kind="trial.asked_for"), reminder(people[0], "visit")]
     assert len(ahead(now=clock.at(DAY, time(8)), days=DAYS)) == 2
     assert not Message.objects.exists()
     assert not Nudge.objects.exists()
 
 
-def test_as_many_queries_for_many_people_as_for_one(people, by_day, monkeypatch, django_assert_num_queries):
+def test_as_many_queries_for_many_people_as_for_one(people, yielded, monkeypatch, django_assert_num_queries):
     """What the other elements ask is theirs to count."""
     monkeypatch.setattr("reminders.due.all_elements", lambda: [trial.Trial()])
     for wanted in (people[:1], people):
-        for day in range(DAYS):
-            by_day[DAY + timedelta(days=day)] = [reminder(to, "thing", kind="trial.asked_for") for to in wanted]
+        yielded[:] = [reminder(to, "thing", kind="trial.asked_for") for to in wanted]
         with django_assert_num_queries(5):  # muted, history, addresses that refuse, the days' keys, all keys
             ahead(now=clock.at(DAY, time(8)), days=DAYS)
 
@@ -132,3 +127,21 @@ def test_as_many_queries_for_many_people_as_for_one(people, by_day, monkeypatch,
 def test_it_does_not_look_further_than_a_request_is_repeated(days):
     with pytest.raises(ValueError, match="From one to 7 days"):
         ahead(now=clock.at(DAY), days=days)
+
+
+def test_each_element_is_asked_once_for_all_the_days(people, monkeypatch):
+    asked = []
+    monkeypatch.setattr(trial.Trial, "reminders", lambda self, **days: asked.append(days) or [])
+    ahead(now=clock.at(DAY, time(8)), days=DAYS)
+    compose_due(now=NINE)
+    assert asked == [{"on": DAY, "until": DAY + timedelta(days=DAYS - 1)}, {"on": DAY, "until": DAY}]
+
+
+def test_what_was_asked_for_on_an_earlier_day_is_asked_for_again_at_nine(people, yielded):
+    """An element yields a request once, from the moment when it is due first; other messages are caught up at once."""
+    two_days_ago = clock.at(DAY - timedelta(days=2), time(17))
+    yielded += [reminder(people[0], "thing", kind="trial.asked_for", at=two_days_ago)]
+    assert compose_due(now=NINE - timedelta(minutes=1)) == 0
+    yielded += [reminder(people[0], "visit", at=two_days_ago)]
+    assert compose_due(now=NINE - timedelta(minutes=1)) == 1
+    assert compose_due(now=NINE) == 1

@@ -59,7 +59,7 @@ class Trial(Element):
     app = slug = "trial"
     name = "Trial"
 
-    def reminders(self, *, on):
+    def reminders(self, *, on, until=None):
         yield from DUE
 
     def calendar(self, *, user):

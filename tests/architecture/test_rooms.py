@@ -1,10 +1,13 @@
 """A line knows its room: names of modules, sizes of files, and what each room says of itself."""
 
 import ast
+import inspect
 import re
 
 import pytest
 
+from elements.contract import Element
+from elements.registry import all_elements
 from tests.architecture import furniture, house
 
 LONGEST = 350  # lines of a file that a person reads in one go
@@ -83,3 +86,18 @@ def test_every_suppression_carries_its_reason():
 def test_a_suppression_without_reason_is_found():
     mark = "# " + "noqa"
     assert suppressions(f"import a  {mark}: F401\nimport b  {mark}: F401 - registers the rules\n") == [f"{mark}: F401"]
+
+
+def test_every_element_answers_as_the_contract_asks():
+    """A part of an element that takes other arguments would fail only when the house asks for it."""
+    wrong = [
+        f"{element.slug}.{name}"
+        for element in all_elements()
+        for name, asked in inspect.getmembers(Element, inspect.isfunction)
+        if not _arguments(asked) <= _arguments(getattr(type(element), name))
+    ]
+    assert wrong == []
+
+
+def _arguments(function) -> set[str]:
+    return set(inspect.signature(function).parameters)

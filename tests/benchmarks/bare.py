@@ -1,6 +1,6 @@
 """The reference of every page: a plain Django view with session and sign-in that renders people as a table.
 
-Fifty of them, or as many as `rows` in its address says: a list is compared with a table as long as itself.
+Fifty of them, or as many as `rows` in its address says: a short list is also compared with a table as short.
 
 Middleware and urlconf are those of a new Django project; the one line more sends the request to this urlconf.
 """

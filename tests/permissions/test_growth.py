@@ -18,10 +18,6 @@ from tests.permissions.world import World, matrices, undone
 MORE = 12
 MOST_QUERIES = 24  # of any page, sessions and savepoints not counted
 MOST_REPEATS = 2  # of one statement on a page; its values may differ
-# Pages that may ask more, and why: (queries, repeats). As many for many rows as for few holds for them too.
-MAY_ASK_MORE = {
-    "post_week": (70, 7),  # asks each element for each of seven days, by the very rules that write on that day
-}
 OF_THE_TEST = re.compile(r"SAVEPOINT|django_session", re.IGNORECASE)
 VALUES = re.compile(r"'[^']*'|\b\d+\b")
 LISTS = re.compile(r"\((\?(::uuid)?, )+\?(::uuid)?\)")
@@ -68,9 +64,8 @@ class Growth(TestCase):
         many = questions(trial, role)
         more = "\n".join((Counter(many) - Counter(few)).elements())
         assert len(many) <= len(few), f"{trial.here} as {role}: {len(few)} queries, then {len(many)}:\n{more}"
-        most, repeats = MAY_ASK_MORE.get(row.url, (MOST_QUERIES, MOST_REPEATS))
-        assert len(many) <= most, f"{trial.here} as {role}: {len(many)} queries"
-        again = {sql: times for sql, times in Counter(many).items() if times > repeats}
+        assert len(many) <= MOST_QUERIES, f"{trial.here} as {role}: {len(many)} queries"
+        again = {sql: times for sql, times in Counter(many).items() if times > MOST_REPEATS}
         assert again == {}, f"{trial.here} as {role}"
 
 
