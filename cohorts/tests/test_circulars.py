@@ -181,7 +181,7 @@ def test_above_twenty_the_number_is_typed(client, cohort, lead, people):
     client.force_login(lead)
     for typed in ("", "20", "twenty-one"):
         answer = client.post(made.get_absolute_url(), {"shown": Review(made).mark, "count": typed})
-        assert "Type 21, the number of people who get the message" in answer.content.decode()
+        assert "Enter 21" in answer.content.decode()
     assert recipients() == []
     client.post(made.get_absolute_url(), {"shown": Review(made).mark, "count": " 21 "})
     assert len(recipients()) == 21

@@ -41,7 +41,9 @@ def due(to, about, *, days=0, kind="trial.soon", scope, at=None):
 
 def said(cohort, user) -> list[tuple]:
     week = WeekAhead(cohort=cohort, user=user, now=NOW)
-    return [(day.on, sort.label, sort.number, sort.names) for day in week.days for sort in day.sorts]
+    return [
+        (day.on, sort.label, sort.number, [name for name, _ in sort.names]) for day in week.days for sort in day.sorts
+    ]
 
 
 def test_what_waits_and_what_is_to_come_stand_together_by_day(cohort, lead):

@@ -89,7 +89,7 @@ def _refused(problem, user, cohort) -> str:
     return str(problem) if user.has_perm("cohorts.change_cohort", cohort) else NOT_HERE
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("cohorts.change_people")
 def participant_create(request, cohort):
@@ -113,7 +113,7 @@ def participant_create(request, cohort):
     return render(request, "cohorts/participant_create.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_participant
 @requires("cohorts.change_people")
 def participant_edit(request, participant):
@@ -141,7 +141,7 @@ def participant_edit(request, participant):
     return render(request, "cohorts/participant_edit.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_participant
 @requires("cohorts.change_people")
 def participant_state(request, participant):
@@ -159,7 +159,7 @@ def participant_state(request, participant):
     return render(request, "cohorts/participant_state.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_participant
 @requires("cohorts.change_people")
 def participant_withdraw(request, participant):
