@@ -42,7 +42,7 @@ def set_launch(*, cohort: Cohort, begins, ends, place: str, by) -> int:
     launch = _as_it_is(cohort)
     if launch and all(getattr(launch, column) == value for column, value in given.items()):
         return 0
-    was, launch = _columns(launch), launch or Launch(cohort=cohort, sequence=_used_up(cohort))
+    was, launch = _columns(launch), launch or Launch(cohort_id=cohort.pk, sequence=_used_up(cohort))
     for column, value in given.items():
         setattr(launch, column, value)
     _refuse_missing_hours(launch)
@@ -70,7 +70,7 @@ def move_launch(*, cohort: Cohort, began: date, ended: date, by) -> int:
 
     `began` and `ended` are its days before. Part of the action that moves the cohort. Raises clock.NoSuchTime.
     """
-    launch = launches.launch_of(cohort)
+    launch = _as_it_is(cohort)
     if launch is None or launch.called_off:
         return 0
     _refuse_missing_hours(launch)

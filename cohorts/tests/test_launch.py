@@ -555,9 +555,8 @@ def test_undo_of_the_first_time_leaves_no_launch_and_nobody_hears(cohort, lead):
 def test_undo_of_a_move_brings_day_and_hours_back_under_a_later_number(cohort, lead, day):
     set_launch(cohort, lead)
     first = read(sent()[lead.email])[1]
-    actions.change_cohort(
-        cohort=cohort, starts_on=day + timedelta(days=400), ends_on=day + timedelta(days=500), by=lead
-    )
+    later = {"starts_on": day + timedelta(days=400), "ends_on": day + timedelta(days=500)}
+    actions.change_cohort(cohort=cohort, by=lead, **later)
     moved = Launch.objects.get().sequence
     undo(cohort, lead)
     cohort.refresh_from_db()
