@@ -214,7 +214,7 @@ def test_the_example_follows_what_is_chosen_and_nothing_is_published_by_looking(
     shown = text_of(answer)
     assert "Monday 8 March 2027" in answer.context["example"].body
     assert letters.initiator_of(first, "b").name in answer.context["example"].body
-    assert 'value="8"' in shown
+    assert 'value="8"' in answer.content.decode(), "what was typed is kept"
     assert "There is a problem" not in shown
     assert not Pair.objects.exists()
 
@@ -233,9 +233,8 @@ def test_a_test_of_the_publication_goes_to_oneself_alone(client, in_review):
         outbox.send_again(message=message, by=lead)
     listed = text_of(client.get(reverse("post_list", args=[run.cohort_id])))
     assert "Test: Your paired learning partner" in listed
-    assert "What a test says is not kept" in text_of(
-        client.get(reverse("post_detail", args=[run.cohort_id, message.pk]))
-    )
+    page = reverse("post_detail", args=[run.cohort_id, message.pk])
+    assert "What a test says is not kept" in text_of(client.get(page))
 
 
 def test_a_wrong_choice_is_said_and_sends_no_test(client, in_review):
@@ -260,10 +259,7 @@ def test_keeping_two_apart_who_are_locked_says_so_and_leads_to_the_lock(client):
     client.force_login(lead)
     url = reverse("exclusion_list", args=[cohort.pk])
     said = client.post(url, {"one": managers[0].pk, "other": doctors[0].pk}, follow=True).content.decode()
-    assert (
-        f'They are locked together as well, and both cannot be. <a class="nhsuk-link" href="{reverse("lock_lift", args=[lock.pk])}">'
-        in said
-    )
+    assert f'both cannot be. <a class="nhsuk-link" href="{reverse("lock_lift", args=[lock.pk])}">' in said
     said = client.post(url, {"one": managers[1].pk, "other": doctors[1].pk}, follow=True).content.decode()
     assert "locked together as well" not in said
 
