@@ -17,7 +17,7 @@ from accounts.middleware import keep_typed
 from accounts.permission import open_to_signed_in
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def first_person_create(request, token):
     """The page behind the one-time link: shown to anybody who holds it while there is nobody yet."""

@@ -16,7 +16,6 @@ from reminders.choices import UNDO_FOR, State
 from reminders.models import Message
 from reminders.wording import Words, fill
 
-TYPE_ABOVE = 20  # so many people are written to without typing how many
 NAME = "cohorts.circular"
 PLACEHOLDERS = (
     Placeholder("name", "what the person is called", "Sam"),
@@ -53,6 +52,14 @@ def called(circular: Circular) -> str:
     return fill(circular.subject, facts(circular.cohort, "each person"))
 
 
+def subjects_of(ids) -> dict[str, str]:
+    """{id of a message to many, as references hold it: its subject}: one query, none for none."""
+    if not ids:
+        return {}
+    found = Circular.objects.filter(pk__in=ids).select_related("cohort__programme")
+    return {str(circular.pk): called(circular) for circular in found}
+
+
 def waits_until(circular: Circular, *, now: datetime) -> datetime | None:
     """Until when it can be taken back; None for a draft, and for what has gone."""
     until = circular.sent_at and circular.sent_at + UNDO_FOR
@@ -76,25 +83,34 @@ def _read(ref) -> Circular:
 
 
 def words(ref) -> tuple[str, str]:
-    """What the lead wrote; the test to herself says that it is one."""
+    """What the lead wrote."""
     circular = _read(ref)
-    is_test = "participant" not in ref
-    return f"Test: {circular.subject}" if is_test else circular.subject, circular.body
+    return circular.subject, circular.body
 
 
 def context(ref, to) -> dict[str, str]:
-    circular = _read(ref)
+    return facts_for(_read(ref), to)
+
+
+def facts_for(circular: Circular, to) -> dict[str, str]:
+    """The facts as this person reads them, by the name of the application where there is one."""
     mine = Participant.objects.filter(cohort=circular.cohort, user=to).first()
     return facts(circular.cohort, (mine.preferred_name or mine.name) if mine else to.name)
 
 
 def is_wanted(ref, to) -> bool:
-    """Whether it is still sent, and the person still belongs to whom it was written; a test always is."""
+    """Whether it is still sent, and the person still belongs to whom it was written."""
     circular = Circular.objects.filter(pk=ref["circular"]).select_related("cohort").first()
-    if circular is None or "participant" not in ref:
-        return circular is not None
-    still = people_of(circular.audience, circular.cohort).filter(pk=ref["participant"])
-    return circular.state == CircularState.SENT and still.exists()
+    if circular is None or circular.state != CircularState.SENT:
+        return False
+    return people_of(circular.audience, circular.cohort).filter(pk=ref["participant"]).exists()
+
+
+def places(refs, viewer) -> list[str]:
+    """The page of each that the viewer may see."""
+    seen = Circular.objects.visible_to(viewer).filter(pk__in={ref["circular"] for ref in refs})
+    found = {str(circular.pk): circular.get_absolute_url() for circular in seen}
+    return [found.get(ref["circular"], "") for ref in refs]
 
 
 KIND = Kind(
@@ -104,6 +120,7 @@ KIND = Kind(
     context=context,
     wanted=is_wanted,
     words=words,
+    places=places,
     placeholders=PLACEHOLDERS,
 )
 

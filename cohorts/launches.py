@@ -10,16 +10,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from cohorts.choices import State
-from cohorts.models import Cohort, Launch, Participant, Role
+from cohorts.models import Cohort, Launch, LaunchChange, Participant, Role
 from elements import clock
 from elements.contract import Event, Kind, Placeholder, Step
 from elements.links import is_address
-from reminders.choices import IN_HAND, MAY_HAVE_ARRIVED
-from reminders.models import Message
+from reminders.choices import LIVE
+from reminders.heard import Written, is_newest, last_heard, written_to
 
 SET, CALLED_OFF, SOON = "cohorts.launch_set", "cohorts.launch_called_off", "cohorts.launch_soon"
-HEARD = IN_HAND | MAY_HAVE_ARRIVED  # states of a message that reached somebody, or may have
-NAMES_SHOWN = 100
 
 
 def launch_of(cohort: Cohort) -> Launch | None:
@@ -56,9 +54,18 @@ def number_invited(cohort: Cohort, *, now: datetime) -> int:
     return invited(cohort).count() if coming(cohort, now=now) else 0
 
 
-def told(number: int) -> str:
+def told(number: int, change: LaunchChange | None) -> str:
     """What a lead reads about the messages that an action wrote."""
-    return {0: "Nobody is written to.", 1: "One message goes out."}.get(number, f"{number:,} messages go out.")
+    if not number or change is None:
+        return "Nobody is written to."
+    messages = "One message goes" if number == 1 else f"{number:,} messages go"
+    return f"{messages} out at {clock.in_figures(change.leaves_at)}. Until then you can undo it."
+
+
+def undoable(cohort: Cohort, *, now: datetime) -> LaunchChange | None:
+    """The last change of the launch, if its messages still wait."""
+    change = LaunchChange.objects.standing(cohort).first()
+    return change if change and now < change.leaves_at else None
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def guests_of(cohort: Cohort) -> Guests:
     return Guests(
         sides=[(number, cohort.label(side) if number == 1 else cohort.plural(side)) for (side, _), number in counts],
         hosts=list({role.user_id: role.name or role.user.email for role in hosts}.values()),
-        names=list(taking_part.order_by("name", "pk").values_list("name", flat=True)[:NAMES_SHOWN]),
+        names=list(taking_part.order_by("name", "pk").values_list("name", flat=True)),
         number=invited(cohort).count(),
     )
 
@@ -146,24 +153,8 @@ def _read(ref) -> Launch | None:
     return Launch.objects.with_cohort().filter(pk=ref["cohort"]).first()
 
 
-def _history(ref, to) -> list[tuple[int, str, str, datetime | None]]:
-    """(sequence, kind, state, sent at) of what this person was written about the launch, the newest last."""
-    rows = Message.objects.within([ref["cohort"]]).to_people([to]).filter(kind__in=[SET, CALLED_OFF])
-    rows = rows.order_by("created_at").values_list("ref", "kind", "state", "sent_at")
-    return sorted(
-        ((known["sequence"], kind, state, sent_at) for known, kind, state, sent_at in rows), key=lambda row: row[0]
-    )
-
-
-def _heard_before(ref, history) -> str:
-    """The kind of the last message that reached the person before this one; empty if none did."""
-    heard = [kind for sequence, kind, state, _ in history if sequence < ref["sequence"] and state in HEARD]
-    return heard[-1] if heard else ""
-
-
-def _is_newest(ref, history) -> bool:
-    """Whether nothing later was written to this person: an older message says what is no longer so."""
-    return all(sequence <= ref["sequence"] for sequence, *_ in history)
+def _history(ref, to) -> list[Written]:
+    return written_to(to, kinds=[SET, CALLED_OFF], cohort=ref["cohort"])
 
 
 def set_wanted(ref, to) -> bool:
@@ -171,12 +162,14 @@ def set_wanted(ref, to) -> bool:
     launch = _read(ref)
     if launch is None or launch.called_off or not is_invited(launch.cohort, to):
         return False
-    return _is_newest(ref, _history(ref, to))
+    return is_newest(_history(ref, to), ref["sequence"])
 
 
 def set_context(ref, to) -> dict[str, str]:
-    launch = _read(ref)
-    is_new = _heard_before(ref, _history(ref, to)) != SET
+    return set_facts(_read(ref), is_new=last_heard(_history(ref, to), before=ref["sequence"]) != SET)
+
+
+def set_facts(launch: Launch, *, is_new: bool) -> dict[str, str]:
     named = f"the launch of {launch.cohort}, {launch.cohort.programme}"
     return {
         "news": "Invitation" if is_new else "Changed",
@@ -200,11 +193,14 @@ def called_off_wanted(ref, to) -> bool:
     if launch is None or (not launch.called_off and is_invited(launch.cohort, to)):
         return False
     history = _history(ref, to)
-    return _is_newest(ref, history) and _heard_before(ref, history) == SET
+    return is_newest(history, ref["sequence"]) and last_heard(history, before=ref["sequence"]) == SET
 
 
 def called_off_context(ref, to) -> dict[str, str]:
-    launch = _read(ref)
+    return called_off_facts(_read(ref))
+
+
+def called_off_facts(launch: Launch) -> dict[str, str]:
     named = f"launch of {launch.cohort}, {launch.cohort.programme},"
     day = clock.in_full(launch.cohort.starts_on)
     if launch.called_off:
@@ -220,12 +216,13 @@ def called_off_event(ref, to) -> Event:
 
 
 def soon_wanted(ref, to) -> bool:
-    """Whether it is still at that moment, and the person was not written about it since the day before began."""
+    """Whether it is still at that moment, and nobody wrote to the person since the day before began, or is about to."""
     launch = _read(ref)
     if launch is None or launch.called_off or moment_id(launch) != ref["when"] or not is_invited(launch.cohort, to):
         return False
     since = clock.at(launch.cohort.starts_on - timedelta(days=1), time(0))
-    return not any(kind == SET and sent_at and sent_at >= since for _, kind, _, sent_at in _history(ref, to))
+    written = [each for each in _history(ref, to) if each.kind == SET]
+    return not any(each.state in LIVE or (each.sent_at and each.sent_at >= since) for each in written)
 
 
 def soon_context(ref, to) -> dict[str, str]:
@@ -237,6 +234,13 @@ def soon_context(ref, to) -> dict[str, str]:
         "when": when(launch),
         "where": where(launch),
     }
+
+
+def places(refs, viewer) -> list[str]:
+    """The page of the launch, for whoever may change it."""
+    cohorts = Cohort.objects.visible_to(viewer).filter(pk__in={ref["cohort"] for ref in refs})
+    may = {str(cohort.pk) for cohort in cohorts if viewer.has_perm("cohorts.change_cohort", cohort)}
+    return [reverse("launch_edit", args=[ref["cohort"]]) if ref["cohort"] in may else "" for ref in refs]
 
 
 _WHEN = Placeholder("when", "the day and the hours", "Monday 1 February 2027, 2pm to 4pm", must_stay=True)
@@ -282,6 +286,7 @@ KINDS = (
         context=set_context,
         wanted=set_wanted,
         event=set_event,
+        places=places,
         placeholders=SET_PLACEHOLDERS,
     ),
     Kind(
@@ -292,6 +297,7 @@ KINDS = (
         wanted=called_off_wanted,
         event=called_off_event,
         at_least_once=True,
+        places=places,
         placeholders=CALLED_OFF_PLACEHOLDERS,
     ),
     Kind(
@@ -301,6 +307,7 @@ KINDS = (
         context=soon_context,
         wanted=soon_wanted,
         optional=True,
+        places=places,
         placeholders=SOON_PLACEHOLDERS,
     ),
 )

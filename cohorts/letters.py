@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 from django.db.models import Value
 from django.shortcuts import get_object_or_404
 
+from cohorts import circulars
 from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
 from elements import clock
+from elements.contract import Kind
 from elements.links import links_to
 from elements.registry import kinds
 from reminders.choices import LIVE, State
@@ -69,6 +71,12 @@ def names_to(cohort, letters) -> dict:
     """{id of a message: who it goes to}; without a name of this cohort's own the address is shown."""
     names = names_of(cohort, {letter.recipient_id for letter in letters if letter.recipient_id})
     return {letter.pk: names.get(letter.recipient_id) or letter.to_addr for letter in letters}
+
+
+def label_of(letter: Message, kind: Kind | None) -> str:
+    """What it is, for lists and for its own page."""
+    label = kind.label if kind else letter.kind
+    return f"Test: {label}" if letter.is_test else label
 
 
 def when_in_short(letter: Message, now: datetime) -> str:
@@ -196,14 +204,18 @@ class PostBook:
         """Each row with what may be said about it, in words: a template finds them many times more slowly."""
         rows = list(rows)
         names = names_to(self._cohort, rows)
+        subjects = circulars.subjects_of({row.ref.get("circular") for row in rows if row.kind == circulars.NAME})
         link_to = links_to("post_detail", self._cohort.pk)
-        return [self._line(row, names[row.pk], link_to, now) for row in rows]
+        return [
+            self._line(row, names[row.pk], link_to, now) | {"about": subjects.get(row.ref.get("circular"), "")}
+            for row in rows
+        ]
 
     def _line(self, row: Message, name: str, link_to, now: datetime) -> dict:
         kind, state = self._kinds.get(row.kind), State(row.state)
         is_secret = kind is None or kind.secret
         return {
-            "label": kind.label if kind else row.kind,
+            "label": label_of(row, kind),
             "url": "" if is_secret else link_to(row.pk),
             "to": "Not shown" if is_secret else name,
             "state": state.label,

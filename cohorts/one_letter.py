@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DatabaseError
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts import audit
-from cohorts.letters import COLOURS, Refusal, in_plain_words, moment, names_of, refusal_of, why_it_waits
+from cohorts.letters import COLOURS, Refusal, in_plain_words, label_of, moment, names_of, refusal_of, why_it_waits
+from cohorts.models import Participant
 from elements.contract import Kind
 from elements.registry import kind_named
 from reminders.choices import LIVE, MAY_BE_CANCELLED, MAY_BE_SENT_AGAIN, State
@@ -71,13 +73,27 @@ class OneLetter:
 
     def __init__(self, *, cohort, letter: Message, user, now: datetime):
         self.letter, self.kind = letter, kind_named(letter.kind)
-        self._cohort, self._now = cohort, now
+        self._cohort, self._now, self._user = cohort, now, user
         self.may_handle = user.has_perm("cohorts.handle_post", cohort)
         self.may_hold = self.may_handle and letter.state == State.QUEUED
         self.may_release = self.may_handle and letter.state == State.HELD
         self.may_cancel = self.may_handle and letter.state in MAY_BE_CANCELLED
-        self.may_edit = self.may_cancel and self.kind.is_editable
-        self.may_send_again = self.may_handle and letter.state in MAY_BE_SENT_AGAIN
+        self.may_edit = self.may_cancel and self.kind.is_editable and not letter.is_test
+        self.may_send_again = self.may_handle and letter.state in MAY_BE_SENT_AGAIN and not letter.is_test
+
+    @property
+    def title(self) -> str:
+        return label_of(self.letter, self.kind)
+
+    @cached_property
+    def correct_at(self) -> str:
+        """Where its address is corrected: the details of somebody who takes part, or the roles of the cohort."""
+        people = Participant.objects.visible_to(self._user).filter(cohort=self._cohort, user=self.letter.recipient_id)
+        person = people.select_related("cohort").first()
+        if person and self._user.has_perm("cohorts.change_people", person):
+            return reverse("participant_edit", args=[person.pk])
+        may_name = person is None and self._user.has_perm("cohorts.name_lead", self._cohort)
+        return reverse("role_list", args=[self._cohort.pk]) if may_name else ""
 
     @property
     def colour(self) -> str:
@@ -86,6 +102,8 @@ class OneLetter:
     @property
     def meaning(self) -> str:
         """What the state means and, for whoever may do something, what that is."""
+        if self.letter.is_test:
+            return f"{MEANINGS[self.letter.state]} It was a test: a lead sent it to herself, and nobody else gets it."
         possible = f" {POSSIBLE[self.letter.state]}{self._about_words}." if self.may_handle else ""
         return MEANINGS[self.letter.state] + possible
 

@@ -150,6 +150,12 @@ class LaunchQuerySet(models.QuerySet):
         )
 
 
+class LaunchChangeQuerySet(models.QuerySet):
+    def standing(self, cohort):
+        """Those of a cohort that nobody took back, the newest first."""
+        return self.filter(cohort=cohort, undone_as=None).order_by("-sequence")
+
+
 class RoleQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Administrators see who holds which role; leads see the roles of what they lead."""

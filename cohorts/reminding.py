@@ -112,8 +112,23 @@ def waiting_context(ref, to) -> dict[str, str]:
         "name": person.preferred_name or person.name,
         "cohort": str(person.cohort),
         "programme": str(person.cohort.programme),
+        "invited_on": _first_written_on(person),
         "link": f"{settings.SITE_URL}{reverse('account_request_login_code')}?{urlencode({'next': reverse('home')})}",
     }
+
+
+def places(refs, viewer) -> list[str]:
+    """The page of each person whom the viewer may see."""
+    people = Participant.objects.visible_to(viewer).filter(pk__in={ref["participant"] for ref in refs})
+    found = {str(person.pk): person.get_absolute_url() for person in people}
+    return [found.get(ref["participant"], "") for ref in refs]
+
+
+def _first_written_on(person: Participant) -> str:
+    """The day of the first message of this cohort that went to the person."""
+    sent = Message.objects.within([person.cohort_id]).to_people([person.user_id]).filter(state=Stands.SENT)
+    first = sent.without_tests().order_by("sent_at").values_list("sent_at", flat=True).first()
+    return clock.in_full(clock.local(first).date() if first else clock.today())
 
 
 # What leads are told, once
@@ -240,8 +255,8 @@ def unanswered_wanted(ref, to) -> bool:
 
 
 def unanswered_context(ref, to) -> dict[str, str]:
-    _, kind = _asked(ref)
-    return _facts(ref) | {"what": kind.label}
+    nudge, kind = _asked(ref)
+    return _facts(ref) | {"what": kind.label, "asked_on": clock.in_full(nudge.on)}
 
 
 def refused_wanted(ref, to) -> bool:
@@ -251,7 +266,8 @@ def refused_wanted(ref, to) -> bool:
 
 
 def refused_context(ref, to) -> dict[str, str]:
-    return _facts(ref) | {"address": BadAddress.objects.get(pk=ref["address"]).address}
+    bad = BadAddress.objects.get(pk=ref["address"])
+    return _facts(ref) | {"address": bad.address, "since": clock.in_full(clock.local(bad.since).date())}
 
 
 def _facts(ref) -> dict[str, str]:
@@ -271,17 +287,20 @@ WAITING_PLACEHOLDERS = (
     Placeholder("name", "what the person is called", "Sam"),
     _COHORT,
     Placeholder("programme", "the programme", "Paired Learning"),
+    Placeholder("invited_on", "the day of the first message", "Monday 4 January 2027"),
     Placeholder("link", "where to sign in by a code", "https://pairs.example/accounts/login/code/", must_stay=True),
 )
 UNANSWERED_PLACEHOLDERS = (
     _NAME,
     Placeholder("what", "what they were asked", "Invitation not taken up", must_stay=True),
+    Placeholder("asked_on", "the day they were asked last", "Monday 18 January 2027"),
     _COHORT,
     _LINK,
 )
 REFUSED_PLACEHOLDERS = (
     _NAME,
     Placeholder("address", "the address that refuses mail", "sam.ash@trust.example", must_stay=True),
+    Placeholder("since", "the day since when nothing arrives", "Monday 18 January 2027"),
     _COHORT,
     _LINK,
 )
@@ -296,6 +315,7 @@ KINDS = (
         wanted=waiting_wanted,
         nudge=True,
         tells_lead=True,
+        places=places,
         placeholders=WAITING_PLACEHOLDERS,
     ),
     Kind(
@@ -306,6 +326,7 @@ KINDS = (
         wanted=unanswered_wanted,
         nudge=True,
         only_for="cohorts.see_post",
+        places=places,
         placeholders=UNANSWERED_PLACEHOLDERS,
     ),
     Kind(
@@ -316,6 +337,7 @@ KINDS = (
         wanted=refused_wanted,
         nudge=True,
         only_for="cohorts.see_post",
+        places=places,
         placeholders=REFUSED_PLACEHOLDERS,
     ),
     unreached.KIND,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cohorts.contacts import leads_to_tell
 from cohorts.models import Cohort, Role
+from elements import clock
 from elements.contract import Kind, Placeholder
 from reminders.models import BadAddress
 
@@ -78,10 +79,12 @@ def refused_wanted(ref, to) -> bool:
 def refused_context(ref, to) -> dict[str, str]:
     """The name is that of the role: the one in the account may be known from another trust."""
     holder = _about(ref)
+    since = BadAddress.objects.get(pk=ref["address"]).since
     return {
         "name": holder.role.name or holder.role.user.email,
         "role": holder.role.get_kind_display().lower(),
         "address": holder.role.user.email,
+        "since": clock.in_full(clock.local(since).date()),
         "cohort": str(holder.cohort),
         "link": f"{settings.SITE_URL}{reverse('role_list', args=[holder.cohort.pk])}",
     }
@@ -99,6 +102,7 @@ KIND = Kind(
         Placeholder("name", "who it is about", "Kim Elm", must_stay=True),
         Placeholder("role", "what the person is", "facilitator"),
         Placeholder("address", "the address that refuses mail", "kim.elm@trust.example", must_stay=True),
+        Placeholder("since", "the day since when nothing arrives", "Monday 18 January 2027"),
         Placeholder("cohort", "the cohort", "Spring 2027"),
         Placeholder("link", "the roles of the cohort", "https://pairs.example/cohorts/1/roles/", must_stay=True),
     ),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("cohorts/<uuid:cohort_id>/timetable/", overview.cohort_timetable, name="cohort_timetable"),
     path("cohorts/<uuid:cohort_id>/edit/", setup.cohort_edit, name="cohort_edit"),
     path("cohorts/<uuid:cohort_id>/launch/", launch.launch_edit, name="launch_edit"),
+    path("cohorts/<uuid:cohort_id>/launch/undo/", launch.launch_undo, name="launch_undo"),
     path("cohorts/<uuid:cohort_id>/launch/off/", launch.launch_call_off, name="launch_call_off"),
     path("cohorts/<uuid:cohort_id>/eligibility/", setup.rung_edit, name="rung_edit"),
     path("cohorts/<uuid:cohort_id>/roles/", roles.role_list, name="role_list"),

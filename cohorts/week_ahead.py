@@ -24,7 +24,8 @@ class Sort:
 
     label: str
     number: int
-    names: list[str]
+    names: list[tuple[str, str]]  # each with the page of what the message is about, where the viewer may see it
+    url: str = ""  # the one page that all of them are about
 
     @property
     def more(self) -> int:
@@ -72,27 +73,38 @@ class WeekAhead:
     def days(self) -> list[Day]:
         """The days on which something is due."""
         due = [each for each in (*self._waiting(), *self._coming()) if each[1] in self._kinds]
-        names = names_of(self._cohort, {person for *_, person, _ in due if person})
+        names = names_of(self._cohort, {person for _, _, person, _, _ in due if person})
+        places = self._places(due)
         found = defaultdict(lambda: defaultdict(list))
-        for on, kind, person, address in due:
-            found[on][kind].append(names.get(person) or address)
+        for (on, kind, person, address, _), place in zip(due, places, strict=True):
+            found[on][kind].append((names.get(person) or address, place))
         return [
             Day(on, sorted((_sort(self._kinds[kind], to) for kind, to in by_kind.items()), key=lambda sort: sort.label))
             for on, by_kind in sorted(found.items())
         ]
 
+    def _places(self, due) -> list[str]:
+        """Where each of them leads: one question for each kind."""
+        refs = defaultdict(list)
+        for _, kind, _, _, ref in due:
+            refs[kind].append(ref)
+        found = {}
+        for kind, theirs in refs.items():
+            ask = None if self._kinds[kind].counted else self._kinds[kind].places
+            found[kind] = iter(ask(theirs, self._user) if ask else [""] * len(theirs))
+        return [next(found[kind]) for _, kind, _, _, _ in due]
+
     def _letters(self):
         return letters_of(self._cohort, self._user).filter(kind__in=self._kinds)
 
     def _waiting(self):
-        """(day, kind, person, address) of what is in the outbox; what should have gone already goes today."""
+        """(day, kind, person, address, ref) of what is in the outbox; what should have gone already goes today."""
         end = clock.at(self._first + timedelta(days=DAYS), time())
         rows = self._letters().filter(state=State.QUEUED, next_at__lt=end).order_by()
-        for kind, person, address, at, until in rows.values_list(
-            "kind", "recipient", "to_addr", "next_at", "expires_at"
-        ):
+        columns = ("kind", "recipient", "to_addr", "next_at", "expires_at", "ref")
+        for kind, person, address, at, until, ref in rows.values_list(*columns):
             if until is None or until > max(at, self._now):
-                yield max(clock.local(at).date(), self._first), kind, person, address
+                yield max(clock.local(at).date(), self._first), kind, person, address, ref
 
     def _coming(self):
         """The same for what is not written yet."""
@@ -102,8 +114,11 @@ class WeekAhead:
             mine = set(people.values_list("user", flat=True))
         for each in ahead(now=self._now, days=DAYS):
             if each.scope == self._cohort.pk and (mine is None or each.to.pk in mine):
-                yield each.on, each.kind, each.to.pk, each.to.email
+                yield each.on, each.kind, each.to.pk, each.to.email, each.ref
 
 
-def _sort(kind: Kind, to: list[str]) -> Sort:
-    return Sort(kind.label, len(to), [] if kind.counted else sorted(to, key=str.casefold)[:NAMES_SHOWN])
+def _sort(kind: Kind, to: list[tuple[str, str]]) -> Sort:
+    pages = {place for _, place in to}
+    shared = pages.pop() if len(pages) == 1 and len(to) > 1 else ""
+    named = sorted(((name, "" if shared else place) for name, place in to), key=lambda each: each[0].casefold())
+    return Sort(kind.label, len(to), [] if kind.counted else named[:NAMES_SHOWN], shared)

@@ -32,6 +32,9 @@ class Kind:
     With `words(ref)` somebody writes each message: it gives subject and text, in place of files, and no cohort has a
     wording of its own.
 
+    `places(refs, viewer)` gives, for each reference, the path of the page of what it is about: "" where the viewer may
+    not see it. One query at most, however many there are.
+
     `context(ref, to)` builds what they need at the moment of sending, from ids alone; `wanted(ref, to)` is asked again
     at that moment; `event(ref, to)` is the entry of a calendar that goes with it. `to` is a user or, for somebody
     without an account, an address. `why` tells whoever reads the list why such messages are sent.
@@ -47,6 +50,7 @@ class Kind:
     placeholders: tuple[Placeholder, ...] = ()
     at_least_once: bool = False
     urgent: bool = False  # wakes the sender on commit
+    places: Callable[[list[dict[str, Any]], Any], list[str]] | None = None  # pages of what refs are about, for a viewer
     optional: bool = False  # the person may switch it off, and it waits for the end of quiet hours
     nudge: bool = False  # about something not done yet: optional, and at most one a day, several in one
     secret: bool = False  # leads see kind and state only

@@ -1,15 +1,16 @@
 """Who gets which message when a run is published, and how long it can still be taken back."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from cohorts.models import Participant
 from pairs.actions.publishing import UNDO_FOR
 from pairs.choices import RunState
-from pairs.letters import example, initiator_of
-from pairs.models import Proposal, Run
+from pairs.letters import example
+from pairs.models import Proposal, Publication, Run
+from reminders.wording import Words
 
 
 @dataclass(frozen=True)
@@ -20,19 +21,33 @@ class Addressee:
     partners: list[Participant]
 
 
-def announcement(run: Run, proposals: list[Proposal]) -> dict:
-    """Every message of a run's publication, and one of them as it will read."""
-    letters = [
+def first_choices(run: Run) -> dict:
+    """Who begins and by when, before anybody chooses: as when the run was published last, else a fortnight on."""
+    today = timezone.localdate()
+    chosen = {"initiator_side": "a", "first_meeting_by": max(run.cohort.starts_on, today) + timedelta(14)}
+    last = Publication.objects.filter(run=run).first()
+    if last is None:
+        return chosen
+    chosen["initiator_side"] = last.initiator_side
+    if last.first_meeting_by >= today:
+        chosen["first_meeting_by"] = last.first_meeting_by
+    return chosen
+
+
+def addressees(proposals: list[Proposal]) -> list[Addressee]:
+    """Every message of a publication."""
+    return [
         Addressee(person, [other for other in proposal.people if other.pk != person.pk])
         for proposal in proposals
         for person in proposal.people
     ]
-    shown = None
-    if proposals:
-        day = max(run.cohort.starts_on, timezone.localdate()) + timedelta(14)
-        first = proposals[0]
-        shown = example(cohort=run.cohort, proposal=first, initiator=initiator_of(first, "a"), first_meeting_by=day)
-    return {"letters": letters, "example": shown, "pair_count": len(proposals)}
+
+
+def example_of(run: Run, proposals: list[Proposal], *, initiator_side: str, first_meeting_by: date) -> Words | None:
+    """One of the messages as it will read with these choices."""
+    if not proposals:
+        return None
+    return example(cohort=run.cohort, proposal=proposals[0], side=initiator_side, first_meeting_by=first_meeting_by)
 
 
 def publication(run: Run) -> dict:

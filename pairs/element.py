@@ -47,6 +47,7 @@ class Hall(Element):
             why="Sent to each partner ten minutes after pairs are published",
             context=letters.context,
             wanted=letters.is_wanted,
+            places=letters.places,
             placeholders=letters.PLACEHOLDERS,
         ),
         *meeting_letters.KINDS,

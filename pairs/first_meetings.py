@@ -109,7 +109,11 @@ def _soon(on: date, until: date) -> Iterator[Reminder]:
             # The moment is part of it, so that a meeting that is moved is announced anew.
             about=f"{meeting.pk}:{meeting.starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}",
             at=max(clock.at(day_before), meeting.changed_at + NEWS_LASTS),
-            ref={"meeting": str(meeting.pk), "starts": int(meeting.starts_at.timestamp())},
+            ref={
+                "meeting": str(meeting.pk),
+                "starts": int(meeting.starts_at.timestamp()),
+                "pair": str(each.pair_id),
+            },
             scope=each.cohort_id,
             until=meeting.starts_at,
         )

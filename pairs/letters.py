@@ -1,7 +1,6 @@
 """What a published pair is told: one text for all members, built at sending from the pair as it stands then."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import SimpleNamespace
@@ -16,17 +15,9 @@ from elements import clock
 from elements.contract import Placeholder
 from elements.registry import kind_named
 from pairs.models import Membership, Pair, Proposal
-from reminders.wording import words_of
+from reminders.wording import Words, words_of
 
 PUBLISHED = "pairs.pair_published"
-
-
-@dataclass(frozen=True)
-class Letter:
-    """The message to the members of one pair, as the publish page shows it."""
-
-    subject: str
-    body: str
 
 
 def written(
@@ -143,6 +134,13 @@ def context(ref, to) -> dict:
     )
 
 
+def places(refs, viewer) -> list[str]:
+    """The page of each pair that the viewer may see."""
+    seen = Pair.objects.visible_to(viewer).filter(pk__in={ref["pair"] for ref in refs if "pair" in ref})
+    found = {str(pk): reverse("pair_detail", args=[pk]) for pk in seen.order_by().values_list("pk", flat=True)}
+    return [found.get(ref.get("pair"), "") for ref in refs]
+
+
 def present(pair: Pair) -> list[Participant]:
     """Who belongs to a pair now, from its loaded members."""
     return [membership.participant for membership in pair.everybody if membership.until is None]
@@ -153,14 +151,18 @@ def initiator_of(proposal: Proposal, side: str) -> Participant:
     return next((person for person in proposal.people if person.side == side), proposal.a)
 
 
-def example(*, cohort: Cohort, proposal: Proposal, initiator: Participant, first_meeting_by: date) -> Letter:
-    """The message as it would go out for a proposal; its address leads nowhere before there is a pair."""
-    about = written(
+def facts_of(*, cohort: Cohort, proposal: Proposal, side: str, first_meeting_by: date) -> dict[str, str]:
+    """The facts of the message for a proposal; its address leads nowhere before there is a pair."""
+    return written(
         cohort=cohort,
         people=proposal.people,
-        initiator=initiator,
+        initiator=initiator_of(proposal, side),
         first_meeting_by=first_meeting_by,
         path=reverse("pair_detail", args=[proposal.pk]),
     )
-    words = words_of(kind_named(PUBLISHED), cohort.pk).filled(about)
-    return Letter(subject=words.subject, body=words.body)
+
+
+def example(*, cohort: Cohort, proposal: Proposal, side: str, first_meeting_by: date) -> Words:
+    """The message as it would go out for a proposal."""
+    facts = facts_of(cohort=cohort, proposal=proposal, side=side, first_meeting_by=first_meeting_by)
+    return words_of(kind_named(PUBLISHED), cohort.pk).filled(facts)

@@ -6,15 +6,14 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from cohorts.launches import HEARD
 from cohorts.models import Participant
 from elements import clock
 from elements.contract import Event, Kind, Placeholder
 from pairs.actions.meeting_news import CALLED_OFF, SET
 from pairs.first_meetings import MISSING, SOON, event
-from pairs.letters import by_code, in_a_row, present
+from pairs.letters import by_code, in_a_row, places, present
 from pairs.models import FirstMeeting, Membership, Pair
-from reminders.models import Message
+from reminders.heard import last_heard, written_to
 
 NO_PLACE = "Not agreed yet"
 
@@ -87,15 +86,8 @@ def set_context(ref, to) -> dict[str, str]:
 
 def _has_heard(ref, to) -> bool:
     """Whether the last that reached this reader, or may have, was a date: who heard of none, hears of a new one."""
-    earlier = [(ref_of["sequence"], kind) for ref_of, kind in _gone(ref, to, SET, CALLED_OFF)]
-    earlier = [each for each in earlier if each[0] < ref["sequence"]]
-    return bool(earlier) and max(earlier)[1] == SET
-
-
-def _gone(ref, to, *kinds: str) -> list[tuple[dict[str, Any], str]]:
-    """(ref, kind) of what reached this reader about the meeting, or may have."""
-    rows = Message.objects.to_people([getattr(to, "pk", None)]).filter(kind__in=kinds, state__in=HEARD)
-    return list(rows.filter(ref__meeting=str(ref["meeting"])).values_list("ref", "kind"))
+    history = written_to(to, kinds=[SET, CALLED_OFF], meeting=ref["meeting"])
+    return last_heard(history, before=ref["sequence"]) == SET
 
 
 def set_event(ref, to) -> Event:
@@ -118,7 +110,8 @@ def called_off_is_wanted(ref, to) -> bool:
 
 def _was_reminded(ref, to) -> bool:
     """Whether the reader heard of this moment the day before, whatever became of the message that set it."""
-    return any(ref_of["starts"] == ref["starts"] for ref_of, _ in _gone(ref, to, SOON))
+    reminders = written_to(to, kinds=[SOON], meeting=ref["meeting"])
+    return any(each.was_heard and each.ref["starts"] == ref["starts"] for each in reminders)
 
 
 def _moments(ref) -> tuple[datetime, datetime]:
@@ -199,7 +192,7 @@ def missing_context(ref, to) -> dict[str, str]:
         "name": _called(pair, to),
         "partners": in_a_row(_partners(pair, to)),
         "meet_by": f"The day to meet by was {day}." if is_past else f"Please meet by {day}.",
-        "by_day": "" if is_past else f", to meet by {day}",
+        "by_day": f", which was due by {day}" if is_past else f", to meet by {day}",
         "link": _link(pair.pk, "meeting_edit"),
     }
 
@@ -218,6 +211,7 @@ KINDS = (
         wanted=set_is_wanted,
         event=set_event,
         confided=True,
+        places=places,
         placeholders=(
             NAME,
             Placeholder("news", "whether it is new", "Your first meeting"),
@@ -237,6 +231,7 @@ KINDS = (
         wanted=called_off_is_wanted,
         event=called_off_event,
         at_least_once=True,
+        places=places,
         placeholders=(
             NAME,
             Placeholder("news", "what happened", "Alex Birch has called off your first meeting.", must_stay=True),
@@ -258,6 +253,7 @@ KINDS = (
         wanted=soon_is_wanted,
         optional=True,
         confided=True,
+        places=places,
         placeholders=(
             NAME,
             Placeholder("day", "the day as a word, at the start of a sentence", "Tomorrow"),
@@ -277,13 +273,12 @@ KINDS = (
         wanted=missing_is_wanted,
         nudge=True,
         tells_lead=True,
+        places=places,
         placeholders=(
             NAME,
             PARTNERS,
             Placeholder("meet_by", "the day to meet by, as a sentence", "Please meet by Monday 15 February 2027."),
-            Placeholder(
-                "by_day", "that day for the subject, while it is ahead", ", to meet by Monday 15 February 2027"
-            ),
+            Placeholder("by_day", "that day for the subject, ahead or past", ", to meet by Monday 15 February 2027"),
             Placeholder(
                 "link", "where the day is entered", "https://pairs.example/pairs/1/first-meeting/", must_stay=True
             ),

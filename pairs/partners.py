@@ -45,7 +45,8 @@ class Partnership:
     def off_in_words(self) -> str:
         """What calling off their first meeting means."""
         day = self.pair.meeting.when
-        return f"You are to meet {self.names} on {day}. Each of you gets an email that takes it out of the calendar."
+        told = "Whoever was told of it gets an email that takes it out of the calendar."
+        return f"You are to meet {self.names} on {day}. {told}"
 
     @property
     def reasons(self) -> list[str]:

@@ -50,6 +50,10 @@ class LockQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("a__user", "b__user")
 
+    def of_two(self, one, other):
+        """The lock that holds these two together, whichever was named first."""
+        return self.filter(Q(a=one, b=other) | Q(a=other, b=one))
+
 
 class RunQuerySet(models.QuerySet):
     def visible_to(self, user):

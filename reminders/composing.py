@@ -69,6 +69,8 @@ def written(message: Message, kind: Kind, wordings: Wordings | None = None, word
         subject, (text, html) = words.subject, in_both_forms(words.body, kind)
     else:
         subject, text, html = _templated(kind, known, to)
+    if message.is_test:  # an entry would stand in a calendar although nothing has been decided
+        return Letter(fold(f"Test: {subject}"), text.strip() + "\n", html)
     return Letter(fold(subject), text.strip() + "\n", html, kind.event(message.ref, to) if kind.event else None)
 
 

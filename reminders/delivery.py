@@ -93,10 +93,10 @@ def deliver(message: Message, through, refusing: set[str] | None = None, wording
 def _deliver(message: Message, through, refusing, wordings) -> bool:
     try:
         kind = kind_named(message.kind)
-        if not kind.wanted(message.ref, recipient_of(message)):
+        if not message.is_test and not kind.wanted(message.ref, recipient_of(message)):
             _end(message, State.CANCELLED, "No longer wanted.")
             return True
-        if kind.is_optional and message.recipient and not _is_welcome(message):
+        if kind.is_optional and message.recipient and not message.is_test and not _is_welcome(message):
             return True
         if not kind.secret and _address(message) in refusing:
             _end(message, State.FAILED, REFUSES)

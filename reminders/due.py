@@ -46,6 +46,7 @@ class Coming:
     to: User
     key: str
     scope: UUID | None
+    ref: dict
 
 
 def ahead(*, now: datetime, days: int) -> list[Coming]:
@@ -69,7 +70,7 @@ def ahead(*, now: datetime, days: int) -> list[Coming]:
     asked = list(_asked_ahead(nudges, starts))
     fresh = {letter.key for letter in outbox.unknown([letter for _, _, letter in [*reminders.values(), *asked]])}
     return [
-        Coming(on, kind, letter.to, letter.key, letter.scope)
+        Coming(on, kind, letter.to, letter.key, letter.scope, outbox.ids_only(letter.ref))
         for on, kind, letter in [*reminders.values(), *asked]
         if letter.key in fresh
     ]

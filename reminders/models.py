@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from reminders.choices import IN_HAND, LIVE, QUIET_FROM, QUIET_UNTIL, TRIES, State
+from reminders.choices import IN_HAND, LIVE, QUIET_FROM, QUIET_UNTIL, TEST, TRIES, State
 from reminders.querysets import LocalLetterQuerySet, MessageQuerySet, NudgeQuerySet
 
 
@@ -72,6 +72,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.get_state_display()}"
+
+    @property
+    def is_test(self) -> bool:
+        """Whether somebody sent it to herself alone, to read it as it would go out."""
+        return self.key.startswith(TEST)
 
 
 class Nudge(models.Model):

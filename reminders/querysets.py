@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Now
 
-from reminders.choices import LEASE, MAY_HAVE_ARRIVED, NUDGE_AGAIN, NUDGES, State
+from reminders.choices import LEASE, MAY_HAVE_ARRIVED, NUDGE_AGAIN, NUDGES, TEST, State
 
 
 class MessageQuerySet(models.QuerySet):
@@ -36,6 +36,10 @@ class MessageQuerySet(models.QuerySet):
     def to_people(self, users):
         """Messages to these people."""
         return self.filter(recipient__in=users)
+
+    def without_tests(self):
+        """Not what a lead sent to herself alone: it tells nobody anything."""
+        return self.exclude(key__startswith=TEST)
 
     def keyed(self, prefix: str):
         """Messages whose key begins so: one publication, one campaign."""

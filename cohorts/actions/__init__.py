@@ -1,6 +1,6 @@
 """Every write of the ground floor: keyword-only, atomic, with its audit and its mail in the same transaction."""
 
-from cohorts.actions.launches import call_off_launch, set_launch
+from cohorts.actions.launches import CannotUndoLaunch, call_off_launch, set_launch, try_launch, undo_launch
 from cohorts.actions.leaving import note_export
 from cohorts.actions.lists import add_term, switch_term
 from cohorts.actions.people import add_participant, change_participant
@@ -41,6 +41,7 @@ from cohorts.actions.writing import (
 __all__ = (
     "CannotMove",
     "CannotSay",
+    "CannotUndoLaunch",
     "HoldsRoleAlready",
     "IsSentAlready",
     "ListHasChanged",
@@ -72,7 +73,9 @@ __all__ = (
     "set_launch",
     "switch_term",
     "try_circular",
+    "try_launch",
     "undo_circular",
+    "undo_launch",
     "withdraw_participant",
     "write_circular",
 )

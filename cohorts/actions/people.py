@@ -11,7 +11,7 @@ from cohorts.actions.refusals import OwnAddress, TakesPartAlready
 from cohorts.actions.turns import take_turn
 from cohorts.choices import State
 from cohorts.models import Cohort, Participant
-from reminders import outbox
+from reminders.readdressing import readdress
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def _correct_address(participant: Participant, email: str, by) -> None:
             mine.save(update_fields=["user"])
     except IntegrityError as problem:
         raise TakesPartAlready(fold_email(email)) from problem
-    outbox.readdress(scope=mine.cohort_id, old=old, new=person)
+    readdress(scope=mine.cohort_id, old=old, new=person)
     audit.record(by=by, did="corrected the address of a participant", on=mine, scope=mine.cohort_id)
     drop_unused_account(person=old, by=by)
     participant.user = person

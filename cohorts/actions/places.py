@@ -86,13 +86,13 @@ def change_cohort(*, cohort: Cohort, by, **values) -> Cohort:
     Raises NameIsTaken and, where the launch would be in the hour that the clocks leave out, clock.NoSuchTime.
     """
     take_turn(cohort)
-    began = Cohort.objects.values_list("starts_on", flat=True).get(pk=cohort.pk)
+    began, ended = Cohort.objects.values_list("starts_on", "ends_on").get(pk=cohort.pk)
     for column, value in values.items():
         setattr(cohort, column, value)
     _named_once(lambda: cohort.save(update_fields=list(values)), cohort.name)
     audit.record(by=by, did="changed the cohort", on=cohort, scope=cohort.pk)
     if cohort.starts_on != began:
-        move_launch(cohort=cohort, by=by)
+        move_launch(cohort=cohort, began=began, ended=ended, by=by)
     return cohort
 
 

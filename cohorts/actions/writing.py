@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts import audit
 from cohorts.actions.turns import take_turn
 from cohorts.choices import CircularState
-from cohorts.circulars import KIND, NAME, UNDO_FOR, mark_of, people_of
+from cohorts.circulars import KIND, NAME, UNDO_FOR, facts_for, mark_of, people_of
 from cohorts.models import Circular, Cohort
 from reminders import outbox
 from reminders.actions import CannotSay
@@ -62,11 +62,10 @@ def write_circular(
 @transaction.atomic
 def try_circular(*, circular: Circular, by) -> Circular:
     """Send it to oneself alone, at once."""
-    circular = Circular.objects.locked(circular)
-    circular.tests += 1
-    circular.save(update_fields=["tests"])
-    key = f"circular:{circular.pk}:test:{circular.tests}"
-    outbox.post(kind=NAME, to=by, ref={"circular": circular.pk}, key=key, scope=circular.cohort_id)
+    facts = facts_for(circular, by)
+    outbox.post_test(
+        kind=NAME, to=by, ref={"circular": circular.pk}, facts=facts, scope=circular.cohort_id, about=circular.pk
+    )
     audit.record(by=by, did="sent a message to many to oneself, as a test", on=circular, scope=circular.cohort_id)
     return circular
 

@@ -1,4 +1,4 @@
-"""The form of a cohort's launch: its hours and its place."""
+"""Forms of a cohort's launch: its hours and its place, and which change is taken back."""
 
 from django import forms
 
@@ -45,3 +45,14 @@ class LaunchForm(forms.Form):
             clock.chosen(self.cohort.starts_on, hour)
         except clock.NoSuchTime as problem:
             self.add_error(name, str(problem))
+
+
+class UndoForm(forms.Form):
+    """Which change of the launch is taken back: the one that the page showed."""
+
+    change = forms.IntegerField(min_value=0, max_value=2_000_000_000)
+
+    @property
+    def sequence(self) -> int:
+        """The number of that change; -1, which no change has, for anything else."""
+        return self.cleaned_data["change"] if self.is_valid() else -1

@@ -1,8 +1,8 @@
-"""Forms of a message to many: its words and people, and the yes that sends it."""
+"""The form of a message to many: its words and people."""
 
 from django import forms
 
-from cohorts.circulars import TYPE_ABOVE, audiences
+from cohorts.circulars import audiences
 from cohorts.forms.words import Line, Text
 from cohorts.models import Cohort
 from elements.widgets import Radios
@@ -34,27 +34,3 @@ class CircularForm(forms.Form):
     def __init__(self, *args, cohort: Cohort, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["audience"].choices = audiences(cohort)
-
-
-class SendForm(forms.Form):
-    """Yes to these people and these words; the number is typed where there are many."""
-
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
-    count = forms.CharField(
-        label="How many people get it?",
-        help_text="Type the number that stands above the list",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "4"}),
-        required=False,
-    )
-
-    def __init__(self, *args, letters_count: int, **kwargs):
-        super().__init__(*args, **kwargs)
-        self._number = letters_count
-        if letters_count <= TYPE_ABOVE:
-            del self.fields["count"]
-
-    def clean_count(self) -> str:
-        typed = self.cleaned_data["count"].strip()
-        if typed != str(self._number):
-            raise forms.ValidationError(f"Type {self._number}, the number of people who get the message")
-        return typed

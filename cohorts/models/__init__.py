@@ -4,12 +4,13 @@ from cohorts.models.imports import SheetImport
 from cohorts.models.lists import Rung, Term, Tie
 from cohorts.models.people import Meant, Participant
 from cohorts.models.places import Cohort, Organisation, Programme, Role
-from cohorts.models.post import Circular, Launch
+from cohorts.models.post import Circular, Launch, LaunchChange
 
 __all__ = [
     "Circular",
     "Cohort",
     "Launch",
+    "LaunchChange",
     "Meant",
     "Organisation",
     "Participant",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cohorts.choices import Audience, CircularState
 from cohorts.models.places import Cohort
-from cohorts.querysets import CircularQuerySet, LaunchQuerySet
+from cohorts.querysets import CircularQuerySet, LaunchChangeQuerySet, LaunchQuerySet
 from elements import clock
 
 
@@ -41,6 +41,45 @@ class Launch(models.Model):
         return clock.at(self.cohort.starts_on, self.ends)
 
 
+class LaunchChange(models.Model):
+    """A change of a launch that many are written to, with what was before it: for ten minutes it can be taken back.
+
+    `sequence` is the launch's with this change; `undone_as` the number that the launch had used up when it was taken
+    back, so that no calendar ever meets a number twice. Without `was_begins` there was no launch; without
+    `was_starts_on` the day stayed.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    sequence = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    leaves_at = models.DateTimeField()
+    undone_as = models.PositiveIntegerField(null=True)
+    starts_on = models.DateField()
+    was_starts_on = models.DateField(null=True)
+    was_ends_on = models.DateField(null=True)
+    was_begins = models.TimeField(null=True)
+    was_ends = models.TimeField(null=True)
+    was_place = models.CharField(max_length=300, blank=True)
+    was_called_off = models.BooleanField(default=False)
+
+    objects = LaunchChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "sequence"], name="launch_change_once"),
+            models.CheckConstraint(
+                condition=Q(was_starts_on=None, was_ends_on=None)
+                | Q(was_starts_on__isnull=False, was_ends_on__isnull=False),
+                name="launch_change_of_both_days",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"change {self.sequence} of the launch of {self.cohort}"
+
+
 class Circular(models.Model):
     """A message that a lead writes to many people of a cohort: one to each, never with another's address.
 
@@ -55,7 +94,6 @@ class Circular(models.Model):
     body = models.TextField()
     state = models.CharField(max_length=10, choices=CircularState.choices, default=CircularState.DRAFT)
     times = models.PositiveSmallIntegerField(default=0)
-    tests = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 

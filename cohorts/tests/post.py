@@ -1,10 +1,13 @@
 """Messages of a cohort for its tests: a lead who is signed in, people, and rows of the outbox."""
 
 import uuid
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cohorts.tests.factories import LeadFactory, ParticipantFactory, UserFactory
+from reminders.choices import State
 from reminders.models import Message
 
 
@@ -27,6 +30,11 @@ def write(cohort, to, kind="trial.asked_for", **columns) -> Message:
     return Message.objects.create(
         kind=kind, recipient=to, to_addr=to.email, scope=cohort.pk, message_id=f"<{pk}@x>", **columns
     )
+
+
+def ten_minutes_pass() -> None:
+    """What waits for an Undo waits no longer."""
+    Message.objects.filter(state=State.QUEUED).update(next_at=timezone.now() - timedelta(seconds=1))
 
 
 def words(answer) -> str:

@@ -22,7 +22,7 @@ from cohorts.tests.factories import (
     ProgrammeFactory,
     UserFactory,
 )
-from cohorts.tests.post import lead_of, words, write
+from cohorts.tests.post import lead_of, ten_minutes_pass, words, write
 from elements import clock
 from reminders import delivery, due, outbox
 from reminders.choices import State
@@ -273,6 +273,7 @@ def test_an_account_that_something_refers_to_is_not_deleted(lead, cohort):
 
 
 def tried() -> list[str]:
+    ten_minutes_pass()
     delivery.send_round()
     return list(LocalLetter.objects.order_by("sent_at").values_list("to_addr", flat=True))
 

@@ -181,7 +181,7 @@ def test_above_twenty_the_number_is_typed(client, cohort, lead, people):
     client.force_login(lead)
     for typed in ("", "20", "twenty-one"):
         answer = client.post(made.get_absolute_url(), {"shown": Review(made).mark, "count": typed})
-        assert "Type 21, the number of people who get the message" in answer.content.decode()
+        assert "Enter 21" in answer.content.decode()
     assert recipients() == []
     client.post(made.get_absolute_url(), {"shown": Review(made).mark, "count": " 21 "})
     assert len(recipients()) == 21
@@ -210,3 +210,13 @@ def test_the_list_says_until_when_it_may_be_undone(client, circular, lead):
     page = client.get(address).content.decode()
     assert "you may still undo" not in page
     assert "Sent " in page
+
+
+def test_two_messages_to_many_can_be_told_apart_in_the_list(client, circular, cohort, lead, people):
+    client.force_login(lead)
+    sent(circular, lead)
+    other = actions.write_circular(cohort=cohort, by=lead, **{**WORDS, "subject": "Parking for {{ cohort }}"})
+    sent(other, lead)
+    shown = client.get(reverse("post_list", args=[cohort.pk])).content.decode()
+    assert shown.count(f"Parking for {cohort}") == len(people)
+    assert shown.count("Launch on") == len(people)

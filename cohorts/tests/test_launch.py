@@ -8,13 +8,15 @@ import vobject
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cohorts import actions, launches
 from cohorts.actions import importing
 from cohorts.choices import RoleKind, State
 from cohorts.element import Cohorts
-from cohorts.models import Launch, Participant, Role
+from cohorts.models import Launch, LaunchChange, Participant, Role
 from cohorts.tests.factories import CohortFactory, LeadFactory, ParticipantFactory, UserFactory
+from cohorts.tests.post import ten_minutes_pass
 from elements import calendar, clock
 from reminders import delivery
 from reminders.choices import State as Stands
@@ -51,6 +53,7 @@ def set_launch(cohort, by, begins=TWO, ends=FOUR, place="Lecture theatre") -> in
 def sent() -> dict[str, LocalLetter]:
     """Send what waits; {to whom: the letter}. Two to one person are one too many."""
     LocalLetter.objects.all().delete()
+    ten_minutes_pass()
     delivery.send_round()
     letters = list(LocalLetter.objects.all())
     found = {letter.to_addr: letter for letter in letters}
@@ -281,6 +284,7 @@ def test_whoever_leads_or_facilitates_from_now_on_is_invited_and_later_let_go(co
     assert set(Message.objects.filter(state=Stands.QUEUED, kind=launches.SET).values_list("to_addr", flat=True)) == {
         "facilitator@trust.example"
     }
+    ten_minutes_pass()
     delivery.send_round()
     for role in roles:
         actions.end_role(role=role, by=lead)
@@ -406,6 +410,13 @@ def page(client, cohort, url="launch_edit", **given) -> str:
     return " ".join(answer.content.decode().split())
 
 
+def agreed(client, cohort, url="launch_edit", **given) -> str:
+    """Read what goes out to whom, then say yes to that."""
+    address = reverse(url, args=[cohort.pk])
+    read = client.post(address, given) if given else client.get(address)
+    return page(client, cohort, url, **given, shown=read.context["yes"].mark, send="1")
+
+
 @pytest.mark.parametrize("url", ["launch_edit", "launch_call_off"])
 def test_whoever_asks_for_the_head_of_a_page_gets_it(client, cohort, lead, url):
     set_launch(cohort, lead)
@@ -421,14 +432,18 @@ def test_the_page_says_who_is_invited_and_how_many(client, cohort, lead):
     assert "4 people:" in shown
     assert "<li>1 accepted doctor</li><li>2 accepted managers</li>" in shown.replace("</li> <li>", "</li><li>")
     assert f"{lead.email}, who leads or facilitates" in shown
-    assert "Save and invite 4 people" in shown
-    shown = page(client, cohort, begins="2pm", ends="16:30", place="Lecture theatre")
-    assert "The launch was saved. 4 messages go out." in shown
+    given = {"begins": "2pm", "ends": "16:30", "place": "Lecture theatre"}
+    shown = page(client, cohort, **given)
+    assert "Write to 4 people about the launch?" in shown
+    assert f"Invitation: the launch of Spring, {clock.in_full(cohort.starts_on)}, 2pm to 4:30pm" in shown
+    assert "Where: Lecture theatre" in shown
+    assert not Launch.objects.exists()
+    shown = agreed(client, cohort, **given)
+    assert "The launch was saved. 4 messages go out at" in shown
     launch = Launch.objects.get()
     assert (launch.begins, launch.ends, launch.place) == (TWO, time(16, 30), "Lecture theatre")
     shown = page(client, cohort)
     assert 'value="2pm"' in shown
-    assert "Save and tell 4 people" in shown
     assert "Nobody is written to." in page(client, cohort, begins="14:00", ends="4.30pm", place="Lecture theatre")
 
 
@@ -481,7 +496,7 @@ def test_calling_off_asks_first(client, cohort, lead):
     set_launch(cohort, lead)
     assert "Call the launch off?" in page(client, cohort, "launch_call_off")
     assert not Launch.objects.get().called_off
-    assert "One message goes out." in page(client, cohort, "launch_call_off", sure="yes")
+    assert "One message goes out at" in agreed(client, cohort, "launch_call_off")
     assert Launch.objects.get().called_off
     assert "The launch is called off. If you save it" in page(client, cohort)
     assert "There is no launch to call off" in page(client, cohort, "launch_call_off")
@@ -498,3 +513,198 @@ def test_whoever_is_invited_is_shown_by_name_and_finds_it_among_what_is_next(cli
     assert "Lecture theatre" in home
     actions.call_off_launch(cohort=cohort, by=lead)
     assert "Come to the launch" not in client.get("/").content.decode()
+
+
+LATER = {"begins": time(15), "ends": time(17), "place": "Seminar room"}
+
+
+def last_change(cohort) -> LaunchChange:
+    return LaunchChange.objects.standing(cohort).first()
+
+
+def undo(cohort, by) -> None:
+    actions.undo_launch(cohort=cohort, sequence=last_change(cohort).sequence, by=by)
+
+
+def of_everybody(launch: Launch) -> tuple:
+    return launch.begins, launch.ends, launch.place, launch.called_off
+
+
+def test_what_many_are_told_waits_ten_minutes_and_what_one_is_told_does_not(cohort, lead):
+    somebody(cohort, "ann")
+    set_launch(cohort, lead)
+    delivery.send_round()
+    assert not LocalLetter.objects.exists()
+    actions.add_participant(
+        cohort=cohort, email="new@trust.example", name="New", side="a", state=State.ACCEPTED, by=lead
+    )
+    delivery.send_round()
+    assert set(LocalLetter.objects.values_list("to_addr", flat=True)) == {"new@trust.example"}
+
+
+def test_undo_of_the_first_time_leaves_no_launch_and_nobody_hears(cohort, lead):
+    set_launch(cohort, lead)
+    undo(cohort, lead)
+    assert not Launch.objects.exists()
+    assert sent() == {}
+    set_launch(cohort, lead)
+    entry = read(sent()[lead.email])[1]
+    assert int(entry.sequence.value) > 1, "a calendar read from the house may know the number of what was taken back"
+
+
+def test_undo_of_a_move_brings_day_and_hours_back_under_a_later_number(cohort, lead, day):
+    set_launch(cohort, lead)
+    first = read(sent()[lead.email])[1]
+    later = {"starts_on": day + timedelta(days=400), "ends_on": day + timedelta(days=500)}
+    actions.change_cohort(cohort=cohort, by=lead, **later)
+    moved = Launch.objects.get().sequence
+    undo(cohort, lead)
+    cohort.refresh_from_db()
+    assert (cohort.starts_on, cohort.ends_on) == (day, day + timedelta(days=200))
+    assert sent() == {}
+    launch = Launch.objects.get()
+    assert launch.sequence > moved > int(first.sequence.value)
+    set_launch(cohort, lead, place="Seminar room")
+    assert int(read(sent()[lead.email])[1].sequence.value) > moved
+
+
+def test_undo_of_calling_off_keeps_the_launch_and_tells_whoever_came_and_left_meanwhile(cohort, lead):
+    ann = somebody(cohort, "ann")
+    waiting = somebody(cohort, "waiting", state=State.APPLIED)
+    set_launch(cohort, lead)
+    sent()
+    actions.call_off_launch(cohort=cohort, by=lead)
+    actions.withdraw_participant(participant=ann, by=lead)
+    actions.change_state(participant=waiting, to=State.ACCEPTED, by=lead)
+    undo(cohort, lead)
+    assert not Launch.objects.get().called_off
+    letters = sent()
+    assert {name_of(address): read(letter)[0] for address, letter in letters.items()} == {
+        "ann": "CANCEL",
+        "waiting": "REQUEST",
+    }
+
+
+def test_undo_of_a_second_change_leaves_the_first_to_go_out(cohort, lead):
+    set_launch(cohort, lead)
+    actions.set_launch(cohort=cohort, by=lead, **LATER)
+    undo(cohort, lead)
+    assert of_everybody(Launch.objects.get()) == (TWO, FOUR, "Lecture theatre", False)
+    assert "Lecture theatre" in sent()[lead.email].text
+
+
+def test_the_first_messages_wait_as_long_as_the_second_so_that_undo_needs_no_other(cohort, lead):
+    set_launch(cohort, lead)
+    Message.objects.update(next_at=timezone.now() + timedelta(seconds=1))
+    LaunchChange.objects.update(leaves_at=timezone.now() + timedelta(seconds=1))
+    actions.set_launch(cohort=cohort, by=lead, **LATER)
+    soonest = Message.objects.order_by("next_at").first().next_at
+    assert soonest > timezone.now() + timedelta(minutes=9)
+    assert all(each.leaves_at > timezone.now() + timedelta(minutes=9) for each in LaunchChange.objects.all())
+
+
+@pytest.mark.parametrize("state", [Stands.SENT, Stands.UNKNOWN])
+def test_undo_is_refused_once_a_message_went(cohort, lead, state):
+    somebody(cohort, "ann")
+    set_launch(cohort, lead)
+    message = Message.objects.first()
+    Message.objects.filter(pk=message.pk).update(state=state, sent_at=timezone.now())
+    with pytest.raises(actions.CannotUndoLaunch, match="on their way"):
+        undo(cohort, lead)
+    assert Launch.objects.exists()
+    assert Message.objects.filter(state=Stands.QUEUED).count() == 1, "all or nothing"
+
+
+def test_undo_is_refused_once_somebody_new_was_invited_to_the_new_time(cohort, lead):
+    set_launch(cohort, lead)
+    sent()
+    actions.set_launch(cohort=cohort, by=lead, **LATER)
+    actions.add_participant(cohort=cohort, email="n@trust.example", name="N", side="a", state=State.ACCEPTED, by=lead)
+    delivery.send_round()
+    with pytest.raises(actions.CannotUndoLaunch):
+        undo(cohort, lead)
+
+
+def test_undo_is_refused_after_ten_minutes_twice_and_when_the_day_was_changed_since(cohort, lead, day):
+    set_launch(cohort, lead)
+    first = last_change(cohort).sequence
+    LaunchChange.objects.update(leaves_at=timezone.now())
+    with pytest.raises(actions.CannotUndoLaunch, match="on their way"):
+        undo(cohort, lead)
+    LaunchChange.objects.update(leaves_at=timezone.now() + timedelta(minutes=9))
+    actions.call_off_launch(cohort=cohort, by=lead)
+    second = last_change(cohort).sequence
+    undo(cohort, lead)
+    with pytest.raises(actions.CannotUndoLaunch, match="taken back already"):
+        actions.undo_launch(cohort=cohort, sequence=second, by=lead)
+    assert last_change(cohort).sequence == first
+    actions.call_off_launch(cohort=cohort, by=lead)
+    actions.change_cohort(cohort=cohort, starts_on=day + timedelta(days=1), by=lead)
+    with pytest.raises(actions.CannotUndoLaunch, match="changed since"):
+        undo(cohort, lead)
+
+
+def test_a_test_goes_to_oneself_alone_without_an_entry_and_changes_nothing(client, cohort, lead):
+    somebody(cohort, "ann")
+    client.force_login(lead)
+    shown = page(client, cohort, begins="2pm", ends="4pm", place="Hall", test="1")
+    assert "on its way to you" in shown
+    assert not Launch.objects.exists()
+    delivery.send_round()
+    letter = LocalLetter.objects.get()
+    assert (letter.to_addr, letter.subject.split(":")[0], letter.calendar) == (lead.email, "Test", "")
+    assert "Where: Hall" in letter.text
+    set_launch(cohort, lead)
+    assert sent()[lead.email].subject.startswith("Invitation"), "a test tells nobody anything"
+
+
+def test_above_twenty_the_number_is_typed_and_what_was_read_must_still_be_so(client, cohort, lead):
+    for number in range(20):
+        somebody(cohort, f"p{number}")
+    client.force_login(lead)
+    given = {"begins": "2pm", "ends": "4pm", "place": "Hall"}
+    assert "Enter 21 to confirm how many people you write to" in agreed(client, cohort, **given)
+    assert "Enter 21, the number of people" in agreed(client, cohort, **given, count="20")
+    assert "The list or the words have changed" in page(client, cohort, **given, count="21", shown="old", send="1")
+    assert not Launch.objects.exists()
+    assert "21 messages go out" in agreed(client, cohort, **given, count="21")
+
+
+def test_what_was_typed_is_kept_on_the_way_back_from_the_message(client, cohort, lead):
+    client.force_login(lead)
+    shown = page(client, cohort, begins="2pm", ends="4pm", place="Hall", change="1")
+    assert 'value="Hall"' in shown
+    assert "Go on: who gets which message" in shown
+
+
+def test_moving_the_cohort_is_read_first_and_undone_from_the_page_of_the_launch(client, cohort, lead, day):
+    set_launch(cohort, lead)
+    sent()
+    client.force_login(lead)
+    form = client.get(reverse("cohort_edit", args=[cohort.pk])).context["form"]
+    typed = {name: value for name in form.fields if (value := form[name].value())}
+    for name in ("starts_on", "ends_on"):
+        on = typed.pop(name) + timedelta(days=1)
+        typed |= {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year}
+    typed["name"] = "Summer"
+    moved = clock.in_full(day + timedelta(days=1))
+    shown = page(client, cohort, "cohort_edit", **typed)
+    assert f"Changed: the launch of Spring, {moved}" in shown
+    cohort.refresh_from_db()
+    assert (cohort.starts_on, cohort.name) == (day, "Spring")
+    shown = agreed(client, cohort, "cohort_edit", **typed)
+    assert "The launch has another day. One message goes out at" in shown
+    assert "Undo: send nothing" in shown
+    cohort.refresh_from_db()
+    assert (cohort.starts_on, cohort.name) == (day + timedelta(days=1), "Summer")
+    assert "Taken back" in page(client, cohort, "launch_undo", change=last_change(cohort).sequence)
+    cohort.refresh_from_db()
+    assert cohort.starts_on == day
+
+
+@pytest.mark.parametrize("change", ["", "x", "-5", "9" * 40, "7"])
+def test_undo_of_what_is_no_change_is_refused_in_words(client, cohort, lead, change):
+    set_launch(cohort, lead)
+    client.force_login(lead)
+    assert "taken back already" in page(client, cohort, "launch_undo", change=change)
+    assert Launch.objects.exists()

@@ -91,3 +91,8 @@ def test_the_person_does_not_read_it_and_others_leads_change_nothing(client, coh
     assert BadAddress.objects.count() == 2
     client.post(reverse("participant_trust_address", args=[mine.pk]))
     assert BadAddress.objects.get().address == other.user.email
+
+
+def test_the_page_of_a_message_leads_to_where_the_address_is_corrected(client, lead, cohort, by_smtp):
+    person, letter = refused(cohort, client)
+    assert f'href="{reverse("participant_edit", args=[person.pk])}">Correct the address</a>' in page_of(client, letter)

@@ -41,7 +41,8 @@ def due(to, about, *, days=0, kind="trial.soon", scope, at=None):
 
 def said(cohort, user) -> list[tuple]:
     week = WeekAhead(cohort=cohort, user=user, now=NOW)
-    return [(day.on, sort.label, sort.number, sort.names) for day in week.days for sort in day.sorts]
+    sorts = [(day, sort) for day in week.days for sort in day.sorts]
+    return [(day.on, sort.label, sort.number, [name for name, _ in sort.names]) for day, sort in sorts]
 
 
 def test_what_waits_and_what_is_to_come_stand_together_by_day(cohort, lead):
@@ -137,3 +138,18 @@ def test_as_many_queries_for_many_as_for_one(client, cohort, lead):
         add(f"Person {n}")
     assert queries() == one
     assert "93 messages are due" in words(client.get(reverse("post_week", args=[cohort.pk])))
+
+
+def test_lines_lead_to_what_they_are_about_where_the_viewer_may_see_it(client, cohort, lead):
+    ann, bob = member(cohort, "Ann Elm"), member(cohort, "Bob Fir")
+    ref = {"cohort": str(cohort.pk), "sequence": 1}
+    for one in (ann, bob):
+        write(cohort, one.user, kind="cohorts.launch_set", next_at=NOW, ref=ref)
+    write(cohort, ann.user, kind="cohorts.invitation_waiting", next_at=NOW, ref={"participant": str(ann.pk)})
+    sorts = {sort.label: sort for day in WeekAhead(cohort=cohort, user=lead, now=NOW).days for sort in day.sorts}
+    invitation = sorts["Invitation to the launch"]
+    assert invitation.url == reverse("launch_edit", args=[cohort.pk])
+    assert sorts["Signing in for the first time"].names == [("Ann Elm", ann.get_absolute_url())]
+    limited = lead_of(cohort, client, organisation=ann.organisation)
+    limited_sorts = WeekAhead(cohort=cohort, user=limited, now=NOW).days[0].sorts
+    assert {sort.url for sort in limited_sorts} == {""}, "the launch is not a limited lead's to change"

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permission import requires
 from cohorts import actions
 from cohorts.circulars import PLACEHOLDERS, Review, called, waits_until
-from cohorts.forms.writing import CircularForm, SendForm
+from cohorts.forms.writing import CircularForm
+from cohorts.forms.yes import YesForm
 from cohorts.loaders import load_circular, load_cohort
 from cohorts.models import Circular
 
@@ -64,9 +65,7 @@ def written(request, cohort, *, circular, initial):
 @requires("cohorts.write_to_people")
 def circular_detail(request, circular):
     review = Review(circular)
-    form = SendForm(
-        request.POST if request.method == "POST" else None, letters_count=review.number, initial={"shown": review.mark}
-    )
+    form = YesForm(request.POST if request.method == "POST" else None, number=review.number, mark=review.mark)
     if form.is_valid():
         try:
             actions.send_circular(circular=circular, by=request.user, shown=form.cleaned_data["shown"])

@@ -45,7 +45,7 @@ def still_open(view):
     return answered
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("cohorts.import_people")
 def import_upload(request, cohort):
@@ -86,7 +86,7 @@ def template_columns() -> list[tuple[str, str]]:
     return [(heading, hints.get(heading, "")) for heading in spreadsheets.TEMPLATE_HEADINGS]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_sheet_import
 @requires("cohorts.import_people")
 @still_open
@@ -125,7 +125,7 @@ def import_preview(request, sheet_import):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_sheet_import
 @requires("cohorts.import_people")
 @still_open
@@ -153,7 +153,7 @@ def import_warnings(request, sheet_import):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_sheet_import
 @requires("cohorts.import_people")
 @still_open

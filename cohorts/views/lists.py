@@ -28,7 +28,7 @@ def term_list(request, cohort):
     return render(request, "cohorts/term_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("cohorts.change_cohort")
 def term_add(request, cohort):

@@ -18,7 +18,7 @@ def organisation_list(request):
     return render(request, "cohorts/organisation_list.html", {"organisations": organisations})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires("cohorts.make_organisation")
 def organisation_create(request):
     form = OrganisationForm(request.POST if request.method == "POST" else None)
@@ -33,7 +33,7 @@ def organisation_create(request):
     return render(request, "cohorts/organisation_create.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_organisation
 @requires("cohorts.make_organisation")
 def organisation_edit(request, organisation):

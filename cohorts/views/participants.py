@@ -87,7 +87,7 @@ def _refused(problem, user, cohort) -> str:
     return str(problem) if user.has_perm("cohorts.change_cohort", cohort) else NOT_HERE
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("cohorts.change_people")
 def participant_create(request, cohort):
@@ -109,7 +109,7 @@ def participant_create(request, cohort):
     return render(request, "cohorts/participant_create.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_participant
 @requires("cohorts.change_people")
 def participant_edit(request, participant):
@@ -135,7 +135,7 @@ def participant_edit(request, participant):
     return render(request, "cohorts/participant_edit.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_participant
 @requires("cohorts.change_people")
 def participant_state(request, participant):
@@ -153,7 +153,7 @@ def participant_state(request, participant):
     return render(request, "cohorts/participant_state.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_participant
 @requires("cohorts.change_people")
 def participant_withdraw(request, participant):

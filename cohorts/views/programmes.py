@@ -19,7 +19,7 @@ def programme_list(request):
     return render(request, "cohorts/programme_list.html", {"programmes": programmes})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires("cohorts.make_programme")
 def programme_create(request):
     organisations = Organisation.objects.visible_to(request.user)
@@ -47,7 +47,7 @@ def programme_detail(request, programme):
     return render(request, "cohorts/programme_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_programme
 @requires("cohorts.make_programme")
 def programme_edit(request, programme):
@@ -63,7 +63,7 @@ def programme_edit(request, programme):
     return render(request, "cohorts/programme_edit.html", {"form": form, "programme": programme})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_programme
 @requires("cohorts.name_lead")
 def programme_role_add(request, programme):

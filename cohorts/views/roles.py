@@ -20,7 +20,7 @@ def role_list(request, cohort):
     return render(request, "cohorts/role_list.html", {"cohort": cohort, "roles": roles})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("cohorts.name_lead")
 def role_add(request, cohort):
@@ -43,7 +43,7 @@ def _page_of(role, user) -> tuple:
     return "programme_detail", role.programme_id or role.cohort.programme_id
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_role
 @requires("cohorts.name_lead")
 def role_end(request, role):

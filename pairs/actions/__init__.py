@@ -31,7 +31,7 @@ from pairs.actions.preparing import (
     set_weights,
     unlock,
 )
-from pairs.actions.publishing import RunIsOutOfDate, TooLateToUndo, publish_run, undo_publication
+from pairs.actions.publishing import RunIsOutOfDate, TooLateToUndo, publish_run, try_publication, undo_publication
 from pairs.actions.revising import (
     CannotChange,
     confirm_trio,
@@ -82,6 +82,7 @@ __all__ = [
     "set_weights",
     "swap_two",
     "take_back",
+    "try_publication",
     "undo_publication",
     "unlock",
 ]

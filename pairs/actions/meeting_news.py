@@ -22,6 +22,7 @@ def tell(kind: str, meeting: FirstMeeting, *, pair: Pair, until: datetime | None
         others = [other for other in people if other.pk != person.pk]
         ref = {
             "meeting": meeting.pk,
+            "pair": pair.pk,
             "sequence": meeting.sequence,
             "with": [other.pk for other in others],
             "starts": int(meeting.starts_at.timestamp()),

@@ -13,12 +13,10 @@ from pairs.actions.revising import CHANGED, CannotChange
 from pairs.choices import RunState
 from pairs.digest import digest_of
 from pairs.gathering import gather
-from pairs.letters import initiator_of
-from pairs.models import Membership, Pair, Proposal, Run
+from pairs.letters import PUBLISHED, facts_of, initiator_of
+from pairs.models import Membership, Pair, Proposal, Publication, Run
 from reminders import outbox
 from reminders.choices import UNDO_FOR
-
-PUBLISHED = "pairs.pair_published"
 
 
 class RunIsOutOfDate(ValueError):
@@ -60,8 +58,19 @@ def publish_run(*, run: Run, initiator_side: str, first_meeting_by: date, by, sh
         first_meeting_by=first_meeting_by,
         shown_from=now + UNDO_FOR,
     )
+    chosen = {"initiator_side": initiator_side, "first_meeting_by": first_meeting_by}
+    Publication.objects.update_or_create(run=run, defaults=chosen)
     audit.record(by=by, did="published a run", on=run, scope=run.cohort_id)
     return run
+
+
+@transaction.atomic
+def try_publication(*, run: Run, proposal: Proposal, initiator_side: str, first_meeting_by: date, by) -> None:
+    """Send oneself alone what the partners of this proposal would be told. Nothing is published."""
+    facts = facts_of(proposal=proposal, cohort=run.cohort, side=initiator_side, first_meeting_by=first_meeting_by)
+    ref = {"pair": proposal.pk}
+    outbox.post_test(kind=PUBLISHED, to=by, ref=ref, facts=facts, scope=run.cohort_id, about=run.pk)
+    audit.record(by=by, did="sent the message of a publication to oneself, as a test", on=run, scope=run.cohort_id)
 
 
 @transaction.atomic

@@ -6,11 +6,11 @@ from django import forms
 from django.utils import timezone
 
 from cohorts.forms.words import Line
+from cohorts.forms.yes import MarkOfPage
 from elements import clock
 from elements.fields import DayField, HourField
 from elements.widgets import Radios
 from pairs.actions.meeting import mark
-from pairs.forms.revising import MarkOfPage
 from pairs.models import Pair
 
 LENGTHS = {30: "30 minutes", 45: "45 minutes", 60: "1 hour", 90: "1 hour and a half"}

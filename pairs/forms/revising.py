@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cohorts.forms.yes import TYPE_ABOVE, CountField, MarkOfPage
 from elements.clock import local
 from pairs.calling import called
 from pairs.choices import RunState
@@ -10,7 +11,7 @@ from pairs.forms.living import FirstMove
 from pairs.forms.people import FromList
 from pairs.models import Run
 
-COUNT_ABOVE = 20
+CHOICES = ("initiator_side", "first_meeting_by")
 
 
 class ProposalField(FromList):
@@ -94,34 +95,24 @@ class CompareForm(forms.Form):
         )
 
 
-class MarkOfPage(forms.CharField):
-    """A mark of what the page shows, sent back with the answer. A page drawn again bears its own mark."""
-
-    widget = forms.HiddenInput
-
-    def bound_data(self, data, initial):
-        return initial
-
-
 class PublishForm(FirstMove):
-    """Who begins, by when, and the number of messages typed where it is large; and which pairs were read."""
+    """Who begins, by when, and the number of messages typed where it is large; and which pairs were read.
 
-    def __init__(self, *args, run: Run, messages: int, shown: str, **kwargs):
+    Without `is_yes` somebody only looks at the example, or tries it: nothing has to be confirmed for that.
+    """
+
+    def __init__(self, *args, run: Run, messages: int, shown: str, is_yes: bool = True, **kwargs):
         super().__init__(*args, cohort=run.cohort, **kwargs)
         self.fields["shown"] = MarkOfPage(initial=shown, required=False, max_length=64)
-        self.run, self.messages = run, messages
-        if messages > COUNT_ABOVE:
-            self.fields["count"] = forms.CharField(
-                label=f"This writes to {messages} people. Enter that number to confirm",
-                max_length=10,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "5", "autocomplete": "off"}),
-                error_messages={"required": f"Enter {messages} to confirm how many people you write to"},
-            )
+        self.run = run
+        if messages > TYPE_ABOVE:
+            self.fields["count"] = CountField(messages) if is_yes else CountField(messages, required=False)
 
-    def clean_count(self):
-        if self.cleaned_data["count"].strip() != str(self.messages):
-            raise forms.ValidationError(f"Enter {self.messages}, the number of people you write to")
-        return self.cleaned_data["count"]
+    @property
+    def choices(self) -> dict | None:
+        """Who begins and by when, if both were chosen."""
+        known = getattr(self, "cleaned_data", {})
+        return {name: known[name] for name in CHOICES} if all(known.get(name) for name in CHOICES) else None
 
     @property
     def is_ready(self) -> bool:

@@ -5,7 +5,7 @@ Proposals live in their run; a pair is born when the run is published. Keys to t
 
 from pairs.models.living import FirstMeeting, Membership, Pair
 from pairs.models.pairing import Exclusion, Lock, Pairing, PrivateWord, first_weights
-from pairs.models.runs import Proposal, Run
+from pairs.models.runs import Proposal, Publication, Run
 
 __all__ = [
     "Exclusion",
@@ -16,6 +16,7 @@ __all__ = [
     "Pairing",
     "PrivateWord",
     "Proposal",
+    "Publication",
     "Run",
     "first_weights",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from cohorts.choices import Side
 from cohorts.models import Cohort, Participant
 from elements.clock import local
 from pairs.choices import Aim, RunState
@@ -55,6 +56,20 @@ class Run(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("run_detail", args=[self.pk])
+
+
+class Publication(models.Model):
+    """What was chosen when a run was published last: after Undo its page offers the same again.
+
+    No columns of the run: on SQLite they would stand behind its heavy ones.
+    """
+
+    run = models.OneToOneField(Run, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    initiator_side = models.CharField(max_length=1, choices=Side.choices)
+    first_meeting_by = models.DateField()
+
+    def __str__(self) -> str:
+        return f"publication of the {self.run}"
 
 
 class Proposal(models.Model):

@@ -34,7 +34,7 @@ def test_the_letter_is_the_one_that_the_publish_page_showed(hall):
     shown = letters.example(
         cohort=cohort,
         proposal=proposal,
-        initiator=letters.initiator_of(proposal, Side.A),
+        side=Side.A,
         first_meeting_by=MEET_BY,
     )
     paths = [reverse("pair_detail", args=[pk]).replace("/", "%2F") for pk in (proposal.pk, Pair.objects.get().pk)]

@@ -174,7 +174,8 @@ def test_what_is_asked_leads_through_a_code_to_the_page_where_it_is_done(undated
     for today, words in ((MEET_BY, "Please meet by"), (A_WEEK, "The day to meet by was")):
         monkeypatch.setattr(clock, "today", lambda today=today: today)
         email = compose(Message.objects.get(kind=MISSING, recipient=doctor.user), kind_named(MISSING)).email
-        day = "" if words.startswith("The day") else f", to meet by {clock.in_full(pair.first_meeting_by)}"
+        said = ", which was due by" if words.startswith("The day") else ", to meet by"
+        day = f"{said} {clock.in_full(pair.first_meeting_by)}"
         assert email.subject == f"Set a date for your first meeting with {manager.name}{day}"
         assert (
             f"Enter the day of your first meeting:\nhttp://localhost:8000/accounts/login/code/?next={path}"

@@ -1,15 +1,18 @@
 """Pages of the hall as their readers meet them."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from cohorts.tests.factories import LeadFactory
-from pairs import actions
+from pairs import actions, letters
 from pairs.choices import RunState
 from pairs.models import Pair, Run
 from pairs.tests.worlds import cohort_of, published, shown
+from reminders import delivery, outbox
+from reminders.models import LocalLetter, Message
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +188,88 @@ def count(client, urls, guard):
             assert client.get(url).status_code == 200
         found[name] = len(queries)
     return found
+
+
+def chosen_in(client, run, **given):
+    return client.post(reverse("run_publish", args=[run.pk]), {"initiator_side": "b", **MEET_LATER, **given})
+
+
+MEET_LATER = {"first_meeting_by_0": "8", "first_meeting_by_1": "3", "first_meeting_by_2": "2027"}
+
+
+@pytest.fixture
+def in_review(client):
+    """(lead, run): a run of eleven pairs that can be published, its lead signed in."""
+    cohort, lead, _, _ = cohort_of(11, 11)
+    run = actions.find_pairs(cohort=cohort, by=lead)
+    actions.review_run(run=run, by=lead)
+    client.force_login(lead)
+    return lead, run
+
+
+def test_the_example_follows_what_is_chosen_and_nothing_is_published_by_looking(client, in_review):
+    _, run = in_review
+    first = run.proposals.with_people().first()
+    answer = chosen_in(client, run, show="1")
+    shown = text_of(answer)
+    assert "Monday 8 March 2027" in answer.context["example"].body
+    assert letters.initiator_of(first, "b").name in answer.context["example"].body
+    assert 'value="8"' in answer.content.decode(), "what was typed is kept"
+    assert "There is a problem" not in shown
+    assert not Pair.objects.exists()
+
+
+def test_a_test_of_the_publication_goes_to_oneself_alone(client, in_review):
+    lead, run = in_review
+    assert "Nobody else gets it" in text_of(chosen_in(client, run, test="1"))
+    assert not Pair.objects.exists()
+    delivery.send_round()
+    letter = LocalLetter.objects.get()
+    assert (letter.to_addr, letter.subject.split(":")[0]) == (lead.email, "Test")
+    assert "Monday 8 March 2027" in letter.text
+    message = Message.objects.get()
+    assert (message.sealed, message.is_test) == ("", True), "what it said is not kept"
+    with pytest.raises(outbox.CannotMove):
+        outbox.send_again(message=message, by=lead)
+    listed = text_of(client.get(reverse("post_list", args=[run.cohort_id])))
+    assert "Test: Your paired learning partner" in listed
+    page = reverse("post_detail", args=[run.cohort_id, message.pk])
+    assert "What a test says is not kept" in text_of(client.get(page))
+
+
+def test_a_wrong_choice_is_said_and_sends_no_test(client, in_review):
+    _, run = in_review
+    assert "There is a problem" in text_of(
+        chosen_in(client, run, test="1", first_meeting_by_0="31", first_meeting_by_1="2")
+    )
+    assert not Message.objects.exists()
+
+
+def test_after_undo_the_page_offers_what_was_chosen_last(client, in_review):
+    lead, run = in_review
+    actions.publish_run(run=run, initiator_side="b", first_meeting_by=date(2027, 3, 8), by=lead)
+    actions.undo_publication(run=run, by=lead)
+    form = client.get(reverse("run_publish", args=[run.pk])).context["form"]
+    assert (form["initiator_side"].value(), form["first_meeting_by"].value()) == ("b", date(2027, 3, 8))
+
+
+def test_keeping_two_apart_who_are_locked_says_so_and_leads_to_the_lock(client):
+    cohort, lead, doctors, managers = cohort_of(2, 2)
+    lock = actions.lock(cohort=cohort, a=doctors[0], b=managers[0], by=lead)
+    client.force_login(lead)
+    url = reverse("exclusion_list", args=[cohort.pk])
+    said = client.post(url, {"one": managers[0].pk, "other": doctors[0].pk}, follow=True).content.decode()
+    assert f'both cannot be. <a class="nhsuk-link" href="{reverse("lock_lift", args=[lock.pk])}">' in said
+    said = client.post(url, {"one": managers[1].pk, "other": doctors[1].pk}, follow=True).content.decode()
+    assert "locked together as well" not in said
+
+
+def test_ending_a_pair_that_was_never_told_promises_no_word_to_anybody(client):
+    cohort, lead, _, _ = cohort_of(1, 1)
+    run = published(cohort, lead)
+    pair = Pair.objects.get()
+    client.force_login(lead)
+    url = reverse("pair_end", args=[pair.pk])
+    assert "They have not been told yet that they are partners" in text_of(client.get(url))
+    shown(run)
+    assert "please write to both yourself" in text_of(client.get(url))

@@ -37,7 +37,7 @@ def pair_list(request, cohort):
     return render(request, "pairs/pair_list.html", found)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("pairs.find_pairs")
 def pair_create(request, cohort):
@@ -66,7 +66,7 @@ def pair_detail(request, pair):
     return render(request, f"pairs/{page.template}", {"pair": pair, "page": page, "leads": page.leads})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_pair
 @requires("pairs.change_pair")
 def pair_pause(request, pair):
@@ -75,7 +75,7 @@ def pair_pause(request, pair):
     return render(request, "pairs/pair_pause.html", {"pair": pair})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_pair
 @requires("pairs.change_pair")
 def pair_resume(request, pair):
@@ -84,14 +84,23 @@ def pair_resume(request, pair):
     return render(request, "pairs/pair_resume.html", {"pair": pair})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_pair
 @requires("pairs.change_pair")
 def pair_end(request, pair):
     form = EndForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        words = "The pair has ended. Nobody was told: please write to both yourself."
-        return _changed(request, pair, actions.end_pair, words, on=timezone.localdate(), **form.cleaned_data)
+        was_told = pair.state != "Not told yet"
+        told = "Nobody was told: please write to both yourself." if was_told else "They never heard of each other."
+        words = f"The pair has ended. {told}"
+        return _changed(
+            request,
+            pair,
+            actions.end_pair,
+            words,
+            on=timezone.localdate(),
+            **form.cleaned_data,
+        )
     return render(request, "pairs/pair_end.html", {"pair": pair, "form": form})
 
 

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permission import requires
@@ -26,7 +28,7 @@ def pairing(request, cohort):
     return render(request, "pairs/pairing.html", overview(cohort=cohort, user=request.user))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("pairs.find_pairs")
 def weights_edit(request, cohort):
@@ -38,14 +40,17 @@ def weights_edit(request, cohort):
     return render(request, "pairs/weights_edit.html", {"cohort": cohort, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("pairs.find_pairs")
 def exclusion_list(request, cohort):
     form = ExclusionForm(request.POST if request.method == "POST" else None, cohort=cohort, user=request.user)
     if form.is_valid():
-        actions.exclude(cohort=cohort, by=request.user, **form.cleaned_data)
+        exclusion = actions.exclude(cohort=cohort, by=request.user, **form.cleaned_data)
         messages.success(request, "The two are kept apart from now on.")
+        if lock := Lock.objects.visible_to(request.user).of_two(exclusion.one, exclusion.other).first():
+            words, url = "They are locked together as well, and both cannot be.", reverse("lock_lift", args=[lock.pk])
+            messages.warning(request, format_html('{} <a class="nhsuk-link" href="{}">Remove the lock</a>', words, url))
         return redirect("exclusion_list", cohort_id=cohort.pk)
     exclusions = Exclusion.objects.visible_to(request.user).filter(cohort=cohort).with_people()
     page = Paginator(exclusions, A_PAGE).get_page(request.GET.get("page"))
@@ -59,7 +64,7 @@ def exclusion_list(request, cohort):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_exclusion
 @requires("pairs.find_pairs")
 def exclusion_lift(request, exclusion):
@@ -70,7 +75,7 @@ def exclusion_lift(request, exclusion):
     return render(request, "pairs/exclusion_lift.html", {"exclusion": exclusion})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("pairs.find_pairs")
 def question_list(request, cohort):
@@ -89,7 +94,7 @@ def question_list(request, cohort):
     return render(request, "pairs/question_list.html", {"cohort": cohort, "page_obj": page})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
 @requires("pairs.find_pairs")
 def lock_list(request, cohort):
@@ -114,7 +119,7 @@ def lock_list(request, cohort):
     return render(request, "pairs/lock_list.html", {"cohort": cohort, "form": form, "page_obj": page, "rows": rows})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_lock
 @requires("pairs.find_pairs")
 def lock_lift(request, lock):

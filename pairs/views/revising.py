@@ -14,7 +14,7 @@ from pairs.models import Proposal
 from pairs.swapping import cost_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_run
 @requires("pairs.find_pairs")
 def run_swap(request, run):
@@ -73,7 +73,7 @@ def run_dissolve(request, run):
     return redirect(run)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_person_of_run
 @requires("pairs.find_pairs")
 def run_reserve(request, run, participant):
@@ -113,7 +113,7 @@ def run_reopen(request, run):
     return _moved(request, run, actions.reopen_run, "This run is a draft again.")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @load_run
 @requires("pairs.find_pairs")
 def run_discard(request, run):
