@@ -29,7 +29,7 @@ from reminders.models import Message
 from tests.benchmarks.population import house, populated
 from tests.benchmarks.turns import against, asked, cpu
 
-SENT, AT_ONCE, COMPOSED, HELD, IN_ALL = 2_000, 500, 5_000, 25_000, 1_000_000
+SENT, AT_ONCE, COMPOSED, HELD, IN_ALL, FILLED = 2_000, 500, 5_000, 25_000, 1_000_000, 50_000
 ROUNDS = 3
 PUBLISHED = "pairs.pair_published"
 LONG_AGO = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -278,12 +278,14 @@ def fill_up(number):
     columns = [field.column for field in Message._meta.concrete_fields]
     pk = IDS[connection.vendor]
     own = {"id": pk, "key": f"'sent:' || {pk}", "message_id": f"'<' || {pk} || '@sent.example>'"}
+    insert = (
+        f"INSERT INTO reminders_message ({', '.join(columns)}) "  # noqa: S608 - names of columns
+        "WITH RECURSIVE numbers(n) AS (SELECT %s UNION ALL SELECT n + 1 FROM numbers WHERE n < %s) "
+        f"SELECT {', '.join(own.get(column, column) for column in columns)} "
+        "FROM numbers, (SELECT * FROM reminders_message WHERE id = %s) AS sent"
+    )
+    missing = number - Message.objects.count()
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO reminders_message ({', '.join(columns)}) "  # noqa: S608 - names of columns
-            "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %s) "
-            f"SELECT {', '.join(own.get(column, column) for column in columns)} "
-            "FROM numbers, (SELECT * FROM reminders_message WHERE id = %s) AS sent",
-            [number - Message.objects.count(), sent.pk.hex],
-        )
+        for first in range(1, missing + 1, FILLED):  # in parts, since no statement of ours may take long
+            cursor.execute(insert, [first, min(first + FILLED - 1, missing), sent.pk.hex])
         cursor.execute("ANALYZE reminders_message")
