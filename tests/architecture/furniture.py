@@ -123,6 +123,10 @@ OWN: dict[str, dict[str, str]] = {
         "swapping": "what a swap would cost, in words",
         "workings": "a kept run brought back to the bench",
     },
+    "projects": {
+        "loaders": "from the id in an address to an object that this person may see",
+        "reading": "what partners agreed to do, as pages show it",
+    },
     "reminders": {
         "addresses": "where a message goes, and how mail systems name it",
         "backend": "sign-in mail enters the outbox here",
