@@ -17,6 +17,9 @@ from cohorts.choices import Audience, RoleKind, Side, TermList
 from cohorts.circulars import Review
 from cohorts.models import Circular, Cohort, Term
 from cohorts.presets import PRESETS, end_of
+from conversations.actions import log_conversation
+from conversations.choices import Way
+from conversations.talk import Deed, Talk
 from elements import clock
 from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, PLACES, taken
 from pairs.actions import find_pairs, publish_run, review_run, set_meeting
@@ -53,6 +56,7 @@ def make_demo(*, password: str, on: date) -> list[str]:
     demo_people(cohort=cohort, by=lead)
     demo_pairs(cohort=cohort, by=lead, on=on)
     demo_meetings(cohort=cohort, on=on)
+    demo_conversations(cohort=cohort, on=on)
     demo_post(cohort=cohort, by=lead, on=on)
     for address in addresses:
         person = User.objects.get(email=address)
@@ -145,6 +149,28 @@ def demo_meetings(*, cohort: Cohort, on: date) -> None:
             by=pair.initiator.user,
             now=clock.at(on),
         )
+
+
+def demo_conversations(*, cohort: Cohort, on: date) -> None:
+    """The room of conversations: the doctor's pair met for an hour last week, and others once or twice."""
+    doctor = User.objects.get(email=f"doctor@{WHERE}")
+    mine = Pair.objects.of(doctor).with_members().get()
+    partner = next(each.participant for each in mine.everybody if each.participant.user_id != doctor.pk)
+    talk = Talk(
+        falls_on=on - timedelta(days=8),
+        minutes=60,
+        way=Way.PERSON,
+        prompts=("week",),
+        summary="What our weeks look like, and who each of us answers to. Next time: how theatre lists are made.",
+        note="Ask about the waiting list before we meet again.",
+        deeds=(Deed(partner, "Send the dates of the finance meetings", on + timedelta(days=5)),),
+    )
+    log_conversation(pair=mine, talk=talk, by=doctor, now=clock.at(on))
+    others = Pair.objects.filter(cohort=cohort).exclude(pk=mine.pk).select_related("initiator__user")
+    for place, pair in enumerate(others.order_by("initiator__name")):
+        for times in range(place % 3):
+            spoken = Talk(falls_on=on - timedelta(days=9 + place % 7 + 14 * times), minutes=(30, 45, 60)[place % 3])
+            log_conversation(pair=pair, talk=spoken, by=pair.initiator.user, now=clock.at(on))
 
 
 def demo_post(*, cohort: Cohort, by, on: date) -> None:

@@ -20,7 +20,9 @@ def agreed(world, words="Send the rota", **more) -> Action:
 
 
 def many_agreed(world):
-    """Open and done, of both partners."""
+    """Open and done, of both partners; a page that shows no pair shows none."""
+    if "pair" not in vars(world):
+        return
     for number in range(12):
         agreed(world, f"Task {number}", owner=world.partner)
         actions.finish_action(action=agreed(world, f"Deed {number}"), on=SAID_ON, by=world.doctor)

@@ -1,0 +1,264 @@
+"""Conversations as calendars, task lists and the sweep of reminders read them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+
+from conversations.choices import State
+from conversations.models import Conversation
+from conversations.reading import unconfirmed_first_meeting
+from elements import clock, timeline
+from elements.contract import Entry, Event, RecordLine, Reminder, Step
+from pairs.letters import in_a_row
+from pairs.models import Membership, Pair
+
+SOON, DID_YOU_MEET = "conversations.soon", "conversations.did_you_meet"
+NEWS_LASTS = timedelta(hours=3)  # who was told of it just now is not told again at once
+ASKED_FOR = timedelta(days=14)  # so long somebody is asked about one day
+ONCE = 7  # days: a request goes out again after a week, so that within one it goes out once
+
+
+def event(conversation: Conversation, partners: Iterable[str]) -> Event:
+    """The entry in the calendar of somebody who talks to these partners."""
+    names = in_a_row(list(partners))
+    return Event(
+        uid=f"conversation-{conversation.pk}@pairedlearning",
+        sequence=conversation.sequence,
+        summary=f"Conversation with {names}" if names else "Conversation",
+        starts_at=conversation.starts_at,
+        ends_at=conversation.ends_at,
+        changed_at=conversation.changed_at,
+        place=conversation.place,
+        url=f"{settings.SITE_URL}{reverse('conversation_detail', args=[conversation.pk])}",
+        cancelled=conversation.state == State.CALLED_OFF,
+    )
+
+
+def named(conversation: Conversation) -> list[str]:
+    """The partners of a conversation read `with_names()`."""
+    return [name for name in (conversation.first_name, conversation.second_name) if name]
+
+
+def events_of(user) -> Iterator[Event]:
+    """Every conversation that has hours and that this person has or had a part in. One query."""
+    found = Conversation.objects.visible_to(user).shown().filter(starts_at__isnull=False)
+    for conversation in found.with_names(user=user).defer("summary"):
+        yield event(conversation, named(conversation))
+
+
+STATES = {State.PLANNED: "planned", State.HELD: "done", State.CALLED_OFF: "cancelled"}
+
+
+def entries(pairs, viewer) -> Iterator[Entry]:
+    """What a pair's timeline shows; the address for partners alone. One query."""
+    found = Conversation.objects.shown().filter(pair__in=[pair.pk for pair in pairs]).defer("summary")
+    for each in found.marked_open_to(viewer) if viewer else found:
+        yield Entry(
+            pair=each.pair_id,
+            on=each.falls_on,
+            label="Conversation",
+            state=STATES[State(each.state)],
+            is_contact=each.state == State.HELD,
+            starts_at=each.starts_at,
+            minutes=each.minutes if each.state == State.HELD else None,
+            url=each.get_absolute_url() if viewer and each.is_open else "",
+        )
+
+
+def record(participant) -> Iterator[RecordLine]:
+    """What this person took part in, with the minutes. One query."""
+    mine = Conversation.objects.visible_to(participant.user).held().filter(pair__cohort=participant.cohort_id)
+    for each in mine.with_names(participant=participant).defer("summary").order_by("falls_on", "pk"):
+        names = in_a_row(named(each))
+        yield RecordLine(
+            element="Conversations",
+            on=each.falls_on,
+            label="Conversation",
+            role=f"with {names}" if names else "",
+            minutes=each.minutes,
+        )
+
+
+# The task list
+
+
+def steps(participants, on: date) -> Iterator[Step]:
+    """One line for each who has a partner: what is planned, whether it took place, or that nothing is planned.
+
+    One query. While no first meeting is arranged, the hall asks for that.
+    """
+    known = {each.pk: each for each in participants}
+    now = clock.at(on, time(0))
+    mine = Membership.objects.live().filter(participant__in=list(known), pair__ended_on=None, pair__paused_on=None)
+    of_pair = Conversation.objects.filter(pair=OuterRef("pair"))
+    planned = _not_talked_since(of_pair.planned()).order_by("starts_at", "pk")
+    mine = mine.filter(pair__shown_from__lt=clock.at(on + timedelta(days=1), time(0))).annotate(
+        talk=Subquery(planned.values("pk")[:1]),
+        talk_starts_at=Subquery(planned.values("starts_at")[:1]),
+        talk_ends_at=Subquery(planned.values("ends_at")[:1]),
+        last_held=Subquery(of_pair.held().order_by("-falls_on").values("falls_on")[:1]),
+    )
+    for each in mine.select_related("pair__first_meeting"):
+        step = _step(known[each.participant_id], each, on=on, now=now)
+        if step:
+            yield step
+
+
+def _step(participant, member, *, on: date, now: datetime) -> Step | None:
+    pair = member.pair
+    if member.talk:
+        when = clock.span(member.talk_starts_at, member.talk_ends_at)
+        if clock.local(member.talk_starts_at).date() >= on:
+            url = reverse("conversation_detail", args=[member.talk])
+            return Step(participant, f"Conversation on {when}", url, "You can move it or call it off.", order=20)
+        url = reverse("conversation_edit", args=[member.talk])
+        return Step(participant, f"Did you talk on {when}?", url, "Say so in a minute, or call it off.", order=20)
+    if day := unconfirmed_first_meeting(pair, last_held=member.last_held, on=on):
+        url = f"{reverse('conversation_log', args=[pair.pk])}?day={day.isoformat()}"
+        return Step(
+            participant, f"Did you meet on {clock.in_full(day)}?", url, "Your first meeting was then.", order=20
+        )
+    if pair.meeting or member.last_held:
+        if pair.meeting and pair.meeting.is_to_come:
+            return None
+        return Step(
+            participant,
+            "Plan your next conversation",
+            reverse("conversation_plan", args=[pair.pk]),
+            "Each of you gets it for the calendar.",
+            order=20,
+        )
+    return None
+
+
+# Reminders
+
+
+def reminders(on: date) -> Iterator[Reminder]:
+    """Who hears of what is near, and who is asked whether two met. Three queries, and what the timelines take."""
+    planned = list(_planned_around(on))
+    asked = {**_silent(on), **_unconfirmed(planned, on)}
+    near = [each for each in planned if each.falls_on >= on]
+    people = _people({each.pair_id for each in near} | set(asked))
+    for conversation in near:
+        yield from _soon(conversation, people[conversation.pair_id])
+    for pair, question in asked.items():
+        yield from _did_you_meet(pair, question, people[pair], on)
+
+
+def _planned_around(on: date):
+    """What was planned for the two weeks past and is for today and tomorrow, unless they talked since."""
+    around = _not_talked_since(Conversation.objects.planned()).filter(
+        falls_on__gte=on - ASKED_FOR,
+        falls_on__lte=on + timedelta(days=1),
+        pair__ended_on=None,
+    )
+    return around.defer("summary").select_related("pair").order_by("falls_on", "pk")
+
+
+def _not_talked_since(planned):
+    """Without what a later conversation has overtaken: nobody is asked about it any more."""
+    since = Conversation.objects.held().filter(pair=OuterRef("pair"), falls_on__gte=OuterRef("falls_on"))
+    return planned.filter(~Exists(since))
+
+
+def _people(pairs: set) -> dict:
+    """{pair: its present memberships}. One query, none without pairs."""
+    found = defaultdict(list)
+    members = Membership.objects.live().filter(pair__in=pairs).select_related("participant__user")
+    for each in members if pairs else ():
+        found[each.pair_id].append(each)
+    return found
+
+
+def _soon(conversation: Conversation, people: list[Membership]) -> Iterator[Reminder]:
+    """The day before at 09:00, and later as long as it still helps."""
+    day_before = conversation.falls_on - timedelta(days=1)
+    for each in people:
+        yield Reminder(
+            kind=SOON,
+            to=each.participant.user,
+            # The moment is part of it, so that what is moved is announced anew.
+            about=f"{conversation.pk}:{conversation.starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}",
+            at=max(clock.at(day_before), conversation.changed_at + NEWS_LASTS),
+            ref={"conversation": str(conversation.pk), "starts": int(conversation.starts_at.timestamp())},
+            scope=each.cohort_id,
+            until=conversation.starts_at,
+        )
+
+
+def _unconfirmed(planned: list[Conversation], on: date) -> dict:
+    """{pair: (about, since, the conversation)} of what was planned for a day before this one; the latest of each."""
+    past = [each for each in planned if each.falls_on < on and not each.pair.paused_on]
+    return {each.pair_id: (str(each.pk), each.falls_on, each.pk) for each in past}
+
+
+def _silent(on: date) -> dict:
+    """{pair: (about, since, None)} of first meetings of which nobody has said that they took place, and of pairs
+    whose rhythm has run out with nothing planned. One query; the timelines of the few for which it may be so.
+    """
+    of_pair = Conversation.objects.filter(pair=OuterRef("pk"))
+    told_by = clock.at(on, time(0))
+    pairs = (
+        Pair.objects.live()
+        .filter(paused_on=None, shown_from__lt=told_by, cohort__ends_on__gte=on)
+        .select_related("cohort", "first_meeting")
+        .annotate(
+            last_held=Subquery(of_pair.held().order_by("-falls_on").values("falls_on")[:1]),
+            is_planned=Exists(of_pair.planned().filter(falls_on__gte=on - ASKED_FOR)),
+        )
+    )
+    found, quiet = {}, []
+    for pair in pairs:
+        met_on = unconfirmed_first_meeting(pair, last_held=pair.last_held, on=on)
+        if met_on and met_on < on:
+            if on - met_on <= ASKED_FOR:
+                found[pair.pk] = ("first", met_on, None)
+                continue
+        elif pair.meeting and pair.meeting.starts_at >= told_by:
+            continue  # it is ahead
+        if not pair.is_planned and _is_run_out(pair, pair.last_held, on):
+            quiet.append(pair)
+    last = timeline.of(quiet, viewer=None) if quiet else {}
+    for pair in quiet:
+        told = last[pair.pk]
+        is_planned = any(entry.state == "planned" and entry.on >= on for entry in told)
+        contact = max((entry.on for entry in told if entry.is_contact and entry.on <= on), default=None)
+        if not is_planned and _is_run_out(pair, contact, on):
+            base = _base(pair, contact)
+            turn = (on - base).days // _rhythm(pair)
+            found[pair.pk] = (f"rhythm-{turn}", base + timedelta(days=1), None)
+    return found
+
+
+def _rhythm(pair: Pair) -> int:
+    return max(pair.cohort.meets_every, ONCE)
+
+
+def _base(pair: Pair, contact: date | None) -> date:
+    """The day from which the rhythm counts: the last contact, or when they were told of each other."""
+    return contact or max(clock.local(pair.shown_from).date(), pair.cohort.starts_on)
+
+
+def _is_run_out(pair: Pair, contact: date | None, on: date) -> bool:
+    """Whether this is one of the days on which to ask: a week each time that the rhythm has run out."""
+    days, rhythm = (on - _base(pair, contact)).days, _rhythm(pair)
+    return days >= rhythm and days % rhythm < ONCE
+
+
+def _did_you_meet(pair, question, people: list[Membership], on: date) -> Iterator[Reminder]:
+    about, since, planned = question
+    for each in people:
+        yield Reminder(
+            kind=DID_YOU_MEET,
+            to=each.participant.user,
+            about=f"{pair}:{about}:{since.isoformat()}",
+            at=clock.at(on),
+            ref={"pair": str(pair), "about": about, "since": since.isoformat(), "planned": planned and str(planned)},
+            scope=each.cohort_id,
+            order=25,
+        )
