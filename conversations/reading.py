@@ -30,11 +30,12 @@ class Offered:
 
 
 def offered(pair: Pair, *, user, on: date, used=()) -> Offered:
-    """What was used stays there to be ticked, also where it is switched off since."""
+    """What was used stands beside what is suggested, also where it is switched off since."""
     every = starters_of(pair.cohort)
     month = starters.month_of(since=clock.local(pair.shown_from).date(), on=on)
     first = starters.suggested(every, month=month)
-    others = [each for each in every if each not in first and (each.is_active or each.code in used)]
+    first = [each for each in every if each in first or each.code in used]
+    others = [each for each in every if each not in first and each.is_active]
     return Offered(first, others, f"{you_and(pair, user=user)}. Leads never read it.")
 
 

@@ -221,7 +221,7 @@ def _silent(on: date) -> dict:
                 continue
         elif pair.meeting and pair.meeting.starts_at >= told_by:
             continue  # it is ahead
-        if not pair.is_planned and _is_run_out(pair, pair.last_held, on):
+        if not pair.is_planned and _may_have_run_out(pair, on):
             quiet.append(pair)
     last = timeline.of(quiet, viewer=None) if quiet else {}
     for pair in quiet:
@@ -235,19 +235,28 @@ def _silent(on: date) -> dict:
     return found
 
 
+def _may_have_run_out(pair: Pair, on: date) -> bool:
+    """Whether it is worth the timelines: visits and surgeries count as contact, and only they know of those."""
+    base = _base(pair, pair.last_held) or clock.local(pair.shown_from).date()
+    return on - base >= timedelta(days=_rhythm(pair))
+
+
 def _rhythm(pair: Pair) -> int:
     return max(pair.cohort.meets_every, ONCE)
 
 
-def _base(pair: Pair, contact: date | None) -> date:
-    """The day from which the rhythm counts: the last contact, or when they were told of each other."""
-    return contact or max(clock.local(pair.shown_from).date(), pair.cohort.starts_on)
+def _base(pair: Pair, contact: date | None) -> date | None:
+    """The day from which the rhythm counts: the last contact, or when they were to meet first.
+
+    Who has neither is asked for a first meeting by the hall.
+    """
+    return contact or (clock.local(pair.meeting.starts_at).date() if pair.meeting else None)
 
 
 def _is_run_out(pair: Pair, contact: date | None, on: date) -> bool:
     """Whether this is one of the days on which to ask: a week each time that the rhythm has run out."""
-    days, rhythm = (on - _base(pair, contact)).days, _rhythm(pair)
-    return days >= rhythm and days % rhythm < ONCE
+    base, rhythm = _base(pair, contact), _rhythm(pair)
+    return base is not None and on - base >= timedelta(days=rhythm) and (on - base).days % rhythm < ONCE
 
 
 def _did_you_meet(pair, question, people: list[Membership], on: date) -> Iterator[Reminder]:
@@ -260,5 +269,5 @@ def _did_you_meet(pair, question, people: list[Membership], on: date) -> Iterato
             at=clock.at(on),
             ref={"pair": str(pair), "about": about, "since": since.isoformat(), "planned": planned and str(planned)},
             scope=each.cohort_id,
-            order=25,
+            order=15,
         )

@@ -152,24 +152,25 @@ def demo_meetings(*, cohort: Cohort, on: date) -> None:
 
 
 def demo_conversations(*, cohort: Cohort, on: date) -> None:
-    """The room of conversations: the doctor's pair met for an hour last week, and others once or twice."""
+    """The room of conversations: before they meet, the doctor's pair rang each other, and so did others."""
     doctor = User.objects.get(email=f"doctor@{WHERE}")
     mine = Pair.objects.of(doctor).with_members().get()
     partner = next(each.participant for each in mine.everybody if each.participant.user_id != doctor.pk)
     talk = Talk(
         falls_on=on - timedelta(days=8),
-        minutes=60,
-        way=Way.PERSON,
+        minutes=30,
+        way=Way.CALL,
         prompts=("week",),
-        summary="What our weeks look like, and who each of us answers to. Next time: how theatre lists are made.",
-        note="Ask about the waiting list before we meet again.",
+        summary="What our weeks look like, and who each of us answers to. When we meet: how theatre lists are made.",
+        note="Ask about the waiting list when we meet.",
         deeds=(Deed(partner, "Send the dates of the finance meetings", on + timedelta(days=5)),),
     )
     log_conversation(pair=mine, talk=talk, by=doctor, now=clock.at(on))
     others = Pair.objects.filter(cohort=cohort).exclude(pk=mine.pk).select_related("initiator__user")
     for place, pair in enumerate(others.order_by("initiator__name")):
         for times in range(place % 3):
-            spoken = Talk(falls_on=on - timedelta(days=9 + place % 7 + 14 * times), minutes=(30, 45, 60)[place % 3])
+            day = on - timedelta(days=9 + place % 7 + 14 * times)
+            spoken = Talk(falls_on=day, minutes=(15, 30, 45)[place % 3], way=Way.CALL)
             log_conversation(pair=pair, talk=spoken, by=pair.initiator.user, now=clock.at(on))
 
 

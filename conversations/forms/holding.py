@@ -24,6 +24,7 @@ from pairs.models import Pair
 EARLIEST = timedelta(days=60)  # before the pair was made: two may have met before they were told here
 TALKED = {15: "15 minutes", **LENGTHS, 120: "2 hours"}
 NEXT_LASTS = timedelta(hours=1)
+NOTHING = (None, "", [], ["", "", ""])
 
 
 class PastDay(DayField):
@@ -138,8 +139,9 @@ class TalkForm(forms.Form):
     @property
     def is_told_more(self) -> bool:
         """Whether something below the fold was typed or refused, so that the page shows it open."""
-        names = [name for name in self.fields if name not in {"day", "minutes", "seen"}]
-        return any(name in self.errors or self[name].value() not in (None, "", [], ["", "", ""]) for name in names)
+        below = [name for name in self.fields if name not in {"day", "minutes", "seen"}]
+        is_typed = any(self[name].value() not in NOTHING for name in below if name != "way")
+        return is_typed or any(name in self.errors for name in below)
 
 
 def questions_field(label: str, starters) -> forms.MultipleChoiceField:
@@ -182,7 +184,7 @@ class DeedForm(forms.Form):
     """What one of them is going to do, and by when."""
 
     words = Line(label="What?", max_length=300)
-    due_on = DayField(label="By when? (optional)", name="day", required=False)
+    due_on = DayField(label="By when? (optional)", name="due date", required=False)
 
     def __init__(self, *args, pair: Pair, by, **kwargs):
         super().__init__(*args, **kwargs)
