@@ -17,6 +17,9 @@ from cohorts.choices import Audience, RoleKind, Side, TermList
 from cohorts.circulars import Review
 from cohorts.models import Circular, Cohort, Term
 from cohorts.presets import PRESETS, end_of
+from conversations.actions import log_conversation
+from conversations.choices import Way
+from conversations.talk import Deed, Talk
 from elements import clock
 from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, PLACES, taken
 from pairs.actions import find_pairs, publish_run, review_run, set_meeting
@@ -53,6 +56,7 @@ def make_demo(*, password: str, on: date) -> list[str]:
     demo_people(cohort=cohort, by=lead)
     demo_pairs(cohort=cohort, by=lead, on=on)
     demo_meetings(cohort=cohort, on=on)
+    demo_conversations(cohort=cohort, on=on)
     demo_post(cohort=cohort, by=lead, on=on)
     for address in addresses:
         person = User.objects.get(email=address)
@@ -145,6 +149,29 @@ def demo_meetings(*, cohort: Cohort, on: date) -> None:
             by=pair.initiator.user,
             now=clock.at(on),
         )
+
+
+def demo_conversations(*, cohort: Cohort, on: date) -> None:
+    """The room of conversations: before they meet, the doctor's pair rang each other, and so did others."""
+    doctor = User.objects.get(email=f"doctor@{WHERE}")
+    mine = Pair.objects.of(doctor).with_members().get()
+    partner = next(each.participant for each in mine.everybody if each.participant.user_id != doctor.pk)
+    talk = Talk(
+        falls_on=on - timedelta(days=8),
+        minutes=30,
+        way=Way.CALL,
+        prompts=("week",),
+        summary="What our weeks look like, and who each of us answers to. When we meet: how theatre lists are made.",
+        note="Ask about the waiting list when we meet.",
+        deeds=(Deed(partner, "Send the dates of the finance meetings", on + timedelta(days=5)),),
+    )
+    log_conversation(pair=mine, talk=talk, by=doctor, now=clock.at(on))
+    others = Pair.objects.filter(cohort=cohort).exclude(pk=mine.pk).select_related("initiator__user")
+    for place, pair in enumerate(others.order_by("initiator__name")):
+        for times in range(place % 3):
+            day = on - timedelta(days=9 + place % 7 + 14 * times)
+            spoken = Talk(falls_on=day, minutes=(15, 30, 45)[place % 3], way=Way.CALL)
+            log_conversation(pair=pair, talk=spoken, by=pair.initiator.user, now=clock.at(on))
 
 
 def demo_post(*, cohort: Cohort, by, on: date) -> None:

@@ -191,13 +191,18 @@ def _carried(nudges: list[Reminder], on: date) -> dict[str, list[Reminder]]:
 def _together(theirs: list[Reminder]) -> list[Reminder]:
     """Those that share a message with the most pressing one.
 
-    A lead reads the messages of her cohort: two cohorts never share one, and what leads may only count goes alone, so
-    that no row of a message names who is still asked.
+    A lead reads the messages of her cohort: two cohorts never share one, and what leads may only count, or may not
+    read, goes alone, so that no row of a message names who is still asked and none shows a secret.
     """
     first = theirs[0]
-    if kind_named(first.kind).counted:
+    if _goes_alone(first):
         return [first]
-    return [each for each in theirs if each.scope == first.scope and not kind_named(each.kind).counted]
+    return [each for each in theirs if each.scope == first.scope and not _goes_alone(each)]
+
+
+def _goes_alone(nudge: Reminder) -> bool:
+    kind = kind_named(nudge.kind)
+    return kind.counted or kind.secret
 
 
 def _about(nudge: Reminder) -> tuple:

@@ -3,6 +3,7 @@
 from pairs.actions.finding import RunTooLarge, find_pairs
 from pairs.actions.leaving import leave_pair
 from pairs.actions.living import (
+    IsNoPartner,
     PairHasEnded,
     PairNeedsReason,
     RulesForbid,
@@ -13,7 +14,6 @@ from pairs.actions.living import (
     resume_pair,
 )
 from pairs.actions.meeting import (
-    IsNoPartner,
     MeetingHasChanged,
     MeetingIsPast,
     call_off_meeting,

@@ -1,6 +1,6 @@
 """A pair over time: by hand, paused, resumed, ended without blame."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +22,10 @@ from pairs.reasons import reasons_of
 
 class PairHasEnded(ValueError):
     """The pair is over."""
+
+
+class IsNoPartner(ValueError):
+    """Only the partners themselves arrange what they do."""
 
 
 class SomebodyIsPaired(ValueError):
@@ -91,6 +95,14 @@ def live(pair: Pair) -> Pair:
     pair = Pair.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=pair.pk)
     if pair.ended_on:
         raise PairHasEnded("This pair has ended.")
+    return pair
+
+
+def own(pair: Pair, *, by, now: datetime) -> Pair:
+    """The pair under a row lock, of somebody who is in it now and knows of it. Raises PairHasEnded, IsNoPartner."""
+    pair = live(pair)
+    if pair.shown_from > now or not pair.memberships.live().filter(participant__user=by).exists():
+        raise IsNoPartner("Only partners arrange what they do.")
     return pair
 
 

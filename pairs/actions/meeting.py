@@ -5,13 +5,9 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from accounts import audit
-from pairs.actions.living import live
+from pairs.actions.living import own
 from pairs.actions.meeting_news import SET, off, tell
 from pairs.models import FirstMeeting, Pair
-
-
-class IsNoPartner(ValueError):
-    """Only the partners themselves arrange their first meeting."""
 
 
 class MeetingIsPast(ValueError):
@@ -32,7 +28,7 @@ def set_meeting(
     """
     # Of an hour that comes twice, Python calls a moment in London equal to no other: moments are compared in UTC.
     starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
-    pair = _own(pair, by, now)
+    pair = own(pair, by=by, now=now)
     if starts_at <= now:
         raise MeetingIsPast("Enter a time that is still to come.")
     meeting = FirstMeeting.objects.filter(pair=pair).first() or FirstMeeting(pair=pair)
@@ -55,7 +51,7 @@ def call_off_meeting(*, pair: Pair, by, now: datetime, seen: str = "") -> FirstM
 
     Raises PairHasEnded, IsNoPartner, MeetingIsPast, MeetingHasChanged.
     """
-    pair = _own(pair, by, now)
+    pair = own(pair, by=by, now=now)
     meeting = FirstMeeting.objects.filter(pair=pair).first()
     if meeting is None or meeting.called_off:
         return meeting
@@ -64,14 +60,6 @@ def call_off_meeting(*, pair: Pair, by, now: datetime, seen: str = "") -> FirstM
         raise MeetingIsPast("Your first meeting has begun or is over, so it cannot be called off.")
     off(meeting, pair=pair, by=by, now=now)
     return meeting
-
-
-def _own(pair: Pair, by, now: datetime) -> Pair:
-    """The pair under a row lock, of somebody who is in it now and knows of it."""
-    pair = live(pair)
-    if pair.shown_from > now or not pair.memberships.live().filter(participant__user=by).exists():
-        raise IsNoPartner("Only partners arrange their first meeting.")
-    return pair
 
 
 def _refuse_another(meeting: FirstMeeting, seen: str) -> None:

@@ -101,6 +101,7 @@ OWN: dict[str, dict[str, str]] = {
         "widgets": "how those fields are drawn",
     },
     "pairs": {
+        "addressing": "what messages to the people of a pair have in common",
         "about": "with whom somebody is or was paired",
         "announcing": "who gets which message when a run is published",
         "calling": "what to call people on one page, so that no two are called the same",
@@ -122,9 +123,23 @@ OWN: dict[str, dict[str, str]] = {
         "partners": "the partner as a participant sees the partner",
         "reading": "what the pages of a run show",
         "reasons": "what a run keeps as words",
+        "telling": "what the people of a pair hear of what they arranged",
         "standing": "who of a run can still be paired",
         "swapping": "what a swap would cost, in words",
         "workings": "a kept run brought back to the bench",
+    },
+    "conversations": {
+        "letters": "what messages about conversations say",
+        "loaders": "from the id in an address to an object that this person may see",
+        "questions": "the link of the question whether two met",
+        "reading": "what the pages of conversations show",
+        "starters": "the standard questions to begin with",
+        "talk": "what partners say of a conversation, between form and action",
+        "upcoming": "conversations as calendars, task lists and reminders read them",
+    },
+    "projects": {
+        "loaders": "from the id in an address to an object that this person may see",
+        "reading": "what partners agreed to do, as pages show it",
     },
     "reminders": {
         "addresses": "where a message goes, and how mail systems name it",

@@ -1,0 +1,1 @@
+"""Words of pages turned into values; nothing is saved here."""

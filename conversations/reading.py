@@ -1,0 +1,124 @@
+"""What the pages of conversations show."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from conversations import starters
+from conversations.choices import State
+from conversations.models import Conversation, Note, Prompt
+from elements import clock
+from pairs.letters import in_a_row
+from pairs.models import Pair
+from pairs.partners import partnership
+from projects.reading import said_in
+
+
+def starters_of(cohort) -> list:
+    """The questions of a cohort: its own rows, or the standard ones while it has none. One query."""
+    return list(Prompt.objects.filter(cohort=cohort)) or list(starters.STANDARD)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The questions of a form: those suggested now, the others, and who reads the summary."""
+
+    suggested: list
+    others: list
+    shared_with: str
+
+
+def offered(pair: Pair, *, user, on: date, used=()) -> Offered:
+    """What was used stands beside what is suggested, also where it is switched off since."""
+    every = starters_of(pair.cohort)
+    month = starters.month_of(since=clock.local(pair.shown_from).date(), on=on)
+    first = starters.suggested(every, month=month)
+    first = [each for each in every if each in first or each.code in used]
+    others = [each for each in every if each not in first and each.is_active]
+    return Offered(first, others, f"{you_and(pair, user=user)}. Leads never read it.")
+
+
+def you_and(pair: Pair, *, user) -> str:
+    """ "You and Alex Birch", of a pair read with its members."""
+    seen = partnership(pair, user)
+    return in_a_row(["You", *(person.name for person in seen.partners)]) if seen else "You"
+
+
+@dataclass(frozen=True)
+class TalkPage:
+    """The page of one conversation: what is shared, and what the reader wrote for herself."""
+
+    conversation: Conversation
+    questions: list[str]
+    note: str
+    actions: list
+    shared_with: str
+    is_partner: bool
+    may_change: bool
+    on: date
+
+
+def talk_page(conversation: Conversation, *, user) -> TalkPage:
+    words = {each.code: each.words for each in starters_of(conversation.pair.cohort)}
+    seen = partnership(conversation.pair, user)
+    return TalkPage(
+        conversation=conversation,
+        questions=[words[code] for code in conversation.prompts if code in words],
+        note=own_note(conversation, user=user),
+        actions=said_in(conversation.pk, user=user),
+        shared_with=you_and(conversation.pair, user=user) if seen else "You and who was your partner then",
+        is_partner=seen is not None,
+        may_change=seen is not None and conversation.state != State.REMOVED,
+        on=clock.today(),
+    )
+
+
+def own_note(conversation: Conversation, *, user) -> str:
+    found = Note.objects.visible_to(user).filter(conversation=conversation).values_list("words", flat=True)
+    return found.first() or ""
+
+
+def talks_of(pair: Pair, *, user):
+    """The conversations of a pair that this person may see, the latest first; without texts."""
+    return Conversation.objects.visible_to(user).filter(pair=pair).latest_first().defer("summary")
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Of one pair: what is planned next, what waits for a word, and when they talked last."""
+
+    next: Conversation | None
+    waiting: Conversation | None
+    last: Conversation | None
+    first_meeting_on: date | None  # it was to be then, and nobody has said whether it took place
+
+
+LOOKED_AT = 20
+
+
+def glance(pair: Pair, *, now: datetime) -> Glance:
+    """One query."""
+    today = clock.local(now).date()
+    recent = Conversation.objects.filter(Q(state=State.PLANNED) | Q(state=State.HELD), pair=pair)
+    found = list(recent.latest_first().defer("summary")[:LOOKED_AT])
+    held = [each for each in found if each.state == State.HELD]
+    planned = [each for each in found if each.state == State.PLANNED]
+    last = held[0] if held else None
+    ahead = [each for each in planned if each.starts_at > now]
+    waiting = [each for each in planned if each.starts_at <= now and (not last or last.falls_on < each.falls_on)]
+    return Glance(
+        next=ahead[-1] if ahead else None,
+        waiting=waiting[0] if waiting else None,
+        last=last,
+        first_meeting_on=unconfirmed_first_meeting(pair, last_held=last and last.falls_on, on=today),
+    )
+
+
+def unconfirmed_first_meeting(pair: Pair, *, last_held: date | None, on: date) -> date | None:
+    """The day of a first meeting that has come and of which nobody has said that it took place."""
+    if pair.meeting is None:
+        return None
+    day = clock.local(pair.meeting.starts_at).date()
+    is_over = day < on or (day == on and not pair.meeting.is_to_come)
+    return day if is_over and (last_held is None or last_held < day) else None

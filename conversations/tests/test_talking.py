@@ -1,0 +1,430 @@
+"""Conversations as partners log them: the day alone is needed, a note has one reader, access follows membership."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditRecord
+from conversations import actions
+from conversations.choices import State
+from conversations.element import Conversations
+from conversations.models import Conversation, Note
+from conversations.talk import Talk
+from conversations.tests.factories import DAY, held, planned, typed_today
+from elements import clock, timeline
+from pairs import actions as pair_actions
+from pairs.models import Membership, Pair
+from pairs.tests.test_views import text_of
+from projects.models import Action
+
+pytestmark = pytest.mark.django_db
+CANARY = "Quillfeather"
+
+
+def days_ago(number) -> date:
+    return clock.today() - timedelta(days=number)
+
+
+def change(conversation, by, **more):
+    seen = more.pop("seen", "")
+    talk = Talk(**{"falls_on": conversation.falls_on, **more})
+    return actions.change_conversation(conversation=conversation, talk=talk, by=by, now=timezone.now(), seen=seen)
+
+
+def remove(conversation, by):
+    actions.remove_conversation(conversation=conversation, by=by, now=timezone.now())
+
+
+def boxes(name: str, day: date) -> dict[str, str]:
+    return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}
+
+
+def end(pair, lead):
+    pair_actions.end_pair(pair=pair, kind="other", on=clock.today(), by=lead)
+
+
+# Logging
+
+
+def test_the_day_alone_is_enough_and_it_is_today_unless_somebody_says_otherwise(two, client):
+    _, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    address = reverse("conversation_log", args=[pair.pk])
+    page = client.get(address).content.decode()
+    assert f'name="day_0" id="id_day_0" inputmode="numeric" autocomplete="off" value="{clock.today().day}"' in page
+    said = client.post(address, {**typed_today()}, follow=True)
+    assert f"Saved: you talked on {clock.in_full(clock.today())}." in text_of(said)
+    kept = Conversation.objects.get()
+    assert (kept.state, kept.falls_on, kept.minutes, kept.way) == (State.HELD, clock.today(), None, "")
+
+
+def test_everything_that_can_be_said_is_kept(two, client):
+    _, pair, doctor, manager = two
+    client.force_login(doctor.user)
+    tomorrow = clock.today() + timedelta(days=1)
+    next_day = clock.today() + timedelta(days=20)
+    sent = typed_today(
+        minutes="45",
+        way="call",
+        prompts=["week"],
+        more_prompts=["money"],
+        summary="We spoke of rotas",
+        note=CANARY,
+        next_hour="2pm",
+        **boxes("next_day", next_day),
+    )
+    sent |= {"deeds-0-words": "Send the rota", "deeds-0-owner": str(manager.pk), **boxes("deeds-0-due_on", tomorrow)}
+    answer = client.post(reverse("conversation_log", args=[pair.pk]), sent)
+    kept = Conversation.objects.held().get()
+    assert answer["Location"] == kept.get_absolute_url()
+    assert (kept.minutes, kept.way, kept.prompts, kept.summary) == (45, "call", ["week", "money"], "We spoke of rotas")
+    assert [(note.author, note.words) for note in Note.objects.all()] == [(doctor, CANARY)]
+    action = Action.objects.get()
+    assert (action.owner, action.words, action.due_on) == (manager, "Send the rota", tomorrow)
+    assert (action.said_in, action.said_on) == (kept.pk, kept.falls_on)
+    assert Conversation.objects.planned().get().falls_on == next_day
+    page = text_of(client.get(kept.get_absolute_url()))
+    for words in ("Walk me through your week", "We spoke of rotas", "Send the rota", CANARY, "Only you read this"):
+        assert words in page
+    assert f"You and {manager.name} read this" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"day_2": "2040"}, "Enter a day that has come. You can plan a conversation that is ahead"),
+        ({"day_2": "2020"}, "Enter a day from"),
+        ({"day_0": "", "day_1": "", "day_2": ""}, "Enter the day"),
+        ({"next_hour": "2pm"}, "Enter the day of your next conversation"),
+        (boxes("next_day", DAY), "Enter a start time of your next conversation, like 2pm"),
+        ({"next_hour": "2pm", **boxes("next_day", date(2020, 1, 1))}, "Enter a day and time that are still to come"),
+        ({"next_hour": "2pm", **boxes("next_day", date(2040, 1, 1))}, "Enter a day up to"),
+        ({"prompts": "invented"}, "Choose from these questions"),
+        (boxes("deeds-0-due_on", DAY), "Enter what is to be done"),
+        ({"deeds-0-words": "x" * 301, "deeds-0-owner": ""}, "must be 300 characters or fewer"),
+        ({"deeds-0-words": "Send it", "deeds-0-owner": ""}, "Choose who does it"),
+        ({"deeds-0-words": "Send it", "deeds-0-owner": "somebody"}, "Choose who does it"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(wrong, sentence, two, client):
+    _, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    page = client.post(reverse("conversation_log", args=[pair.pk]), {**typed_today(summary="Kept words"), **wrong})
+    assert sentence in text_of(page)
+    assert "Kept words" in text_of(page)
+    assert not Conversation.objects.exists()
+
+
+def test_another_action_is_asked_for_without_saving(two, client):
+    _, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    sent = {**typed_today(summary="Kept words"), "deeds-0-words": "First", "deeds-add": "1"}
+    page = text_of(client.post(reverse("conversation_log", args=[pair.pk]), sent))
+    assert "Action 2" in page
+    assert "Kept words" in page
+    assert not Conversation.objects.exists()
+
+
+def test_a_cohort_without_projects_agrees_on_no_actions(two, client):
+    _, pair, doctor, _ = two
+    pair.cohort.elements_off = ["projects"]
+    pair.cohort.save()
+    client.force_login(doctor.user)
+    address = reverse("conversation_log", args=[pair.pk])
+    assert "What you agreed to do" not in text_of(client.get(address))
+    assert client.post(address, typed_today()).status_code == 302
+
+
+def test_one_day_counts_once_whoever_logs_it(two, client):
+    _, pair, doctor, manager = two
+    first = held(pair, doctor.user)
+    with pytest.raises(actions.HeldAlready):
+        held(pair, manager.user)
+    client.force_login(manager.user)
+    page = client.post(reverse("conversation_log", args=[pair.pk]), typed_today())
+    assert "You have logged a conversation on" in text_of(page)
+    assert first.get_absolute_url() in page.content.decode()
+
+
+def test_what_was_planned_for_that_day_took_place(two):
+    _, pair, doctor, _ = two
+    conversation = planned(pair, doctor.user)
+    held(pair, doctor.user, DAY, now=clock.at(DAY) + timedelta(hours=10), minutes=30)
+    kept = Conversation.objects.get()
+    assert (kept.pk, kept.state, kept.minutes, kept.starts_at) == (
+        conversation.pk,
+        State.HELD,
+        30,
+        conversation.starts_at,
+    )
+
+
+def test_what_took_place_on_another_day_has_no_hours_any_more(two):
+    _, pair, doctor, _ = two
+    conversation = planned(pair, doctor.user)
+    talk = Talk(falls_on=DAY + timedelta(days=1))
+    now = clock.at(DAY + timedelta(days=2))
+    actions.change_conversation(conversation=conversation, talk=talk, by=doctor.user, now=now)
+    kept = Conversation.objects.get()
+    assert (kept.falls_on, kept.starts_at, kept.ends_at) == (talk.falls_on, None, None)
+
+
+def test_what_is_still_to_come_cannot_be_logged(two, client):
+    _, pair, doctor, _ = two
+    conversation = planned(pair, doctor.user)
+    with pytest.raises(actions.IsToCome):
+        held(pair, doctor.user, clock.today() + timedelta(days=1))
+    client.force_login(doctor.user)
+    said = client.get(reverse("conversation_edit", args=[conversation.pk]), follow=True)
+    assert "This conversation is still to come." in text_of(said)
+
+
+def test_only_partners_log(two):
+    lead, pair, _, _ = two
+    other = Pair.objects.exclude(pk=pair.pk).get().memberships.first().participant
+    for by in (lead, other.user):
+        with pytest.raises(actions.IsNoPartner):
+            held(pair, by)
+
+
+# Putting right
+
+
+def test_either_partner_puts_right_and_who_saw_something_else_is_told(two, client):
+    _, pair, doctor, manager = two
+    conversation = held(pair, doctor.user, summary="First")
+    change(conversation, manager.user, summary="Second")
+    client.force_login(doctor.user)
+    address = reverse("conversation_edit", args=[conversation.pk])
+    page = client.post(address, typed_today(summary="Third", seen="1"))
+    assert "This conversation was changed while you had this page open" in text_of(page)
+    assert "Second" in text_of(page)
+    assert "Third" in text_of(page)
+    assert Conversation.objects.get().summary == "Second"
+    client.post(address, typed_today(summary="Third", seen="2"))
+    assert Conversation.objects.get().summary == "Third"
+
+
+def test_a_conversation_logged_by_mistake_goes_and_what_was_agreed_stays(two, client):
+    _, pair, doctor, _ = two
+    conversation = held(pair, doctor.user, note="Mine")
+    client.force_login(doctor.user)
+    address = reverse("conversation_remove", args=[conversation.pk])
+    assert "Remove this conversation?" in text_of(client.get(address))
+    assert client.post(address)["Location"] == reverse("conversation_list", args=[pair.pk])
+    assert not Conversation.objects.exists()
+    assert client.get(conversation.get_absolute_url()).status_code == 404
+
+
+def test_removing_leaves_the_other_her_note_and_nothing_else(two, client):
+    _, pair, doctor, manager = two
+    conversation = held(pair, doctor.user, summary="Shared")
+    actions.write_note(conversation=conversation, words=CANARY, by=manager.user)
+    remove(conversation, doctor.user)
+    client.force_login(doctor.user)
+    assert client.get(conversation.get_absolute_url()).status_code == 404
+    client.force_login(manager.user)
+    page = text_of(client.get(conversation.get_absolute_url()))
+    assert CANARY in page
+    assert "Shared" not in page
+    assert client.get(reverse("conversation_edit", args=[conversation.pk])).status_code == 403
+    assert not Conversation.objects.held().exists()
+    assert client.post(reverse("note_edit", args=[conversation.pk]), {"note": ""})["Location"] == reverse("home")
+    assert not Conversation.objects.exists()
+
+
+# Notes
+
+
+def test_a_note_has_one_reader(two, client):
+    lead, pair, doctor, manager = two
+    conversation = held(pair, doctor.user, note=CANARY)
+    pages = [
+        pair.get_absolute_url(),
+        conversation.get_absolute_url(),
+        reverse("conversation_list", args=[pair.pk]),
+        reverse("conversation_edit", args=[conversation.pk]),
+        reverse("note_edit", args=[conversation.pk]),
+        reverse("home"),
+    ]
+    for reader in (manager.user, lead):
+        client.force_login(reader)
+        for page in pages:
+            assert CANARY not in client.get(page).content.decode(), page
+    client.force_login(doctor.user)
+    assert CANARY in client.get(conversation.get_absolute_url()).content.decode()
+    assert list(Note.objects.visible_to(manager.user)) == []
+
+
+def test_each_keeps_a_note_of_her_own_and_changes_no_other(two, client):
+    _, pair, doctor, manager = two
+    conversation = held(pair, doctor.user, note="Of the doctor")
+    client.force_login(manager.user)
+    client.post(reverse("note_edit", args=[conversation.pk]), {"note": "Of the manager"})
+    assert set(Note.objects.values_list("author", "words")) == {
+        (doctor.pk, "Of the doctor"),
+        (manager.pk, "Of the manager"),
+    }
+    change(conversation, manager.user, note="")
+    assert list(Note.objects.values_list("author", flat=True)) == [doctor.pk]
+
+
+def test_no_lead_reads_in_the_record_that_a_note_was_kept(two):
+    _, pair, doctor, _ = two
+    held(pair, doctor.user, note=CANARY)
+    [line] = AuditRecord.objects.filter(did="kept a private note")
+    assert line.scope is None
+
+
+def test_a_stranger_keeps_no_note(two):
+    lead, pair, doctor, _ = two
+    conversation = held(pair, doctor.user)
+    with pytest.raises(actions.IsNotAuthor):
+        actions.write_note(conversation=conversation, words="Mine", by=lead)
+
+
+def test_a_draft_of_a_note_is_put_back_to_its_writer_alone(two, client):
+    _, pair, doctor, manager = two
+    address = reverse("conversation_log", args=[pair.pk])
+    client.force_login(doctor.user)
+    sent = {"page": address, "texts": {"note": CANARY, "summary": "Half a summary"}}
+    client.post(reverse("draft_keep"), sent, content_type="application/json")
+    page = text_of(client.get(address))
+    assert CANARY in page
+    assert "We saved what you typed" in page
+    client.force_login(manager.user)
+    assert CANARY not in text_of(client.get(address))
+
+
+# Access
+
+
+def test_a_former_partner_keeps_what_lies_within_her_time_and_loses_the_rest(two, client):
+    lead, pair, doctor, manager = two
+    before, after = held(pair, doctor.user, days_ago(3), summary="Then"), held(pair, manager.user, summary="Later")
+    Membership.objects.filter(participant=doctor).update(since=days_ago(9), until=days_ago(1))
+    client.force_login(doctor.user)
+    assert "Then" in text_of(client.get(before.get_absolute_url()))
+    assert client.get(after.get_absolute_url()).status_code == 404
+    assert client.get(reverse("conversation_edit", args=[before.pk])).status_code == 403
+    assert client.post(reverse("note_edit", args=[before.pk]), {"note": "Still mine"}).status_code == 302
+    assert client.get(reverse("conversation_list", args=[pair.pk])).status_code == 404
+    client.force_login(lead)
+    assert client.get(before.get_absolute_url()).status_code == 404
+
+
+def test_who_left_before_the_pair_was_shown_sees_nothing(two):
+    _, pair, doctor, manager = two
+    held(pair, manager.user)
+    Membership.objects.filter(participant=doctor).update(until=clock.today(), told=False)
+    assert list(Conversation.objects.visible_to(doctor.user)) == []
+
+
+def test_a_lead_who_is_a_partner_is_a_partner(two, client):
+    _, pair, doctor, _ = two
+    conversation = held(pair, doctor.user, summary="Shared")
+    pair.cohort.roles.create(user=doctor.user, kind="lead")
+    client.force_login(doctor.user)
+    assert "Shared" in text_of(client.get(conversation.get_absolute_url()))
+
+
+@pytest.mark.parametrize("number", [3, 300])
+def test_the_list_asks_as_often_for_few_as_for_many(number, two, client, django_assert_num_queries):
+    _, pair, doctor, _ = two
+    rows = [
+        Conversation(pair=pair, state=State.HELD, falls_on=days_ago(at), changed_at=timezone.now(), minutes=30)
+        for at in range(number)
+    ]
+    Conversation.objects.bulk_create(rows)
+    client.force_login(doctor.user)
+    address = reverse("conversation_list", args=[pair.pk])
+    client.get(address)
+    with django_assert_num_queries(8):
+        client.get(address)
+
+
+# What the room hands down
+
+
+def told(pair, viewer):
+    return [
+        (each.on, each.state, each.is_contact, each.minutes, each.url)
+        for each in timeline.of([pair], viewer=viewer)[pair.pk]
+    ]
+
+
+def test_the_timeline_says_when_they_talked_and_where_to_read_it_to_partners_alone(two, django_assert_num_queries):
+    lead, pair, doctor, _ = two
+    spoken = held(pair, doctor.user, days_ago(2), minutes=40, summary=CANARY)
+    ahead = planned(pair, doctor.user)
+    assert told(pair, doctor.user) == [
+        (DAY, "planned", False, None, ahead.get_absolute_url()),
+        (days_ago(2), "done", True, 40, spoken.get_absolute_url()),
+    ]
+    for viewer in (lead, None):
+        assert {each[-1] for each in told(pair, viewer)} == {""}
+    with django_assert_num_queries(1):
+        assert len(list(Conversations().timeline(pairs=[pair], viewer=doctor.user))) == 2
+    assert timeline.last_contacts([pair], on=clock.today()) == {pair.pk: days_ago(2)}
+
+
+def test_ones_own_record_holds_days_minutes_and_the_partner(two, django_assert_num_queries):
+    _, pair, doctor, manager = two
+    held(pair, doctor.user, days_ago(2), minutes=40)
+    held(pair, doctor.user, days_ago(1))
+    planned(pair, doctor.user)
+    with django_assert_num_queries(1):
+        lines = list(Conversations().record(participant=doctor))
+    assert [(line.on, line.label, line.role, line.minutes) for line in lines] == [
+        (days_ago(2), "Conversation", f"with {manager.name}", 40),
+        (days_ago(1), "Conversation", f"with {manager.name}", None),
+    ]
+
+
+def test_the_page_of_a_pair_shows_the_next_and_the_last(two, client):
+    _, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    assert "Next Nothing planned Last None recorded yet" in text_of(client.get(pair.get_absolute_url()))
+    held(pair, doctor.user, days_ago(2))
+    planned(pair, doctor.user)
+    page = text_of(client.get(pair.get_absolute_url()))
+    assert f"Next Friday 5 March 2027, 2pm to 3pm Last {clock.in_full(days_ago(2))}" in page
+    assert "Plan a conversation Log a conversation Your conversations" in page
+
+
+# The database
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": State.PLANNED},
+        {"state": State.CALLED_OFF},
+        {"minutes": 0},
+        {"minutes": 1441},
+        {"starts_at": clock.at(DAY)},
+        {"starts_at": clock.at(DAY), "ends_at": clock.at(DAY)},
+    ],
+)
+def test_the_database_refuses_what_cannot_be(wrong, two):
+    _, pair, _, _ = two
+    given = {"pair": pair, "state": State.HELD, "falls_on": DAY, "changed_at": timezone.now()}
+    Conversation.objects.create(**{**given, "falls_on": DAY - timedelta(days=1)})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Conversation.objects.create(**given | wrong)
+
+
+def test_the_database_refuses_two_of_a_day_two_notes_of_one_and_a_note_of_nothing(two):
+    _, pair, doctor, manager = two
+    conversation = held(pair, doctor.user, note="Mine")
+    given = {"pair": pair, "state": State.HELD, "falls_on": conversation.falls_on, "changed_at": timezone.now()}
+    for wrong in (
+        lambda: Conversation.objects.create(**given),
+        lambda: Note.objects.create(conversation=conversation, author=doctor, words="Again"),
+        lambda: Note.objects.create(conversation=conversation, author=manager, words=""),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            wrong()
