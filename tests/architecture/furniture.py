@@ -114,6 +114,7 @@ OWN: dict[str, dict[str, str]] = {
         "matching": "bench: the pairing",
         "meeting_letters": "what messages about a first meeting say",
         "overview": "what the pairing pages show before a run",
+        "free_time": "bench: when people are free together, and what a rota file says",
         "going_out": "runs whose messages wait and can be taken back",
         "pair_page": "the page of one pair, for partners and for leads",
         "partners": "the partner as a participant sees the partner",

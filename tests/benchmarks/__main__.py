@@ -16,7 +16,7 @@ import django
 import tests.environment  # noqa: F401 - values of the environment that the settings ask for
 from tests.benchmarks import report
 
-AREAS = ("matching", "finding", "pages", "signing_in", "posting", "exporting", "importing")
+AREAS = ("matching", "finding", "free_time", "pages", "signing_in", "posting", "exporting", "importing")
 ROOT = Path(__file__).resolve().parents[2]
 
 
