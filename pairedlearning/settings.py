@@ -275,6 +275,7 @@ CELERY_BEAT_SCHEDULE = {
     "post": {"task": "reminders.send_due", "schedule": 60.0, "options": {"expires": 55}},
     "sessions": {"task": "accounts.clear_sessions", "schedule": 86400.0, "options": {"expires": 3600}},
     "uploads": {"task": "cohorts.forget_uploads", "schedule": 86400.0, "options": {"expires": 3600}},
+    "times": {"task": "pairs.forget_old_times", "schedule": 86400.0, "options": {"expires": 3600}},
 }
 
 LOGGING = {

@@ -40,9 +40,10 @@ class MeetingForm(CallOffForm):
         label="Place (optional)", help_text="Where you meet, or the link of an online meeting. You can add it later"
     )
 
-    def __init__(self, *args, pair: Pair, now: datetime | None = None, **kwargs):
+    def __init__(self, *args, pair: Pair, now: datetime | None = None, asked: dict | None = None, **kwargs):
+        """`asked` are the day and hour of the address, in place of what is there."""
         self.pair, self.now = pair, now or timezone.now()
-        super().__init__(*args, pair=pair, initial=_shown(pair), **kwargs)
+        super().__init__(*args, pair=pair, initial=_shown(pair) | (asked or {}), **kwargs)
 
     def clean_day(self):
         day, last = self.cleaned_data["day"], self.pair.cohort.ends_on

@@ -1,4 +1,4 @@
-"""Finding a time: two rotas of 200 events over four weeks against 50 milliseconds; no reference but the limit itself."""
+"""Finding a time: two rotas of 200 events over four weeks, against the limit of 50 milliseconds."""
 
 import random
 from datetime import date, time, timedelta
