@@ -23,7 +23,9 @@ class Conversations(Element):
 
     def doors(self, *, viewer, pair=None, cohort=None):
         if pair is not None and is_partner(viewer, pair):
-            yield Door("Plan a conversation", reverse("conversation_plan", args=[pair.pk]), "pair", order=20)
+            plan = reverse("conversation_plan", args=[pair.pk])
+            yield Door("Plan a conversation", plan, "pair", order=20)
+            yield Door("Plan a conversation", plan, "free_time", order=20)
             yield Door("Log a conversation", reverse("conversation_log", args=[pair.pk]), "pair", order=21)
             yield Door("Your conversations", reverse("conversation_list", args=[pair.pk]), "pair", order=22)
         if cohort is not None and viewer.has_perm("conversations.edit_prompts", cohort):

@@ -116,7 +116,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Door:
-    """A link: `where` is "pair", "cohort", "home" or "lists"; `order` sorts among doors of the same place."""
+    """A link: `where` is "pair", "cohort", "home" or "lists"; `order` sorts among doors of the same place.
+
+    Doors at "free_time" lead to a form that plans something of a pair: day and hour are put into their address, and
+    `elements.links.hour_asked` reads them there.
+    """
 
     label: str
     url: str

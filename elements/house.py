@@ -31,7 +31,8 @@ def _of_cohort(part: str, cohort, **asked) -> Iterable:
 
 def doors(*, viewer, where: str, pair=None, cohort=None) -> list[Door]:
     """Links that belong at this place, none of them through a query."""
-    found = _of_cohort("doors", cohort, viewer=viewer, pair=pair)
+    used = used_by(cohort or getattr(pair, "cohort", None))
+    found = chain.from_iterable(element.doors(viewer=viewer, pair=pair, cohort=cohort) for element in used)
     return sorted((door for door in found if door.where == where), key=_in_order)
 
 

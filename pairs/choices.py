@@ -73,6 +73,27 @@ def rules_named(codes) -> str:
 MAY_BE_PAIRED = frozenset({State.DRAFT, State.APPLIED, State.ACCEPTED, State.RESERVE})
 
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class HoursKind(models.TextChoices):
+    """Usual hours of work, and hours beside them in which somebody is ready to meet as well."""
+
+    WORKING = "working", "Working hours"
+    AGREED = "agreed", "Other hours that are all right"
+
+
+class BusySource(models.TextChoices):
+    """Where a time comes from at which somebody cannot meet."""
+
+    TYPED = "typed", "Typed"
+    ROTA = "rota", "From your rota"
+
+
+# Who no longer takes part keeps no times here.
+NO_LONGER = frozenset({State.DECLINED, State.WITHDRAWN, State.COMPLETED})
+
+
 class RunState(models.TextChoices):
     """Where a run stands. Proposals of a draft may be changed by hand; in review they rest until published."""
 

@@ -8,7 +8,7 @@ from cohorts.choices import State
 from cohorts.models import Cohort, Participant
 from elements.contract import Attention, Column, Door, Element, Export, Kind, Panel, Stage, Step
 from elements.registry import register
-from pairs import actions, first_meetings, letters, meeting_letters
+from pairs import actions, asking_letters, first_meetings, letters, meeting_letters
 from pairs.about import pairs_about
 from pairs.choices import MAY_BE_PAIRED, RunState
 from pairs.going_out import can_be_undone, leaving_at
@@ -51,6 +51,7 @@ class Hall(Element):
             placeholders=letters.PLACEHOLDERS,
         ),
         *meeting_letters.KINDS,
+        asking_letters.KIND,
     )
     exports = (
         Export(
@@ -75,6 +76,11 @@ class Hall(Element):
     )
 
     def doors(self, *, viewer, pair=None, cohort=None):
+        if pair is not None and viewer.has_perm("pairs.find_time", pair):
+            hint = "Times in the next four weeks when you are both free"
+            yield Door("Find a time", reverse("free_time", args=[pair.pk]), "pair", hint, 20)
+            if pair.meeting is None or pair.meeting.is_to_come:
+                yield Door("First meeting", reverse("meeting_edit", args=[pair.pk]), "free_time", order=90)
         if cohort is None:
             return
         if viewer.has_perm("pairs.find_pairs", cohort):
@@ -178,6 +184,7 @@ class Hall(Element):
             return
         for lock in Lock.objects.filter(Q(a=participant) | Q(b=participant)):
             actions.drop_lock(lock=lock, by=by)
+        actions.drop_times(participant=participant, by=by)
         actions.leave_pair(participant=participant, on=timezone.localdate(), by=by)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from cohorts.loaders import loader
 from cohorts.models import Participant
-from pairs.models import Exclusion, Lock, Pair, PrivateWord, Run
+from pairs.models import BusyTime, Exclusion, Lock, Pair, PrivateWord, Run
 
 
 def _runs(user):
@@ -20,6 +20,7 @@ load_exclusion = loader("exclusion", lambda user: Exclusion.objects.visible_to(u
 load_private_word = loader(
     "word", lambda user: PrivateWord.objects.visible_to(user).select_related("participant__cohort")
 )
+load_busy_time = loader("busy", lambda user: BusyTime.objects.visible_to(user).select_related("participant__cohort"))
 load_lock = loader("lock", lambda user: Lock.objects.visible_to(user).select_related("cohort", "a", "b"))
 
 

@@ -130,3 +130,19 @@ class PairQuerySet(models.QuerySet):
 class MembershipQuerySet(models.QuerySet):
     def live(self):
         return self.filter(until=None)
+
+
+class OwnTimesQuerySet(models.QuerySet):
+    """What somebody said about when she can meet: hers alone, not her partner's and not a lead's."""
+
+    def visible_to(self, user):
+        return self.filter(participant__user=user)
+
+    def of(self, participant):
+        return self.filter(participant=participant)
+
+
+class BusyTimeQuerySet(OwnTimesQuerySet):
+    def ahead(self, now):
+        """Those that are not over."""
+        return self.filter(ends_at__gt=now)

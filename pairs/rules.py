@@ -4,6 +4,7 @@ import rules
 from django.utils import timezone
 
 from cohorts.rules import is_lead, is_oneself, is_whole_lead
+from pairs.choices import NO_LONGER
 
 rules.add_perm("pairs.find_pairs", is_whole_lead)
 rules.add_perm("pairs.see_pairs", is_lead)
@@ -29,6 +30,14 @@ def is_partner(user, pair) -> bool:
     return pair.shown_from <= timezone.now() and user.pk in present
 
 
+@rules.predicate
+def takes_part(user, about) -> bool:
+    """Not of somebody who has left or finished."""
+    return getattr(about, "participant", about).state not in NO_LONGER
+
+
 rules.add_perm("pairs.see_pair", may_see)
 rules.add_perm("pairs.name_in_private", is_own)
 rules.add_perm("pairs.arrange_meeting", is_partner)
+rules.add_perm("pairs.say_when", is_own & takes_part)
+rules.add_perm("pairs.find_time", is_partner)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairs.views import meetings, naming, pairs, preparing, publishing, revising, runs
+from pairs.views import free_time, meetings, naming, pairs, preparing, publishing, revising, runs
 
 COHORT, RUN, PAIR = "cohorts/<uuid:cohort_id>", "runs/<uuid:run_id>", "pairs/<uuid:pair_id>"
 PERSON = f"{RUN}/people/<uuid:participant_id>"
@@ -10,6 +10,12 @@ PERSON = f"{RUN}/people/<uuid:participant_id>"
 urlpatterns = [
     path("participants/<uuid:participant_id>/apart/", naming.private_word_list, name="private_word_list"),
     path("apart/<int:word_id>/take-back/", naming.private_word_take_back, name="private_word_take_back"),
+    path("participants/<uuid:participant_id>/when/", free_time.when_you_can, name="when_you_can"),
+    path("participants/<uuid:participant_id>/when/hours/", free_time.usual_hours_edit, name="usual_hours_edit"),
+    path("participants/<uuid:participant_id>/when/rota/", free_time.rota_read, name="rota_read"),
+    path("participants/<uuid:participant_id>/when/rota/keep/", free_time.rota_keep, name="rota_keep"),
+    path("participants/<uuid:participant_id>/when/rota/drop/", free_time.rota_drop, name="rota_drop"),
+    path("busy-times/<int:busy_id>/remove/", free_time.busy_time_remove, name="busy_time_remove"),
     path(f"{COHORT}/pairing/", preparing.pairing, name="pairing"),
     path(f"{COHORT}/pairing/weights/", preparing.weights_edit, name="weights_edit"),
     path(f"{COHORT}/pairing/apart/", preparing.exclusion_list, name="exclusion_list"),
@@ -39,6 +45,8 @@ urlpatterns = [
     path(f"{PAIR}/", pairs.pair_detail, name="pair_detail"),
     path(f"{PAIR}/first-meeting/", meetings.meeting_edit, name="meeting_edit"),
     path(f"{PAIR}/first-meeting/call-off/", meetings.meeting_call_off, name="meeting_call_off"),
+    path(f"{PAIR}/free-time/", free_time.free_time, name="free_time"),
+    path(f"{PAIR}/free-time/ask/", free_time.free_time_ask, name="free_time_ask"),
     path(f"{PAIR}/pause/", pairs.pair_pause, name="pair_pause"),
     path(f"{PAIR}/resume/", pairs.pair_resume, name="pair_resume"),
     path(f"{PAIR}/end/", pairs.pair_end, name="pair_end"),

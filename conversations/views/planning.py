@@ -12,6 +12,7 @@ from conversations.forms.planning import MoveForm, PlanForm, SeenForm
 from conversations.loaders import load_conversation
 from conversations.reading import you_and
 from conversations.views.refusals import gone
+from elements.links import hour_asked
 from pairs.loaders import load_pair
 from pairs.partners import partnership
 
@@ -22,7 +23,8 @@ SENT = "Each of you gets it by email, for the calendar."
 @load_pair
 @requires("conversations.talk")
 def conversation_plan(request, pair):
-    form = PlanForm(request.POST if request.method == "POST" else None, pair=pair)
+    sent = request.POST if request.method == "POST" else None
+    form = PlanForm(sent, pair=pair, initial={"minutes": 60} | hour_asked(request.GET))
     if form.is_valid():
         try:
             planned = actions.plan_conversation(pair=pair, by=request.user, now=timezone.now(), **form.chosen)

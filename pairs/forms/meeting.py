@@ -21,9 +21,10 @@ class CallOffForm(forms.Form):
 class MeetingForm(CallOffForm, WhenForm):
     """When and where the first meeting is; an hour long unless somebody says otherwise."""
 
-    def __init__(self, *args, pair: Pair, now: datetime | None = None, **kwargs):
+    def __init__(self, *args, pair: Pair, now: datetime | None = None, asked: dict | None = None, **kwargs):
+        """`asked` are the day and hour of the address, in place of what is there."""
         shown = as_typed(pair.meeting) if pair.meeting else {"minutes": 60}
-        super().__init__(*args, pair=pair, cohort=pair.cohort, now=now, initial=shown, **kwargs)
+        super().__init__(*args, pair=pair, cohort=pair.cohort, now=now, initial=shown | (asked or {}), **kwargs)
 
     @property
     def chosen(self) -> dict:

@@ -1,9 +1,14 @@
 """Who may use which address of the hall."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from cohorts.tests.factories import ParticipantFactory
 from pairs import actions
-from pairs.models import Pair
-from pairs.tests.worlds import arranged, published, shown, typed
+from pairs.forms.free_time import sealed_shifts
+from pairs.models import BusyTime, Pair
+from pairs.tests.worlds import arranged, have_said, published, shift, shown, typed, week_typed
 from tests.permissions.table import Row
 
 LEADS = frozenset({"lead", "programme_lead"})  # without limit to an organisation
@@ -75,7 +80,46 @@ def pair_that_meets(world):
     return arranged(world.thing("pair"), world.doctor).pair
 
 
-GROW = [more_private_words]
+def busy_time(world):
+    """A time of the doctor's."""
+    return busy(world.participant, 1)
+
+
+def busy(participant, hours):
+    """An hour at which somebody cannot meet, some hours from now."""
+    starts_at = timezone.now() + timedelta(hours=hours)
+    by = participant.user
+    actions.add_busy_time(
+        participant=participant, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), by=by, now=timezone.now()
+    )
+    return BusyTime.objects.get(participant=participant, starts_at=starts_at)
+
+
+def pair_with_hours(world):
+    """The doctor's pair, both of whom have said when they can."""
+    pair = world.thing("pair")
+    for person in (world.participant, world.partner):
+        have_said(person)
+    return pair
+
+
+def more_busy_times(world):
+    for number in range(40):
+        for person in (world.participant, world.partner):
+            busy(person, 2 * number + 5)
+
+
+def participant_with_times(world):
+    """The doctor, who cannot meet at some time."""
+    world.thing("busy_time")
+    return world.participant
+
+
+def kept_rota(world):
+    return {"shifts": sealed_shifts(world.participant, [shift(3)]), "how": "add"}
+
+
+GROW = [more_private_words, more_busy_times]
 OBJECTS = {
     "private_word": private_word,
     "pair_that_meets": pair_that_meets,
@@ -84,7 +128,10 @@ OBJECTS = {
     "published_run": published_run,
     "run_with_trio": run_with_trio,
     "pair": pair,
+    "busy_time": busy_time,
     "exclusion": exclusion,
+    "participant_with_times": participant_with_times,
+    "pair_with_hours": pair_with_hours,
     "pair_lock": lock,
 }
 
@@ -153,6 +200,27 @@ ROWS = [
         methods=BOTH,
         post={"words": "Robin Cedar"},
     ),
+    *(
+        Row(
+            url=url,
+            ids={"participant_id": "participant_with_times"},
+            may={"doctor"},
+            may_not=ANY_LEADS,
+            methods=methods,
+            post=post,
+        )
+        for url, methods, post in (
+            ("when_you_can", BOTH, {"day_0": "1", "day_1": "1", "day_2": "2027", "starts": "2pm", "ends": "3pm"}),
+            ("usual_hours_edit", BOTH, week_typed()),
+            ("rota_read", BOTH, {"text": "BEGIN:VCALENDAR"}),
+            ("rota_keep", ("POST",), kept_rota),
+            ("rota_drop", ("POST",), {}),
+        )
+    ),
+    Row(url="busy_time_remove", ids={"busy_id": "busy_time"}, may={"doctor"}, methods=("POST",)),
+    Row(url="free_time", ids=PAIR, may=PARTNERS, may_not=ANY_LEADS),
+    Row(url="free_time", ids={"pair_id": "pair_with_hours"}, may=PARTNERS, may_not=ANY_LEADS),
+    Row(url="free_time_ask", ids=PAIR, may=PARTNERS, may_not=ANY_LEADS, methods=("POST",)),
     Row(url="private_word_take_back", ids={"word_id": "private_word"}, may={"doctor"}, methods=("POST",)),
     Row(url="exclusion_lift", ids={"exclusion_id": "exclusion"}, may=LEADS, methods=BOTH),
     Row(url="lock_lift", ids={"lock_id": "pair_lock"}, may=LEADS, methods=BOTH),

@@ -8,6 +8,7 @@ from cohorts.choices import Side
 from cohorts.tests.factories import CohortFactory, LeadFactory, ParticipantFactory
 from elements import clock
 from pairs import actions
+from pairs.free_time import Span
 from pairs.models import Pair, Run
 
 MEET_BY = date(2027, 2, 15)
@@ -65,3 +66,22 @@ def typed(day="5 3 2027", hour="2pm", minutes="60", place="Canteen, North") -> d
     """What a partner types into the page of the first meeting."""
     boxes = {f"day_{number}": text for number, text in enumerate(day.split())}
     return {**boxes, "hour": hour, "minutes": minutes, "place": place}
+
+
+OFFICE = {weekday: [(time(9), time(17))] for weekday in range(5)}
+
+
+def have_said(participant, *, working=OFFICE, agreed=None) -> None:
+    """Somebody says when they usually can."""
+    actions.say_usual_hours(participant=participant, working=working, agreed=agreed or {}, by=participant.user)
+
+
+def shift(days: int, hour=time(9), hours: int = 8) -> Span:
+    """A shift some days from today, as a rota has it."""
+    starts_at = clock.at(clock.today() + timedelta(days=days), hour).astimezone(UTC)
+    return Span(starts_at, starts_at + timedelta(hours=hours))
+
+
+def week_typed(monday="9am to 5pm", **more) -> dict[str, str]:
+    """What somebody types into the page of usual hours."""
+    return {"day_0": monday, **{f"day_{weekday}": "" for weekday in range(1, 7)}, **more}

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.permission import requires
+from elements.links import hour_asked
 from pairs import actions
 from pairs.forms.meeting import CallOffForm, MeetingForm
 from pairs.loaders import load_pair
@@ -16,7 +17,8 @@ from pairs.partners import partnership
 @load_pair
 @requires("pairs.arrange_meeting")
 def meeting_edit(request, pair):
-    form = MeetingForm(request.POST if request.method == "POST" else None, pair=pair)
+    sent = request.POST if request.method == "POST" else None
+    form = MeetingForm(sent, pair=pair, asked=hour_asked(request.GET))
     before = pair.meeting and pair.meeting.sequence
     if form.is_valid():
         try:

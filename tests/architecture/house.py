@@ -17,6 +17,7 @@ BENCHES = [
     name
     for name in (
         "pairs.matching",
+        "pairs.free_time",
         "cohorts.spreadsheets",
         "evaluation.statistics",
         "projects.spc",

@@ -32,6 +32,9 @@ ASKED = (
     "pair",
     "with",
     "person",
+    "day",
+    "hour",
+    "plan",
 )
 FORMS = [kind for kind in form_classes() if f"{kind.__module__}.{kind.__name__}" not in LEFT_OUT]
 
