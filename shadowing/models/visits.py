@@ -69,14 +69,17 @@ class Visit(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(visitor=F("host")), name="visit_of_two_people"),
             models.CheckConstraint(
-                condition=Q(starts_at=None, ends_at=None) | Q(ends_at__gt=F("starts_at")), name="visit_ends_after_start"
+                # A comparison with nothing is neither true nor false, and a database lets that pass.
+                condition=Q(starts_at=None, ends_at=None)
+                | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="visit_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=NOT_YET) | Q(starts_at__isnull=False, agreed_at__isnull=False),
                 name="visit_agreed_with_time",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=sorted(TOOK_PLACE)) | Q(minutes__range=(1, LONGEST)),
+                condition=~Q(state__in=sorted(TOOK_PLACE)) | Q(minutes__isnull=False, minutes__range=(1, LONGEST)),
                 name="visit_done_with_minutes",
             ),
             models.CheckConstraint(
