@@ -19,7 +19,12 @@ COLOURS = {
     VisitState.CANCELLED: "grey",
     VisitState.REARRANGED: "grey",
 }
-LABELS = {VisitState.OFFERED: "Waiting for an answer", VisitState.REARRANGED: "Put off", VisitState.DONE: "Took place"}
+LABELS = {
+    VisitState.OFFERED: "Waiting for an answer",
+    VisitState.DONE: "Took place",
+    VisitState.DEBRIEFED: "Talked over",
+    VisitState.REARRANGED: "Put off",
+}
 
 
 @dataclass(frozen=True)

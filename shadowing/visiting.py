@@ -58,14 +58,14 @@ def step_of(visit: Visit, part: Part, participant, *, on: date) -> Step | None:
     mine = part == Part.VISITOR
     other = visit.host if mine else visit.visitor
     what = f"your visit to {other.name}" if mine else f"the visit of {other.name} to you"
-    hint = f"{visit.where}. {visit.when}"
+    first, hint = f"{what[:1].upper()}{what[1:]}", f"{visit.where}. {visit.when}"
 
     def step(label: str, page: str, *, state: str = "to do", due_on: date | None = None, order: int = 30) -> Step:
         return Step(participant, label, reverse(page, args=[visit.pk]), hint, state, due_on, order)
 
     if visit.state == VisitState.OFFERED:
         if visit.proposed_by_id == participant.user_id:
-            return step(f"{other.name} answers: {what}", "visit_detail", state="waiting", order=60)
+            return step(f"{first}: waiting for an answer", "visit_detail", state="waiting", order=60)
         return step(f"Answer {other.name}: {what}", "visit_detail", order=15)
     if visit.state == VisitState.DONE:
         return step(f"Talk over {what}", "visit_debrief", due_on=visit.debrief_on, order=35)
@@ -75,7 +75,7 @@ def step_of(visit: Visit, part: Part, participant, *, on: date) -> Step | None:
         return step(f"Say whether it took place: {what}", "visit_confirm", order=20)
     if is_to_prepare(visit, part):
         return step(f"Prepare {what}", "visit_prepare", due_on=visit.day, order=25)
-    return step(f"{what[:1].upper()}{what[1:]}", "visit_detail", state="planned", order=28)
+    return step(first, "visit_detail", state="planned", order=28)
 
 
 def timeline(*, pairs, viewer) -> Iterator[Entry]:

@@ -4,7 +4,8 @@ from datetime import UTC, date, time, timedelta
 
 from django.utils import timezone
 
-from cohorts.models import Term
+from cohorts.models import Participant, Term
+from cohorts.tests.factories import ParticipantFactory
 from elements import clock
 from shadowing import actions
 from shadowing.models import Visit
@@ -62,3 +63,8 @@ def typed(partner, part="visitor", day="5 3 2027", starts="2pm", ends="4pm", cod
     boxes = {f"day_{number}": text for number, text in enumerate(day.split())}
     chosen = {"setting": setting(code).pk if code else "", "starts": starts, "ends": ends}
     return {"direction": f"{part}:{partner.pk}", **boxes, **chosen, "site": "Room 4, North", **more}
+
+
+def two_of(cohort) -> tuple[Participant, Participant]:
+    """A new person of each side."""
+    return ParticipantFactory(cohort=cohort), ParticipantFactory(cohort=cohort, side="b")
