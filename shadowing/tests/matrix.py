@@ -20,6 +20,11 @@ def visit(world):
     return agreed(*parties(world))
 
 
+def visited_pair(world):
+    """The doctor's pair, with a visit in its list."""
+    return agreed(*parties(world)).pair
+
+
 def more_visits(world):
     """Visits in every state, each way."""
     if "pair" not in world.__dict__:
@@ -34,6 +39,7 @@ def more_visits(world):
 
 VISITS = {
     "visit": visit,
+    "visited_pair": visited_pair,
     "offered_visit": lambda world: offered(*parties(world)),
     "begun_visit": lambda world: begun(agreed(*parties(world))),
     "done_visit": lambda world: took_place(*parties(world)),
@@ -44,7 +50,7 @@ VISITS = {
 }
 VISIT_ROWS = [
     Row(url="setting_list", ids={"participant_id": "participant"}, may={"doctor"} | ANY_LEADS),
-    Row(url="visit_list", ids=PAIR, may=PARTNERS, may_not=ANY_LEADS),
+    Row(url="visit_list", ids={"pair_id": "visited_pair"}, may=PARTNERS, may_not=ANY_LEADS),
     Row(
         url="visit_create",
         ids=PAIR,

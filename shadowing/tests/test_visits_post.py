@@ -157,3 +157,15 @@ def test_what_was_agreed_is_not_sent_to_who_has_left(two):
     assert is_wanted(AGREED, doctor)
     pair_actions.end_pair(pair=pair, kind="moved", on=timezone.localdate(), by=lead)
     assert not is_wanted(AGREED, doctor)
+
+
+def test_the_newest_alone_is_sent(two):
+    _, pair, doctor, manager = two
+    visit = agreed(pair, doctor, manager)
+    first = row(AGREED, doctor)
+    visit = moved(visit, manager)
+    assert not kind_named(AGREED).wanted(first.ref, first.recipient)
+    second = row(MOVED, doctor)
+    moved(visit, manager, date(2027, 3, 10))
+    assert not kind_named(MOVED).wanted(second.ref, second.recipient)
+    assert is_wanted(MOVED, doctor)
