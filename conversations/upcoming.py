@@ -210,7 +210,7 @@ class Question:
     planned: UUID | None = None
 
     def is_asked(self, on: date, until: date) -> bool:
-        return self.first <= until and on <= self.last
+        return self.first <= until and max(on, self.first) <= self.last
 
 
 def _unconfirmed(planned: list[Conversation], on: date, until: date) -> Iterator[Question]:
@@ -240,7 +240,7 @@ def _silent(on: date, until: date) -> Iterator[Question]:
         .select_related("cohort", "first_meeting")
         .annotate(
             last_held=Subquery(of_pair.held().order_by("-falls_on").values("falls_on")[:1]),
-            is_planned=Exists(of_pair.planned().filter(falls_on__gte=on - ASKED_FOR)),
+            last_planned=Subquery(of_pair.planned().order_by("-falls_on").values("falls_on")[:1]),
         )
     )
     quiet = []
@@ -253,29 +253,34 @@ def _silent(on: date, until: date) -> Iterator[Question]:
                 continue
         elif pair.meeting and pair.meeting.starts_at >= clock.at(until, time(0)):
             continue  # it is ahead
-        if not pair.is_planned and _may_have_run_out(pair, until):
+        if _may_have_run_out(pair, until):
             quiet.append(pair)
     told = timeline.of(quiet, viewer=None) if quiet else {}
     for pair in quiet:
-        if not any(entry.state == "planned" and entry.on >= on for entry in told[pair.pk]):
-            yield from _run_out(pair, told[pair.pk], on, until)
+        yield from _run_out(pair, told[pair.pk], on, until)
 
 
 def _run_out(pair: Pair, told: list[Entry], on: date, until: date) -> Iterator[Question]:
-    """A week each time that the rhythm has run out once more since the last contact."""
+    """A week each time that the rhythm has run out once more since the last contact, and nothing is planned."""
     contact = max((entry.on for entry in told if entry.is_contact and entry.on <= on), default=None)
     base, rhythm = _base(pair, contact), _rhythm(pair)
     if base is None:
         return
-    for turn in sorted({(day - base).days // rhythm for day in (on, until)} - {0}):
-        first = base + timedelta(days=turn * rhythm)
-        question = Question(pair.pk, f"rhythm-{turn}", base + A_DAY, first, first + timedelta(days=ONCE - 1))
+    planned = [entry.on + A_DAY for entry in told if entry.state == "planned"]
+    if pair.last_planned:  # about that day they are asked first
+        planned.append(pair.last_planned + ASKED_FOR + A_DAY)
+    for turn in sorted({(day - base).days // rhythm for day in (on, until)}):
+        begins = base + timedelta(days=turn * rhythm)
+        first, last = max([begins, *planned]), begins + timedelta(days=ONCE - 1)
+        question = Question(pair.pk, f"rhythm-{turn}", base + A_DAY, first, last)
         if turn > 0 and question.is_asked(on, until):
             yield question
 
 
 def _may_have_run_out(pair: Pair, on: date) -> bool:
     """Whether it is worth the timelines: visits and surgeries count as contact, and only they know of those."""
+    if pair.last_planned and pair.last_planned + ASKED_FOR >= on:
+        return False
     base = _base(pair, pair.last_held) or clock.local(pair.shown_from).date()
     return on - base >= timedelta(days=_rhythm(pair))
 

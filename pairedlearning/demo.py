@@ -26,6 +26,8 @@ from pairs.actions import find_pairs, publish_run, review_run, set_meeting
 from pairs.models import Membership, Pair
 from reminders.choices import State as Standing
 from reminders.models import Message
+from shadowing.actions import accept_visit, arrange_visit, confirm_visit, prepare_visit
+from shadowing.models import Visit
 
 WHERE = "demo.example"
 SIGN_INS = {
@@ -58,6 +60,7 @@ def make_demo(*, password: str, on: date) -> list[str]:
     demo_meetings(cohort=cohort, on=on)
     demo_conversations(cohort=cohort, on=on)
     demo_post(cohort=cohort, by=lead, on=on)
+    demo_visits(cohort=cohort, on=on)
     for address in addresses:
         person = User.objects.get(email=address)
         person.set_password(password)
@@ -197,6 +200,50 @@ def demo_post(*, cohort: Cohort, by, on: date) -> None:
         Message.objects.filter(scope=cohort.pk, kind=kind, state=Standing.QUEUED).update(**past)
     people = cohort.participants.order_by("-name").values_list("user", flat=True)
     User.objects.filter(pk__in=list(people[2:])).update(last_login=clock.at(on - timedelta(days=3)))
+
+
+def demo_visits(*, cohort: Cohort, on: date) -> None:
+    """Shadowing: one finance meeting seen and talked over, a night in theatre ahead, an offer to answer."""
+    settings_of = {term.code: term for term in Term.objects.offered_to(cohort).filter(list=TermList.SETTING)}
+    pair = Pair.objects.of(User.objects.get(email=f"doctor@{WHERE}")).with_members().get()
+    doctor, manager = (each.participant for each in pair.everybody)
+    then, friday = clock.at(on - timedelta(days=20)), on + timedelta(days=11 - on.weekday())
+
+    def visit(visitor, host, code: str, day: date, starts: time, hours: int, *, site: str, now) -> Visit:
+        starts_at = clock.at(day, starts)
+        return arrange_visit(
+            pair=pair,
+            visitor=visitor,
+            host=host,
+            setting=settings_of[code],
+            site=site,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=hours),
+            by=visitor.user,
+            now=now,
+        )
+
+    past = visit(
+        doctor, manager, "finance-performance", on - timedelta(days=9), time(10), 2, site="Room 2, Hillview", now=then
+    )
+    past = accept_visit(visit=past, by=manager.user, now=then)
+    past = prepare_visit(
+        visit=past,
+        by=doctor.user,
+        now=then,
+        ticked=frozenset({"personnel", "no-papers"}),
+        objectives="How a bid for a nurse is decided\nWhat clinicians could do to make it easier",
+    )
+    confirm_visit(
+        visit=past, minutes=110, on_the_spot=True, by=doctor.user, now=clock.at(on - timedelta(days=9), time(13))
+    )
+    night = visit(
+        manager, doctor, "operating-theatre", friday, time(20), 12, site="Main theatres, Riverside", now=clock.at(on)
+    )
+    accept_visit(visit=night, by=doctor.user, now=clock.at(on))
+    visit(
+        doctor, manager, "bed-meeting", friday + timedelta(days=4), time(8, 30), 1, site="Site office", now=clock.at(on)
+    )
 
 
 def _as_if_long_ago(cohort: Cohort, run, on: date) -> None:

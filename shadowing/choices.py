@@ -40,3 +40,23 @@ class OffReason(models.TextChoices):
     AREA = "area", "The host area cannot take a visitor"
     ILLNESS = "illness", "Illness"
     OTHER = "other", "Another reason"
+
+
+class Flag(models.TextChoices):
+    """What a setting is like. A row of the catalogue has its flags; for a setting in own words the pair says it."""
+
+    CLINICAL = "C", "A clinical area"
+    OUT_OF_HOURS = "O", "Often out of hours"
+    PATIENTS = "P", "Patients are there"
+    PAPERS = "X", "Confidential papers are seen or discussed"
+
+
+# With one of these, whoever is in charge of the area has to agree before a visit is ready.
+NEEDS_AREA = frozenset({Flag.CLINICAL, Flag.PATIENTS, Flag.PAPERS})
+
+
+class Part(models.TextChoices):
+    """Which of the two somebody is in a visit."""
+
+    VISITOR = "visitor", "Visitor"
+    HOST = "host", "Host"

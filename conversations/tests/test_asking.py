@@ -23,6 +23,7 @@ from pairs.tests.worlds import arranged
 from reminders.composing import compose
 from reminders.due import compose_due
 from reminders.models import Message, Nudge
+from reminders.tests.days import told_in
 
 pytestmark = pytest.mark.django_db
 EVE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -181,6 +182,15 @@ def test_the_questions_of_a_day_take_as_many_queries_for_one_pair_as_for_more(lo
     planned(other, other.memberships.first().participant.user, DAY)
     with django_assert_num_queries(3):
         assert len(list(Conversations().reminders(on=AFTER))) == 4
+
+
+def test_a_week_at_once_is_what_each_of_its_days_is_by_itself(long_told):
+    _, pair, doctor, _ = long_told
+    held(pair, doctor.user, DAY - timedelta(days=60), now=clock.at(DAY - timedelta(days=60), time(18)))
+    planned(pair, doctor.user, DAY + timedelta(days=3))
+    planned(pair, doctor.user, DAY + timedelta(days=9))
+    told = told_in(Conversations(), DAY - timedelta(days=40), 80)
+    assert min(told[SOON], told[DID_YOU_MEET]) > 20
 
 
 # What it says

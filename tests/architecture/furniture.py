@@ -166,6 +166,19 @@ OWN: dict[str, dict[str, str]] = {
         "wording": "plain words with placeholders, which a lead may change",
         "waking": "urgent messages do not wait for the sweep",
     },
+    "shadowing": {
+        "checklists": "what is seen to before a visit, as a table",
+        "host_sheet": "what a visitor takes along, as plain words",
+        "listing": "the lead's list of visits each way, the same for page and file",
+        "loaders": "from the id in an address to what this person may see",
+        "reciprocity": "visits and hours each way",
+        "visit_letters": "what messages about visits say",
+        "visit_page": "a visit as one of the two reads it",
+        "visiting": "what visits give the house",
+        "visits_due": "who should hear what of visits",
+        "working_hours": "whether a visit looks like one out of hours",
+        "worth_seeing": "settings of past cohorts, through the bench of small numbers",
+    },
 }
 
 # Names that say nothing of what is inside.

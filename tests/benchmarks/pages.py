@@ -27,8 +27,9 @@ class Budget:
 
 
 LIST, DETAIL = Budget(2, 10), Budget(2.5, 12)
-# Six, and one for each element asked and part shown: steps and panel of the hall, steps of the ground floor …
-OWN_HOME, LEADS_HOME, COHORT = Budget(5, 9), Budget(5, 8), Budget(5, 10)
+# Six, and one for each element asked and part shown: steps and panel of the hall and of visits, steps of the ground
+# floor …
+OWN_HOME, LEADS_HOME, COHORT = Budget(5, 11), Budget(5, 9), Budget(5, 10)
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def _letter(place):
 LISTS = (
     Page("participant_list", LIST, _cohort, _lead, rows=_people),
     Page("pair_list", LIST, _cohort, _lead, rows=_pairs),
+    Page("reciprocity_list", LIST, _cohort, _lead, rows=_pairs),
     Page("post_list", LIST, _cohort, _lead, rows=_people),
     Page("post_list", LIST, _cohort, _lead, "post_list of one person", rows=lambda place: 1, query=_of_one_person),
     Page("post_list", LIST, _cohort, _lead, "post_list, filtered", rows=_people, query=lambda place: FILTERED),

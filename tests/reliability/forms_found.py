@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from cohorts import spreadsheets
 from cohorts.exclusions import reader_of
@@ -63,6 +64,10 @@ def given(world, name: str) -> Any:
         return reader_of(world.person("lead"), world.cohort)
     if name in {"user", "viewer", "by"}:
         return world.person("lead")
+    if name == "now":
+        return timezone.now()
+    if name == "on":
+        return timezone.localdate()
     if name == "organisations":
         return Organisation.objects.all()
     if name == "pairing":

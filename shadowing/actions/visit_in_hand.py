@@ -1,0 +1,68 @@
+"""A visit while it is changed: under a lock, by one of the two, from a state that allows it."""
+
+from datetime import datetime
+
+from pairs.actions.living import live
+from shadowing.choices import AHEAD, TRANSITIONS, VisitState
+from shadowing.models import Visit
+
+
+class IsNoPartner(ValueError):
+    """Only the partners themselves arrange visits, and only to each other."""
+
+
+class CannotBe(ValueError):
+    """The visit is not in a state from which this is possible."""
+
+
+class VisitIsPast(ValueError):
+    """The time lies in the past."""
+
+
+class VisitHasChanged(ValueError):
+    """It is no longer what the reader of the page saw."""
+
+
+def mark(visit: Visit) -> str:
+    """A mark of what a page shows of a visit's time, place and state."""
+    return f"{visit.sequence}:{visit.state}"
+
+
+def locked(visit: Visit, by) -> Visit:
+    """The visit under a row lock, of somebody who is in it."""
+    visit = Visit.objects.locked(visit)
+    if visit.part_of(by) is None:
+        raise IsNoPartner("Only the visitor and the host change a visit.")
+    return visit
+
+
+def ahead(visit: Visit, by, now: datetime, seen: str) -> Visit:
+    """The same of a pair that goes on, with its pair under a lock; only while the visit is neither past nor off."""
+    pair = live(visit.pair)
+    visit = locked(visit, by)
+    visit.pair = pair
+    present = set(pair.memberships.live().values_list("participant", flat=True))
+    if not {visit.visitor_id, visit.host_id} <= present:
+        raise IsNoPartner("One of you two has left this pair, so that nothing more can be arranged here.")
+    if visit.state not in AHEAD:
+        raise CannotBe(f"This visit is {visit.get_state_display().lower()}, so it stays as it is.")
+    if seen and seen != mark(visit):
+        raise VisitHasChanged(
+            f"This visit was changed while you had this page open. Now: {visit.when}, "
+            f"{visit.get_state_display().lower()}. Send this page again if you still want to change it."
+        )
+    return visit
+
+
+def move(visit: Visit, state: VisitState, refusal: str = "") -> None:
+    """To another state, if the table allows it."""
+    if state not in TRANSITIONS[VisitState(visit.state)]:
+        raise CannotBe(refusal or f"This visit is {visit.get_state_display().lower()}, so it stays as it is.")
+    visit.state = state
+
+
+def weigh(visit: Visit) -> None:
+    """Ready when nothing is left open, and agreed again when something is."""
+    state = VisitState.READY if visit.is_prepared else VisitState.AGREED
+    if visit.state != state:
+        move(visit, state)

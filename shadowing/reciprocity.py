@@ -1,0 +1,107 @@
+"""Visits and hours each way: counted per person over all pairs of the cohort, so trios and the re-paired are in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+
+from cohorts.models import Cohort
+from pairs.models import Membership, Pair
+from shadowing.models import Visit
+
+STEPS = 10  # of the bar that goes with the words
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What one person has done: visits made and visits hosted, with the minutes that they really took."""
+
+    made: int = 0
+    made_minutes: int = 0
+    hosted: int = 0
+    hosted_minutes: int = 0
+
+    @property
+    def made_hours(self) -> str:
+        return hours(self.made_minutes)
+
+    @property
+    def hosted_hours(self) -> str:
+        return hours(self.hosted_minutes)
+
+
+@dataclass(frozen=True)
+class Meter:
+    """One direction as a page shows it: whose visits, how many of how many, how long."""
+
+    label: str
+    done: int
+    target: int
+    hours: str
+
+    @property
+    def words(self) -> str:
+        of = f"{self.done} of {counted(self.target)}" if self.target else counted(self.done)
+        return f"{of}, {self.hours}" if self.done else of
+
+    @property
+    def steps(self) -> int:
+        """How much of the bar is full, from 0 to STEPS."""
+        whole = max(self.target, 1)
+        return min(STEPS, self.done * STEPS // whole)
+
+
+def hours(minutes: int) -> str:
+    """ "4 hours", "1 hour 30 minutes", "45 minutes"."""
+    whole, rest = divmod(minutes, 60)
+    words = [f"{whole} hour{'' if whole == 1 else 's'}"] if whole else []
+    words += [f"{rest} minute{'' if rest == 1 else 's'}"] if rest or not whole else []
+    return " ".join(words)
+
+
+def counted(number: int) -> str:
+    return f"{number} visit{'' if number == 1 else 's'}"
+
+
+def tallies(participants: Iterable) -> dict[object, Tally]:
+    """{primary key of a participant: the tally}. One query, whatever the number of people."""
+    ids = [getattr(each, "pk", each) for each in participants]
+    counts: dict[object, list[int]] = {pk: [0, 0, 0, 0] for pk in ids}
+    took_place = Visit.objects.took_place().order_by()
+    amount = {"number": Count("pk"), "minutes_in_all": Sum("minutes")}
+    concerned = took_place.filter(Q(visitor__in=ids) | Q(host__in=ids))
+    for visitor, host, number, minutes in concerned.values_list("visitor", "host").annotate(**amount):
+        for person, place in ((visitor, 0), (host, 2)):
+            if person in counts:
+                counts[person][place] += number
+                counts[person][place + 1] += minutes
+    return {pk: Tally(*numbers) for pk, numbers in counts.items()}
+
+
+def meters(pair: Pair, *, viewer) -> list[Meter]:
+    """One for each present member of a pair read `with_members()`: the visits that this person made. One query."""
+    present = [each.participant for each in pair.everybody if each.until is None]
+    found, target = tallies(present), pair.cohort.visits_target
+    me = next((person for person in present if person.user_id == viewer.pk), None)
+    shown = sorted(present, key=lambda person: (person != me, person.name))
+    return [
+        Meter(
+            "Visits you made" if person == me else f"Visits {person.name} made",
+            found[person.pk].made,
+            target,
+            found[person.pk].made_hours,
+        )
+        for person in shown
+    ]
+
+
+def mid_point(cohort: Cohort) -> date:
+    return cohort.starts_on + timedelta(days=(cohort.ends_on - cohort.starts_on).days // 2)
+
+
+def one_sided(pairs):
+    """Of these pairs (a queryset), the live ones in which somebody has made no visit yet: one direction is empty."""
+    made = Visit.objects.took_place().filter(visitor=OuterRef("participant"))
+    empty = Membership.objects.live().filter(~Exists(made), pair=OuterRef("pk"))
+    return pairs.filter(Exists(empty), ended_on=None, paused_on=None)

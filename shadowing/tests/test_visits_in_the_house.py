@@ -1,0 +1,113 @@
+"""What visits hand to the house: timeline, calendar, record, doors, steps; each in one query."""
+
+import pytest
+from django.utils import timezone
+
+from cohorts.models import Cohort
+from elements import timeline
+from elements.registry import _elements
+from pairs.models import Pair
+from shadowing import actions
+from shadowing.tests.worlds import agreed, offered, setting, took_place
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now
+
+
+@pytest.fixture
+def room():
+    return _elements["shadowing"]
+
+
+def read(pair) -> Pair:
+    return Pair.objects.with_members().get(pk=pair.pk)
+
+
+def test_the_timeline_says_that_they_met_and_gives_only_the_two_an_address(two, room):
+    lead, pair, doctor, manager = two
+    done = took_place(pair, doctor, manager, minutes=90, setting=None, setting_words="Quillfeather")
+    ahead = agreed(pair, manager, doctor)
+    off = agreed(pair, manager, doctor)
+    actions.call_off_visit(visit=off, reason="rota", by=doctor.user, now=NOW())
+    offered(pair, doctor, manager)
+    for viewer, has_url in ((None, False), (lead, False), (doctor.user, True)):
+        entries = {each.state: each for each in room.timeline(pairs=[read(pair)], viewer=viewer)}
+        assert set(entries) == {"done", "planned", "cancelled"}
+        assert [state for state, each in entries.items() if each.is_contact] == ["done"]
+        assert entries["done"].minutes == 90
+        assert entries["done"].label == "Visit"
+        assert entries["planned"].label == "Visit: Finance and performance meeting"
+        assert (entries["done"].url, entries["planned"].url) == (
+            (done.get_absolute_url(), ahead.get_absolute_url()) if has_url else ("", "")
+        )
+    assert timeline.last_contacts([pair], on=timezone.localdate())[pair.pk] == done.day
+
+
+def test_the_third_of_a_trio_gets_no_address(trio, room):
+    _, pair, (doctor, third), manager = trio
+    agreed(pair, doctor, manager)
+    assert [each.url for each in room.timeline(pairs=[read(pair)], viewer=third.user)] == [""]
+
+
+def test_the_calendar_holds_what_is_agreed_with_place_and_time(two, room):
+    _, pair, doctor, manager = two
+    visit = agreed(pair, doctor, manager)
+    offered(pair, doctor, manager)
+    [entry] = room.calendar(user=manager.user)
+    assert (entry.summary, entry.place) == (f"{doctor.name} visits you: {setting().label}", "Room 4, North")
+    assert entry.uid == f"visit-{visit.pk}@pairedlearning"
+    actions.call_off_visit(visit=visit, reason="rota", by=doctor.user, now=NOW())
+    assert list(room.calendar(user=manager.user)) == []
+
+
+def test_the_record_holds_hours_and_roles(two, room):
+    _, pair, doctor, manager = two
+    took_place(pair, doctor, manager, minutes=90)
+    agreed(pair, manager, doctor)
+    for person, role in ((doctor, "Visitor"), (manager, "Host")):
+        [line] = room.record(participant=person)
+        assert (line.role, line.minutes, line.label) == (role, 90, setting().label)
+
+
+def test_each_part_is_one_query_and_none_for_doors(two, room, django_assert_num_queries):
+    lead, pair, doctor, manager = two
+    pair = read(pair)
+    agreed(pair, doctor, manager)
+    took_place(pair, manager, doctor)
+    on = timezone.localdate()
+    parts = (
+        lambda: list(room.panels(pair=pair, viewer=doctor.user)),
+        lambda: list(room.next_steps(participants=[doctor, manager], on=on)),
+        lambda: list(room.timeline(pairs=[pair], viewer=doctor.user)),
+        lambda: list(room.calendar(user=doctor.user)),
+        lambda: list(room.record(participant=doctor)),
+    )
+    for asked in parts:
+        with django_assert_num_queries(1):
+            assert asked()
+    with django_assert_num_queries(0):
+        assert [door.label for door in room.doors(viewer=doctor.user, pair=pair)] == [
+            "Arrange a visit",
+            "Arrange a visit",
+            "Your visits",
+        ]
+    assert list(room.doors(viewer=lead, pair=pair)) == []
+    for _ in range(4):
+        agreed(pair, doctor, manager)
+        took_place(pair, manager, doctor)
+    for asked in parts:
+        with django_assert_num_queries(1):
+            assert asked()
+
+
+def test_a_cohort_that_has_switched_it_off_has_none_of_it_but_its_record(two, room):
+    _, pair, doctor, manager = two
+    took_place(pair, doctor, manager)
+    Cohort.objects.update(elements_off=["shadowing"])
+    pair = read(pair)
+    doctor.refresh_from_db()
+    on = timezone.localdate()
+    assert list(room.next_steps(participants=[doctor], on=on)) == []
+    assert list(room.timeline(pairs=[pair], viewer=doctor.user)) == []
+    assert list(room.calendar(user=doctor.user)) == []
+    assert len(list(room.record(participant=doctor))) == 1

@@ -1,0 +1,335 @@
+"""Visits on pages: a night in theatre and a finance meeting from end to end, what goes wrong, who sees what."""
+
+import re
+from datetime import date, time, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.tests.factories import LeadFactory
+from pairs import actions as pair_actions
+from pairs.models import Membership, Pair
+from pairs.tests.test_views import text_of
+from shadowing import actions
+from shadowing.choices import VisitState
+from shadowing.models import Visit
+from shadowing.tests.worlds import agreed, begun, offered, prepared, setting, took_place, typed
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now
+PAGES = ("detail", "edit", "prepare", "sheet", "call_off", "put_off", "accept", "confirm", "debrief")
+
+
+def signed_in(person) -> Client:
+    browser = Client()
+    browser.force_login(person.user)
+    return browser
+
+
+def to(page: str, visit) -> str:
+    return reverse(f"visit_{page}", args=[visit.pk])
+
+
+def words(browser, url, data=None) -> str:
+    return text_of(browser.get(url, follow=True) if data is None else browser.post(url, data, follow=True))
+
+
+def ticked(browser, url) -> list[str]:
+    """Every box of the checklist on a page."""
+    return re.findall(r'name="ticked"[^>]* value="([\w-]+)"', browser.get(url).content.decode())
+
+
+def walk(pair, host, visitor, *, code, starts, ends, day, told, minutes):
+    """The host offers, the visitor says yes, both prepare, it takes place, they talk, the visitor skips reflecting."""
+    at_host, at_visitor = signed_in(host), signed_in(visitor)
+    assert "Arrange a visit" in words(at_host, pair.get_absolute_url())
+    new = reverse("visit_create", args=[pair.pk])
+    said = words(at_host, new, typed(visitor, "host", day=day, starts=starts, ends=ends, code=code))
+    assert f"{visitor.name} gets an email and can say yes." in said
+    assert told in said
+    visit = Visit.objects.get()
+    assert f"Answer {host.name}: your visit to {host.name}" in words(at_visitor, "/")
+    assert f"{host.name} suggests this visit." in words(at_visitor, to("detail", visit))
+    assert "Agreed. You both get it by email" in words(at_visitor, to("accept", visit), {})
+    assert f"Prepare your visit to {host.name}" in words(at_visitor, "/")
+    words(
+        at_visitor, to("prepare", visit), {"objectives": "One\nTwo", "ticked": ticked(at_visitor, to("prepare", visit))}
+    )
+    page = words(at_visitor, to("detail", visit))
+    assert f"You are prepared. {host.name} still has something open." in page
+    given = {"notice": "The silence", "contact": "Bleep 123", "ticked": ticked(at_host, to("prepare", visit))}
+    assert "Everything is prepared." in words(at_host, to("prepare", visit), given)
+    sheet = words(at_visitor, to("sheet", visit))
+    assert all(each in sheet for each in (told, "Bleep 123", "The silence", "One", f"Yes, says {host.name} on "))
+    begun(visit)
+    assert "Say whether it took place" in words(at_host, "/")
+    assert "Thank you. The hours count" in words(
+        at_host, to("confirm", visit), {"minutes": str(minutes), "talked": "no"}
+    )
+    assert "Talk over" in words(at_visitor, "/")
+    day_of = Visit.objects.get().day
+    boxes = {f"debrief_on_{place}": part for place, part in enumerate((day_of.day, day_of.month, day_of.year))}
+    assert "Skip this" in words(at_visitor, to("debrief", visit), boxes)
+    assert "Reflect on your visit" in words(at_visitor, "/")
+    assert "Reflect on" not in words(at_host, "/")
+    assert "Skipped." in words(at_visitor, to("close", visit), {})
+    assert Visit.objects.get().state == VisitState.CLOSED
+    return Visit.objects.get()
+
+
+def test_a_night_shift_in_theatre_from_end_to_end(two):
+    _, pair, doctor, manager = two
+    when = "Friday 5 March 2027, 8pm to Saturday 6 March 2027, 8am"
+    visit = walk(
+        pair,
+        doctor,
+        manager,
+        code="operating-theatre",
+        starts="8pm",
+        ends="8am",
+        day="5 3 2027",
+        told=when,
+        minutes=700,
+    )
+    assert (visit.out_of_hours, visit.flags, visit.minutes) == (True, "CP", 700)
+    assert "in-charge" in visit.ticks
+    assert "duty-manager" in visit.ticks
+    assert "1 of 2 visits, 11 hours 40 minutes" in words(signed_in(manager), pair.get_absolute_url())
+
+
+def test_a_finance_meeting_from_end_to_end(two):
+    _, pair, doctor, manager = two
+    visit = walk(
+        pair,
+        manager,
+        doctor,
+        code="finance-performance",
+        starts="2pm",
+        ends="4pm",
+        day="5 3 2027",
+        told="Friday 5 March 2027, 2pm to 4pm",
+        minutes=110,
+    )
+    assert (visit.out_of_hours, visit.flags) == (False, "X")
+    assert set(visit.ticks) == {"chair", "papers-told", "personnel", "no-papers"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"direction": ""}, "Choose who visits whom"),
+        ({"direction": "visitor:nobody"}, "Choose who visits whom"),
+        ({"setting": ""}, "Choose a setting, or enter one in your own words"),
+        ({"setting": "0"}, "Choose a setting of the list"),
+        ({"setting_words": "Bed meeting"}, "Choose a setting or enter your own words, not both"),
+        ({"setting_words": "x" * 161}, "must be 160 characters or fewer. It has 161"),
+        ({"day_0": "", "day_1": "", "day_2": ""}, "Enter the day"),
+        ({"starts": ""}, "Enter a start time, like 2pm"),
+        ({"ends": ""}, "Enter an end time, like 2pm"),
+        ({"ends": "2pm"}, "Enter an end time that is not the start time"),
+        ({"day_2": "1999"}, "Enter a day that is still to come"),
+        ({"day_1": "11"}, "Enter a day up to Sunday 31 October 2027, when the cohort ends"),
+        ({"day_0": "31", "day_1": "12", "day_2": "9999"}, "Enter a day up to"),
+        ({"day_0": "28", "starts": "1:30am"}, "The clocks go forward then. Choose 12:45am or 2am."),
+        ({"day_0": "27", "starts": "8pm", "ends": "1:30am"}, "The clocks go forward then."),
+        ({"out_of_hours": "perhaps"}, "Select a valid choice"),
+        ({"site": "x" * 201}, "Place must be 200 characters or fewer. It has 201"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(two, given, said):
+    _, pair, doctor, manager = two
+    browser, url = signed_in(doctor), reverse("visit_create", args=[pair.pk])
+    answer = browser.post(url, {**typed(manager), "site": "Room 4, North", **given})
+    assert said in text_of(answer)
+    assert (given.get("site") or "Room 4, North") in answer.content.decode()
+    assert not Visit.objects.exists()
+
+
+def test_the_clock_change_and_midnight_on_the_page(two):
+    _, pair, doctor, manager = two
+    url = reverse("visit_create", args=[pair.pk])
+    said = words(signed_in(doctor), url, typed(manager, day="30 10 2027", starts="8pm", ends="8am"))
+    assert "Saturday 30 October 2027, 8pm to Sunday 31 October 2027, 8am" in said
+    assert Visit.objects.get().planned_minutes == 13 * 60
+
+
+def test_without_a_date_the_one_who_says_yes_enters_it(two):
+    _, pair, doctor, manager = two
+    given = {**typed(manager), "day_0": "", "day_1": "", "day_2": "", "starts": "", "ends": ""}
+    assert "No date yet" in words(signed_in(doctor), reverse("visit_create", args=[pair.pk]), given)
+    visit, browser = Visit.objects.get(), signed_in(manager)
+    assert "Enter the day" in words(browser, to("accept", visit), {})
+    boxes = {"day_0": "9", "day_1": "3", "day_2": "2027", "starts": "9am", "ends": "11am"}
+    assert "Tuesday 9 March 2027, 9am to 11am" in words(browser, to("accept", visit), boxes)
+
+
+def test_own_words_bring_the_checklist_that_they_need(two):
+    _, pair, doctor, manager = two
+    given = {**typed(manager, code=""), "setting_words": "The late round", "own_flags": ["C", "P"]}
+    words(signed_in(doctor), reverse("visit_create", args=[pair.pk]), given)
+    visit = Visit.objects.get()
+    assert (visit.where, visit.flags, visit.label) == ("The late round", "CP", "Visit")
+
+
+def test_moved_put_off_and_called_off_on_pages(two):
+    _, pair, doctor, manager = two
+    visit = agreed(pair, doctor, manager)
+    browser = signed_in(manager)
+    shown = browser.get(to("edit", visit)).content.decode()
+    assert [each in shown for each in ('value="2pm"', 'value="4pm"', 'value="2027"')] == [True] * 3
+    moved = words(browser, to("edit", visit), typed(doctor, day="9 3 2027"))
+    assert "Tuesday 9 March 2027, 2pm to 4pm" in moved
+    assert "Choose a reason" in words(browser, to("put_off", visit), {})
+    said = words(browser, to("put_off", visit), {"reason": "pressure"})
+    assert "Put off." in said
+    assert "No date yet" in said
+    old = words(browser, to("detail", visit))
+    assert "Clinical pressure" in old
+    assert "See the new one" in old
+    successor = Visit.objects.get(state=VisitState.OFFERED)
+    assert "The visit is called off" in words(signed_in(doctor), to("call_off", successor), {"reason": "rota"})
+
+
+def test_two_who_change_it_at_once_are_told(two):
+    _, pair, doctor, manager = two
+    visit = agreed(pair, doctor, manager)
+    browser = signed_in(doctor)
+    seen = re.search(r'name="seen" value="([^"]+)"', browser.get(to("call_off", visit)).content.decode())[1]
+    words(signed_in(manager), to("edit", visit), typed(doctor, day="9 3 2027"))
+    said = words(browser, to("call_off", visit), {"reason": "rota", "seen": seen})
+    assert "was changed while you had this page open" in said
+    assert Visit.objects.get().state == VisitState.AGREED
+
+
+def test_pages_of_another_state_lead_back_in_words(two):
+    _, pair, doctor, manager = two
+    for visit in (offered(pair, doctor, manager), agreed(pair, doctor, manager), took_place(pair, doctor, manager)):
+        for page in PAGES:
+            assert signed_in(doctor).get(to(page, visit), follow=True).status_code == 200
+    assert "nothing to say yes to" in words(signed_in(doctor), to("accept", visit))
+    assert "Only the visitor" in words(signed_in(manager), to("close", took_place(pair, doctor, manager)), {})
+
+
+def test_a_lead_and_a_third_partner_open_no_visit(trio):
+    _, pair, (doctor, third), manager = trio
+    visit = prepared(agreed(pair, doctor, manager))
+    for person in (LeadFactory(cohort=pair.cohort), third):
+        browser = signed_in(person)
+        assert [browser.get(to(page, visit)).status_code for page in PAGES] == [404] * len(PAGES)
+    assert "How a list is kept" in words(signed_in(manager), to("detail", visit))
+
+
+def test_a_former_partner_keeps_what_was_and_loses_what_came_later(two):
+    lead, pair, doctor, manager = two
+    past, later = took_place(pair, doctor, manager), agreed(pair, doctor, manager)
+    undated = offered(pair, doctor, manager, day=None)
+    pair_actions.end_pair(pair=pair, kind="moved", on=timezone.localdate(), by=lead)
+    browser = signed_in(doctor)
+    assert browser.get(to("detail", past)).status_code == 200
+    assert [browser.get(to("detail", each)).status_code for each in (later, undated)] == [404, 404]
+    assert browser.get(reverse("visit_list", args=[pair.pk])).status_code == 404
+    Membership.objects.filter(pair=pair).update(since=past.day - timedelta(days=9), until=past.day - timedelta(days=1))
+    assert browser.get(to("detail", past)).status_code == 404
+
+
+def test_who_left_before_being_told_was_never_a_partner(two):
+    _, pair, doctor, manager = two
+    visit = took_place(pair, doctor, manager)
+    Membership.objects.filter(participant=doctor).update(since=visit.day, until=visit.day, told=False)
+    assert signed_in(doctor).get(to("detail", visit)).status_code == 404
+
+
+def test_a_partner_and_lead_in_one_person_is_a_partner(two):
+    _, pair, doctor, manager = two
+    LeadFactory(cohort=pair.cohort, user=doctor.user)
+    visit = agreed(pair, doctor, manager)
+    assert signed_in(doctor).get(to("detail", visit)).status_code == 200
+
+
+def test_as_many_queries_for_three_visits_as_for_three_hundred(two, django_assert_max_num_queries):
+    _, pair, doctor, manager = two
+    browser = signed_in(doctor)
+    url = reverse("visit_list", args=[pair.pk])
+    first = [agreed(pair, doctor, manager), offered(pair, manager, doctor), took_place(pair, doctor, manager)]
+    browser.get(url)
+    with django_assert_max_num_queries(10) as few:
+        browser.get(url)
+    home = len(ask(browser, "/"))
+    rows = [Visit(**{**values(first[number % 3]), "changed_at": NOW()}) for number in range(300)]
+    Visit.objects.bulk_create(rows)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        page = browser.get(url).content.decode()
+    assert "Page 7" in page
+    assert len(ask(browser, "/")) == home
+
+
+def values(visit) -> dict:
+    kept = {field.attname: getattr(visit, field.attname) for field in Visit._meta.concrete_fields}
+    return {name: value for name, value in kept.items() if name != "id"}
+
+
+def ask(browser, url) -> list:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(url)
+    return asked.captured_queries
+
+
+def test_a_setting_that_is_switched_off_stays_where_it_was_chosen(two):
+    _, pair, doctor, manager = two
+    visit = agreed(pair, doctor, manager)
+    term = setting()
+    term.active = False
+    term.save()
+    browser = signed_in(doctor)
+    assert "Chosen before" in browser.get(to("edit", visit)).content.decode()
+    assert "Tuesday 9 March 2027" in words(browser, to("edit", visit), typed(manager, day="9 3 2027"))
+    assert "Chosen before" not in browser.get(reverse("visit_create", args=[pair.pk])).content.decode()
+
+
+def test_what_an_element_that_is_off_offers(two):
+    _, pair, doctor, _ = two
+    cohort = Pair.objects.get(pk=pair.pk).cohort
+    cohort.elements_off = ["shadowing"]
+    cohort.save()
+    assert signed_in(doctor).get(reverse("visit_create", args=[pair.pk])).status_code == 403
+
+
+def test_minutes_are_those_it_took_and_what_cannot_be_is_refused(two):
+    _, pair, doctor, manager = two
+    visit = begun(agreed(pair, doctor, manager))
+    browser = signed_in(doctor)
+    assert 'value="120"' in browser.get(to("confirm", visit)).content.decode()
+    for minutes, said in (
+        ("", "Enter how many minutes"),
+        ("0", "at least 1"),
+        ("1501", "at most 1,500"),
+        ("x", "whole"),
+    ):
+        assert said in words(browser, to("confirm", visit), {"minutes": minutes, "talked": "no"})
+    early = {"debrief_on_0": "1", "debrief_on_1": "1", "debrief_on_2": "2020"}
+    assert "the day of the visit" in words(browser, to("confirm", visit), {"minutes": "9", "talked": "no", **early})
+    assert "Talked over" in words(browser, to("confirm", visit), {"minutes": "9", "talked": "yes", **early})
+
+
+def test_hopes_are_three_at_most(two):
+    _, pair, doctor, manager = two
+    visit = agreed(pair, doctor, manager)
+    browser = signed_in(doctor)
+    said = browser.post(to("prepare", visit), {"objectives": "a\nb\nc\nd"})
+    assert "Keep the three hopes that matter most" in text_of(said)
+    assert "a\nb\nc\nd" in said.content.decode()
+    assert "Tick lines of this checklist" in words(browser, to("prepare", visit), {"ticked": ["chair"]})
+    assert actions.prepare_visit(visit=visit, by=doctor.user, now=NOW(), objectives="a").hopes == ["a"]
+
+
+def test_times_of_the_form_are_read_as_typed(two):
+    _, pair, doctor, manager = two
+    words(signed_in(doctor), reverse("visit_create", args=[pair.pk]), typed(manager, starts="20:00", ends="08:00"))
+    visit = Visit.objects.get()
+    assert (visit.day, visit.ends_at - visit.starts_at) == (date(2027, 3, 5), timedelta(hours=12))
+    assert timezone.localtime(visit.starts_at).time() == time(20)

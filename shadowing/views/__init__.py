@@ -1,0 +1,1 @@
+"""Sentences: what is asked, which one action, where next."""

@@ -1,0 +1,221 @@
+"""A pair's visits: arrange, answer, change, prepare, confirm, talk over, call off, put off, print."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permission import requires
+from elements import clock
+from elements.links import hour_asked
+from pairs.actions import PairHasEnded
+from pairs.loaders import load_pair
+from pairs.partners import partnership
+from shadowing import actions
+from shadowing.choices import VisitState
+from shadowing.forms.visit_days import ConfirmForm, DebriefForm, PrepareForm
+from shadowing.forms.visits import AcceptForm, ArrangeForm, CallOffForm, ChangeForm, PutOffForm
+from shadowing.host_sheet import host_sheet
+from shadowing.loaders import load_visit
+from shadowing.models import Visit
+from shadowing.reciprocity import meters
+from shadowing.visit_page import visit_line, visit_page
+from shadowing.worth_seeing import settings_seen
+
+A_PAGE = 50
+REFUSALS = (PairHasEnded, actions.IsNoPartner, actions.CannotBe)  # nothing that the form could mend
+SAID_AGAIN = (actions.VisitHasChanged, actions.VisitIsPast)
+
+
+@require_safe
+@load_pair
+@requires("shadowing.see_visits")
+def visit_list(request, pair):
+    visits = Visit.objects.visible_to(request.user).filter(pair=pair).with_people()
+    page = Paginator(visits, A_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "pair": pair,
+        "seen": partnership(pair, request.user),
+        "page_obj": page,
+        "lines": [visit_line(visit, request.user) for visit in page],
+        "meters": meters(pair, viewer=request.user),
+        "may_arrange": request.user.has_perm("shadowing.arrange_visit", pair),
+    }
+    return render(request, "shadowing/visit_list.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_pair
+@requires("shadowing.arrange_visit")
+def visit_create(request, pair):
+    seen, now = partnership(pair, request.user), timezone.now()
+    form = ArrangeForm(posted(request), partnership=seen, now=now, asked=hour_asked(request.GET))
+    if form.is_valid():
+        try:
+            visit = actions.arrange_visit(pair=pair, by=request.user, now=now, **form.chosen)
+        except SAID_AGAIN as refusal:
+            form.add_error(None, str(refusal))
+        except REFUSALS as over:
+            return gone(request, over)
+        else:
+            messages.success(request, f"{visit.other(request.user).name} gets an email and can say yes.")
+            return redirect(visit)
+    worth = settings_seen(pair.cohort, on=clock.local(now).date())
+    return render(
+        request, "shadowing/visit_create.html", {"pair": pair, "seen": seen, "form": form, "worth": worth.shown}
+    )
+
+
+@require_safe
+@load_visit
+@requires("shadowing.see_visit")
+def visit_detail(request, visit):
+    page = visit_page(visit, request.user, now=timezone.now())
+    return render(request, "shadowing/visit_detail.html", {"visit": visit, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_visit
+@requires("shadowing.change_visit")
+def visit_accept(request, visit):
+    if visit.state != VisitState.OFFERED or visit.proposed_by_id == request.user.pk:
+        return no_longer(request, visit, "There is nothing to say yes to: this visit is agreed, off, or yours.")
+    form = AcceptForm(posted(request), visit=visit, now=timezone.now())
+    words = "Agreed. You both get it by email, for the calendar."
+    return done(request, visit, form, actions.accept_visit, words, "visit_accept")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_visit
+@requires("shadowing.change_visit")
+def visit_edit(request, visit):
+    if not visit.is_ahead:
+        return no_longer(request, visit, "This visit is over or off, so it stays as it is.")
+    form = ChangeForm(posted(request), visit=visit, now=timezone.now())
+    words = f"Saved. {visit.other(request.user).name} is told if anything has changed."
+    return done(request, visit, form, actions.change_visit, words, "visit_edit")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_visit
+@requires("shadowing.change_visit")
+def visit_prepare(request, visit):
+    if not visit.is_ahead or visit.state == VisitState.OFFERED:
+        return no_longer(request, visit, "A visit is prepared once it is agreed, and until it has taken place.")
+    form = PrepareForm(posted(request), visit=visit, user=request.user)
+    return done(request, visit, form, actions.prepare_visit, "Saved.", "visit_prepare")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_visit
+@requires("shadowing.change_visit")
+def visit_confirm(request, visit):
+    if visit.state not in {VisitState.AGREED, VisitState.READY} or not visit.has_begun(timezone.now()):
+        return no_longer(request, visit, "Only a visit that was agreed and has begun can be confirmed.")
+    form = ConfirmForm(posted(request), visit=visit)
+    words = "Thank you. The hours count for both of you."
+    return done(request, visit, form, actions.confirm_visit, words, "visit_confirm")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_visit
+@requires("shadowing.change_visit")
+def visit_debrief(request, visit):
+    if visit.state != VisitState.DONE:
+        return no_longer(request, visit, "There is nothing to talk over here, or you have said so already.")
+    form = DebriefForm(posted(request), visit=visit, on=clock.today())
+    if form.is_valid():
+        return carried_out(request, visit, actions.debrief_visit, "Saved.", form.cleaned_data)
+    return render(request, "shadowing/visit_debrief.html", about(request, visit, form))
+
+
+@require_POST
+@load_visit
+@requires("shadowing.change_visit")
+def visit_close(request, visit):
+    return carried_out(
+        request, visit, actions.close_visit, "Skipped. You can still reflect later if you want to.", {"skipped": True}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_visit
+@requires("shadowing.change_visit")
+def visit_call_off(request, visit):
+    if not visit.is_ahead:
+        return no_longer(request, visit, "This visit is over or off already.")
+    form = CallOffForm(posted(request), visit=visit, now=timezone.now())
+    words = "The visit is called off. Whoever was told of it gets an email that says so."
+    return done(request, visit, form, actions.call_off_visit, words, "visit_call_off")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_visit
+@requires("shadowing.change_visit")
+def visit_put_off(request, visit):
+    if not visit.is_ahead:
+        return no_longer(request, visit, "This visit is over or off already.")
+    form = PutOffForm(posted(request), visit=visit, now=timezone.now())
+    words = f"Put off. {visit.other(request.user).name} gets an email and can say yes to the new one."
+    return done(request, visit, form, actions.put_off_visit, words, "visit_put_off")
+
+
+@require_safe
+@load_visit
+@requires("shadowing.see_visit")
+def visit_sheet(request, visit):
+    return render(request, "shadowing/visit_sheet.html", {"visit": visit, "sheet": host_sheet(visit)})
+
+
+def posted(request):
+    return request.POST if request.method == "POST" else None
+
+
+def about(request, visit, form) -> dict:
+    """What every page with a form about a visit shows."""
+    other = visit.other(request.user)
+    theirs = [item for item in visit.items if item.part != visit.part_of(request.user)]
+    return {
+        "visit": visit,
+        "form": form,
+        "other": other,
+        "direction": visit_line(visit, request.user).direction,
+        "theirs": [(item.words, item.code in visit.ticks) for item in theirs],
+    }
+
+
+def done(request, visit, form, action, words: str, page: str):
+    """The form of one action, or what comes after it."""
+    if form.is_valid():
+        try:
+            after = action(visit=visit, by=request.user, now=timezone.now(), **form.chosen)
+        except SAID_AGAIN as refusal:
+            form.add_error(None, str(refusal))
+        except REFUSALS as over:
+            return gone(request, over, visit)
+        else:
+            messages.success(request, words)
+            return redirect(after)
+    return render(request, f"shadowing/{page}.html", about(request, visit, form))
+
+
+def carried_out(request, visit, action, words: str, given: dict):
+    """One action without a refusal that a form could mend."""
+    try:
+        action(visit=visit, by=request.user, now=timezone.now(), **given)
+    except REFUSALS as over:
+        return gone(request, over, visit)
+    messages.success(request, words)
+    return redirect(visit)
+
+
+def no_longer(request, visit, words: str):
+    messages.error(request, words)
+    return redirect(visit)
+
+
+def gone(request, over, visit=None):
+    """It is as it is. Who can see no visit any more goes home."""
+    messages.error(request, str(over))
+    return redirect(visit or "home")

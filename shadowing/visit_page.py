@@ -1,0 +1,140 @@
+"""A visit as one of the two reads it: who visits whom, what is next, who has done what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from shadowing.choices import OFF, Part, VisitState
+from shadowing.models import Visit
+from shadowing.reciprocity import hours
+
+COLOURS = {
+    VisitState.OFFERED: "yellow",
+    VisitState.AGREED: "blue",
+    VisitState.READY: "green",
+    VisitState.DONE: "aqua-green",
+    VisitState.DEBRIEFED: "aqua-green",
+    VisitState.CLOSED: "grey",
+    VisitState.CANCELLED: "grey",
+    VisitState.REARRANGED: "grey",
+}
+LABELS = {
+    VisitState.OFFERED: "Waiting for an answer",
+    VisitState.DONE: "Took place",
+    VisitState.DEBRIEFED: "Talked over",
+    VisitState.REARRANGED: "Put off",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A visit in the list of a pair."""
+
+    url: str
+    direction: str
+    where: str
+    when: str
+    state: str
+    colour: str
+    took: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A way on from the page of a visit; the first one is what is next."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class VisitPage:
+    """What the page of a visit shows to one of the two."""
+
+    line: Line
+    other: object
+    is_visitor: bool
+    next: Button | None
+    says_next: str
+    more: tuple[Button, ...]
+    checklist: tuple[tuple[str, bool, str], ...]  # words, ticked, whose
+    offers_reflection: bool
+    successor: Visit | None
+
+
+def visit_line(visit: Visit, user) -> Line:
+    other = visit.other(user).name
+    state = VisitState(visit.state)
+    return Line(
+        url=visit.get_absolute_url(),
+        direction=f"You visit {other}" if visit.part_of(user) == Part.VISITOR else f"{other} visits you",
+        where=visit.where,
+        when=visit.when,
+        state=LABELS.get(state, state.label),
+        colour=COLOURS[state],
+        took=hours(visit.minutes) if visit.minutes else "",
+    )
+
+
+def visit_page(visit: Visit, user, *, now: datetime) -> VisitPage:
+    """The page of a visit read `with_people()`; one query where it was put off, for the new one."""
+    part, other = visit.part_of(user), visit.other(user)
+    says, step = _next(visit, user, part, other.name, now=now)
+    return VisitPage(
+        line=visit_line(visit, user),
+        other=other,
+        is_visitor=part == Part.VISITOR,
+        next=step,
+        says_next=says,
+        more=tuple(_more(visit, step)),
+        checklist=tuple(
+            (item.words, item.code in visit.ticks, "You" if item.part == part else other.name) for item in visit.items
+        )
+        if visit.agreed_at and visit.state not in OFF
+        else (),
+        offers_reflection=part == Part.VISITOR and visit.state == VisitState.DEBRIEFED,
+        successor=visit.successor if visit.successor_id else None,
+    )
+
+
+def _next(visit: Visit, user, part: Part, other: str, *, now: datetime) -> tuple[str, Button | None]:
+    """What happens next, in words and as the way there."""
+
+    def to(label: str, page: str) -> Button:
+        return Button(label, reverse(page, args=[visit.pk]))
+
+    if visit.state == VisitState.OFFERED:
+        if visit.proposed_by_id == user.pk:
+            return f"{other} has been asked and can say yes.", None
+        return f"{other} suggests this visit.", to("Say yes", "visit_accept")
+    if visit.state in {VisitState.AGREED, VisitState.READY}:
+        if visit.has_begun(now):
+            return "Did it take place?", to("Yes, it took place", "visit_confirm")
+        if visit.state == VisitState.READY:
+            return "Everything is prepared.", to("See or change what is prepared", "visit_prepare")
+        if visit.open_items(part) or (part == Part.VISITOR and not visit.objectives):
+            return "Prepare it: a few minutes each.", to("Prepare the visit", "visit_prepare")
+        return f"You are prepared. {other} still has something open.", to(
+            "See or change what is prepared", "visit_prepare"
+        )
+    if visit.state == VisitState.DONE:
+        return f"Talk it over with {other}: what you saw, what surprised you, what you will do.", to(
+            "We have talked it over", "visit_debrief"
+        )
+    return "", None
+
+
+def _more(visit: Visit, step: Button | None):
+    """Ways on besides."""
+    pages = []
+    if visit.agreed_at and visit.state not in OFF:
+        pages.append(("Sheet to print for the day", "visit_sheet"))
+    if visit.is_ahead:
+        change = "Suggest another time" if visit.state == VisitState.OFFERED else "Change time, place or setting"
+        off = "Say no" if step and visit.state == VisitState.OFFERED else "Call it off"
+        pages.append((change, "visit_edit"))
+        if visit.agreed_at:
+            pages.append(("Put it off, and suggest it anew", "visit_put_off"))
+        pages.append((off, "visit_call_off"))
+    return [Button(label, reverse(page, args=[visit.pk])) for label, page in pages]

@@ -1,0 +1,129 @@
+"""What visits give the house: doors, next steps, timeline, calendar, record, the lead's "needs you today"."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from elements.clock import local
+from elements.contract import Attention, Door, Entry, Event, Panel, RecordLine, Step
+from pairs.models import Pair
+from shadowing.choices import AHEAD, OFF, TOOK_PLACE, Part, VisitState
+from shadowing.models import Visit
+from shadowing.reciprocity import meters, mid_point, one_sided
+from shadowing.visit_letters import event
+from shadowing.visits_due import is_to_prepare
+
+SLUG = "shadowing"
+LEFT_TO_DO = sorted(AHEAD | {VisitState.DONE, VisitState.DEBRIEFED})
+
+
+def is_used(cohort) -> bool:
+    return SLUG not in cohort.elements_off
+
+
+def doors(*, viewer, pair, cohort) -> Iterator[Door]:
+    if pair is not None and is_used(pair.cohort) and viewer.has_perm("shadowing.arrange_visit", pair):
+        hint = "See each other's work for an hour, a shift or a meeting"
+        arrange = reverse("visit_create", args=[pair.pk])
+        yield Door("Arrange a visit", arrange, "pair", hint, 30)
+        yield Door("Arrange a visit", arrange, "free_time", hint, 30)
+        yield Door("Your visits", reverse("visit_list", args=[pair.pk]), "pair", "Planned and past, each way", 32)
+    if cohort is not None and viewer.has_perm("shadowing.see_reciprocity", cohort):
+        url = reverse("reciprocity_list", args=[cohort.pk])
+        yield Door("Visits each way", url, "cohort", "How many visits and hours each pair has had", 45)
+
+
+def panels(*, pair, viewer) -> Iterator[Panel]:
+    """Visits each way, of a pair read `with_members()`: numbers alone, so that leads may see them too."""
+    if is_used(pair.cohort):
+        yield Panel("shadowing/_reciprocity.html", {"meters": meters(pair, viewer=viewer), "pair": pair}, 60)
+
+
+def next_steps(*, participants, on: date) -> Iterator[Step]:
+    """What each of these people does next about a visit. One query."""
+    participants = {each.pk: each for each in participants if is_used(each.cohort)}
+    if not participants:
+        return
+    mine = Visit.objects.between_partners().filter(state__in=LEFT_TO_DO).order_by("starts_at", "pk")
+    mine = mine.filter(Q(visitor__in=participants) | Q(host__in=participants))
+    for visit in mine.with_people():
+        for part, pk in ((Part.VISITOR, visit.visitor_id), (Part.HOST, visit.host_id)):
+            if pk in participants and (step := step_of(visit, part, participants[pk], on=on)):
+                yield step
+
+
+def step_of(visit: Visit, part: Part, participant, *, on: date) -> Step | None:
+    """The one thing that this person does next about this visit; None if there is nothing."""
+    mine = part == Part.VISITOR
+    other = visit.host if mine else visit.visitor
+    what = f"your visit to {other.name}" if mine else f"the visit of {other.name} to you"
+    first, hint = f"{what[:1].upper()}{what[1:]}", f"{visit.where}. {visit.when}"
+
+    def step(label: str, page: str, *, state: str = "to do", due_on: date | None = None, order: int = 30) -> Step:
+        return Step(participant, label, reverse(page, args=[visit.pk]), hint, state, due_on, order)
+
+    if visit.state == VisitState.OFFERED:
+        if visit.proposed_by_id == participant.user_id:
+            return step(f"{first}: waiting for an answer", "visit_detail", state="waiting", order=60)
+        return step(f"Answer {other.name}: {what}", "visit_detail", order=15)
+    if visit.state == VisitState.DONE:
+        return step(f"Talk over {what}", "visit_debrief", due_on=visit.debrief_on, order=35)
+    if visit.state == VisitState.DEBRIEFED:
+        return step(f"Reflect on {what}", "visit_detail", order=40) if mine else None
+    if visit.day < on or visit.ends_at <= timezone.now():
+        return step(f"Say whether it took place: {what}", "visit_confirm", order=20)
+    if is_to_prepare(visit, part):
+        return step(f"Prepare {what}", "visit_prepare", due_on=visit.day, order=25)
+    return step(first, "visit_detail", state="planned", order=28)
+
+
+def timeline(*, pairs, viewer) -> Iterator[Entry]:
+    """Visits that were agreed. Who is neither visitor nor host gets no address. One query."""
+    pairs = {pair.pk: pair for pair in pairs if is_used(pair.cohort)}
+    if not pairs:
+        return
+    agreed = Visit.objects.filter(pair__in=pairs, agreed_at__isnull=False, starts_at__isnull=False)
+    for visit in agreed.select_related("setting", "visitor", "host", "pair").order_by("starts_at", "pk"):
+        is_own = viewer is not None and visit.part_of(viewer) is not None
+        yield Entry(
+            pair=visit.pair_id,
+            on=visit.day,
+            label=visit.label,
+            state="cancelled" if visit.state in OFF else "done" if visit.state in TOOK_PLACE else "planned",
+            is_contact=visit.state in TOOK_PLACE,
+            starts_at=visit.starts_at,
+            minutes=visit.minutes,
+            url=visit.get_absolute_url() if is_own else "",
+        )
+
+
+def calendar(*, user) -> Iterator[Event]:
+    """Visits that this person has agreed to and may see; one query."""
+    mine = Visit.objects.visible_to(user).filter(agreed_at__isnull=False).exclude(state__in=sorted(OFF))
+    for visit in mine.with_people():
+        if is_used(visit.cohort):
+            yield event(visit, user)
+
+
+def record(*, participant) -> Iterator[RecordLine]:
+    """Visits that took place, as visitor and as host; one query."""
+    mine = Visit.objects.took_place().filter(Q(visitor=participant) | Q(host=participant))
+    for visit in mine.select_related("setting").order_by("starts_at", "pk"):
+        role = Part.VISITOR if visit.visitor_id == participant.pk else Part.HOST
+        yield RecordLine(
+            element=SLUG, on=local(visit.starts_at).date(), label=visit.where, role=role.label, minutes=visit.minutes
+        )
+
+
+def attention(*, cohorts, on: date) -> Iterator[Attention]:
+    """Pairs past the middle of their cohort in which somebody has made no visit; one query."""
+    past = {cohort.pk: cohort for cohort in cohorts if mid_point(cohort) <= on <= cohort.ends_on}
+    if not past:
+        return
+    pairs = one_sided(Pair.objects.filter(cohort__in=past)).order_by()
+    for cohort, number in pairs.values_list("cohort").annotate(number=Count("pk")):
+        url = f"{reverse('reciprocity_list', args=[cohort])}?state=one-sided"
+        yield Attention(past[cohort], "pairs in which one partner has made no visit yet", number, url, 45)
