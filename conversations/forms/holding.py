@@ -18,7 +18,6 @@ from elements.fields import DayField, HourField
 from elements.formsets import GrowingFormSet
 from elements.widgets import Checkboxes, Radios
 from pairs.forms.when import LENGTHS
-from pairs.letters import present
 from pairs.models import Pair
 
 EARLIEST = timedelta(days=60)  # before the pair was made: two may have met before they were told here
@@ -186,10 +185,9 @@ class DeedForm(forms.Form):
     words = Line(label="What?", max_length=300)
     due_on = DayField(label="By when? (optional)", name="due date", required=False)
 
-    def __init__(self, *args, pair: Pair, by, **kwargs):
+    def __init__(self, *args, people: list[Participant], by, **kwargs):
         super().__init__(*args, **kwargs)
-        people = sorted(present(pair), key=lambda person: person.user_id != by.pk)
-        self.fields["owner"] = OwnerField(people, me=by)
+        self.fields["owner"] = OwnerField(sorted(people, key=lambda person: person.user_id != by.pk), me=by)
         self.order_fields(["words", "owner", "due_on"])
 
     def clean(self):

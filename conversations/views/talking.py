@@ -17,6 +17,7 @@ from conversations.loaders import load_conversation
 from conversations.reading import glance, offered, own_note, talk_page, talks_of
 from conversations.views.refusals import gone
 from elements import clock
+from pairs.letters import present
 from pairs.loaders import load_pair
 
 A_PAGE = 25
@@ -149,7 +150,7 @@ def _forms(request, pair, *, initial: dict, conversation=None):
     )
     if "projects" in pair.cohort.elements_off:
         return form, None
-    return form, DeedFormSet(sent, prefix="deeds", form_kwargs={"pair": pair, "by": request.user})
+    return form, DeedFormSet(sent, prefix="deeds", form_kwargs={"people": present(pair), "by": request.user})
 
 
 def _are_valid(form, deeds) -> bool:

@@ -11,6 +11,9 @@ from django.utils import timezone
 from cohorts import spreadsheets
 from cohorts.exclusions import reader_of
 from cohorts.models import Organisation, Rung, SheetImport, Term
+from conversations.reading import Offered
+from conversations.starters import STANDARD
+from elements import clock
 from elements.registry import kind_named
 from pairs.models import Pairing
 from tests.architecture import house
@@ -77,6 +80,14 @@ def given(world, name: str) -> Any:
     if name == "upload":
         sheet = spreadsheets.read_sheet(b"Name;Email;Side\nAnn Ash;ann@trust.example;doctor\n", "people.csv")
         return SheetImport(cohort=world.cohort, by=world.lead, sheet=spreadsheets.sheet_to_json(sheet))
+    if name == "people":
+        return [world.participant, world.partner]
+    if name == "starters":
+        return Offered(list(STANDARD[:3]), list(STANDARD[3:]), "You")
+    if name == "question":
+        return world.thing("meeting_question")
+    if name == "today":
+        return clock.today()
     if name == "rung":
         return Rung.objects.filter(cohort=world.cohort).first() or Rung.objects.create(
             cohort=world.cohort, term=Term.objects.filter(list="grade").first(), level=3
