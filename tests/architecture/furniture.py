@@ -144,6 +144,12 @@ OWN: dict[str, dict[str, str]] = {
         "wording": "plain words with placeholders, which a lead may change",
         "waking": "urgent messages do not wait for the sweep",
     },
+    "shadowing": {
+        "guides": "ways to write a reflection, and the boxes of each",
+        "loaders": "from the id in an address to an object that this person may see",
+        "readers": "who can read a reflection",
+        "reflected": "what reflections give the house",
+    },
 }
 
 # Names that say nothing of what is inside.

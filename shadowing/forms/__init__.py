@@ -1,0 +1,1 @@
+"""Forms of this room: words become values; nothing is saved."""
