@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from cohorts.choices import TermList
 from cohorts.models import Cohort, Participant, Term
-from elements import clock
 from pairs.letters import in_a_row
 from pairs.models import Membership
 from shadowing.models import Reflection, Visit
@@ -47,7 +46,7 @@ class ReflectionPage:
     def as_plain_words(self) -> str:
         """For a file of one's own."""
         about = self.reflection
-        lines = [f"{about.about}, {clock.in_full(about.day)}", about.text or "The text was removed for good."]
+        lines = [about.title, about.text or "The text was removed for good."]
         lines += [f"Leadership dimensions: {', '.join(self.tags)}"] if self.tags else []
         lines += [f"How useful it was: {about.usefulness} of 5"] if about.usefulness else []
         return "\n\n".join(lines) + "\n"

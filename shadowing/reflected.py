@@ -36,7 +36,7 @@ def record_lines(*, participant) -> Iterator[RecordLine]:
             on=reflection.day,
             label="Reflection",
             ref=f"reflection:{reflection.pk}",
-            title=reflection.about if reflection.visit_id else f"Reflection, {reflection.layout.name.lower()}",
+            title=reflection.about,
             text=reflection.text,
         )
 

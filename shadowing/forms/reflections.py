@@ -9,7 +9,7 @@ from elements.widgets import Checkboxes, Radios
 from shadowing.guides import SHORT, Guide
 from shadowing.models import Reflection
 
-USEFUL = {1: "1, not useful", 2: "2", 3: "3", 4: "4", 5: "5, very useful"}
+USEFUL = {number: str(number) for number in range(1, 6)}
 MOST = {"free": 6000}  # characters of a box; short boxes keep the learning in front
 IN_A_BOX = 2000
 
@@ -26,11 +26,12 @@ class ReflectionForm(LooksForPatients):
     )
     usefulness = forms.TypedChoiceField(
         label="How useful was it? (optional)",
+        help_text="1 is not useful, 5 is very useful",
         choices=USEFUL.items(),
         coerce=int,
         empty_value=None,
         required=False,
-        widget=Radios(attrs={"class": "nhsuk-radios--inline"}),
+        widget=Radios(attrs={"class": "nhsuk-radios--small nhsuk-radios--inline"}),
         error_messages={"invalid_choice": "Choose a number from 1 to 5"},
     )
 

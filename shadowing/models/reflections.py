@@ -77,7 +77,15 @@ class Reflection(models.Model):
     @property
     def about(self) -> str:
         """What it is about, in a title: of a reflection read with its visit."""
-        return f"Visit to {self.visit.where}" if self.visit_id and self.visit.where else "Reflection"
+        if self.visit_id and self.visit.where:
+            return f"Visit to {self.visit.where}"
+        return f"Reflection of {clock.in_full(self.day)}"
+
+    @property
+    def title(self) -> str:
+        """What it is about, with the day."""
+        day = clock.in_full(self.day)
+        return self.about if self.about.endswith(day) else f"{self.about}, {day}"
 
     @property
     def boxes(self) -> list[tuple[str, str]]:

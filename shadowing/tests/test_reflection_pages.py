@@ -113,7 +113,7 @@ def test_the_list_shows_ones_own_and_what_is_shared_with_one(two, mine):
     theirs = shared(manager)
     shown = page(client, "reflection_list", doctor.pk)
     assert shown.count("nhsuk-task-list__item--with-link") == 1
-    assert f"Reflection, by {manager.name}" in shown
+    assert f"By {manager.name}" in shown
     assert theirs.get_absolute_url() in shown
 
 
@@ -127,7 +127,7 @@ def test_sharing_and_stopping_are_buttons_on_the_page(two, mine):
     client.force_login(manager.user)
     shown = page(client, "reflection_detail", made.pk)
     assert SECRET in shown
-    assert f"by {doctor.name}" in shown
+    assert f"By {doctor.name}" in shown
     assert "Change it" not in shown
     client.force_login(doctor.user)
     client.post(reverse("reflection_unshare", args=[made.pk]))

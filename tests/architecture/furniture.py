@@ -52,6 +52,7 @@ OWN: dict[str, dict[str, str]] = {
     "cohorts": {
         "arrivals": "what an import makes of each row",
         "circulars": "a message to many, as it reads and to whom it goes",
+        "confidence": "who hears a word in confidence, and the message that there is one",
         "contacts": "whom somebody who takes part may ask",
         "eligibility": "which grades and bands a cohort takes, in words",
         "exclusions": "who should not be paired, without what names the reader",
