@@ -9,7 +9,7 @@ class WordForm(LooksForPatients):
 
     words = Text(
         label="What is on your mind?",
-        help_text="A sentence is enough. Say if and how they may reach you.",
+        help_text="A sentence is enough. Say whether they may ring you.",
         required=True,
         rows=6,
         error_messages={"required": "Enter what you want the leads to know"},

@@ -31,10 +31,12 @@ def author_with_partner_who_shares(world):
 
 
 def more_reflections(world):
+    """Shared ones too where there is a pair already: making one would grow other pages from nothing."""
     for number in range(12):
-        reflected(in_pair(world), words=f"Words {number}")
-        shared(world.partner, words=f"Words {number}")
+        reflected(world.participant, words=f"Words {number}")
         offered(world.partner, words=f"Words {number}")
+        if "pair" in vars(world):
+            shared(world.partner, words=f"Words {number}")
 
 
 OBJECTS = {
