@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from cohorts import circulars, launches, reminding
+from cohorts import circulars, confidence, launches, reminding
 from cohorts.actions.launches import uninvite
 from cohorts.choices import RoleKind, State
 from cohorts.exporting import PARTICIPANTS
@@ -37,6 +37,7 @@ DOORS = (
     ("Timetable", "cohort_timetable", "cohorts.see_people", "Each stage and where it stands", 14),
     ("Launch", "launch_edit", "cohorts.change_cohort", "Its time and place, and who is invited", 16),
     ("Write to people", "circular_list", "cohorts.write_to_people", "One message to many, with Undo", 58),
+    ("Words in confidence", "word_list", "cohorts.hear_words", "What people told their leads", 60),
     ("Wording of messages", "wording_list", "cohorts.handle_post", "What messages say, in your own words", 62),
     ("Roles", "role_list", "cohorts.name_lead", "Leads, facilitators, evaluators and sponsors", 75),
     ("Eligibility and seniority", "rung_edit", "cohorts.change_cohort", "Which grades and bands may take part", 80),
@@ -71,6 +72,7 @@ class Cohorts(Element):
         ),
         circulars.KIND,
         *launches.KINDS,
+        confidence.KIND,
         *reminding.KINDS,
     )
     exports = (PARTICIPANTS,)
@@ -110,7 +112,7 @@ class Cohorts(Element):
 
     def attention(self, *, cohorts, on):
         by_id = {cohort.pk: cohort for cohort in cohorts}
-        for pk, waiting, unknown, early, silent, refusing in Participant.objects.needing_a_lead(by_id.values()):
+        for pk, waiting, unknown, early, silent, refusing, said in Participant.objects.needing_a_lead(by_id.values()):
             url = reverse("participant_list", args=[pk])
             for number, label, query, order in (
                 (waiting, "People waiting for a decision", f"?state={State.APPLIED}", 10),
@@ -121,6 +123,8 @@ class Cohorts(Element):
             ):
                 if number:
                     yield Attention(by_id[pk], label, number, url + query, order)
+            if said:
+                yield Attention(by_id[pk], "words in confidence to read", said, reverse("word_list", args=[pk]), 8)
 
     def stages(self, *, cohort, on):
         return stages_of(cohort=cohort, on=on)

@@ -4,7 +4,17 @@ from functools import wraps
 
 from django.shortcuts import get_object_or_404
 
-from cohorts.models import Circular, Cohort, Organisation, Participant, Programme, Role, SheetImport, Term
+from cohorts.models import (
+    Circular,
+    Cohort,
+    ConfidentialWord,
+    Organisation,
+    Participant,
+    Programme,
+    Role,
+    SheetImport,
+    Term,
+)
 
 
 def loader(name, read):
@@ -37,4 +47,10 @@ load_term = loader(
 )
 load_circular = loader(
     "circular", lambda user: Circular.objects.visible_to(user).select_related("cohort__programme", "by")
+)
+load_word = loader(
+    "word",
+    lambda user: ConfidentialWord.objects.visible_to(user).select_related(
+        "author__user", "author__cohort__programme", "answered_by"
+    ),
 )

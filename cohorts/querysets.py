@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from cohorts.choices import ASKED_TO_SIGN_IN, HOSTS, NOT_GONE, RoleKind, Side, State
 from reminders.choices import MAY_HAVE_ARRIVED
@@ -258,8 +259,13 @@ class ParticipantQuerySet(models.QuerySet):
 
     def needing_a_lead(self, cohorts):
         """Per cohort its id, and how many people are applied, and of those accepted: without a known grade, leaving
-        early, asked twice to sign in without doing so, at an address that refuses mail. One query.
+        early, asked twice to sign in without doing so, at an address that refuses mail; and how many words in
+        confidence nobody has dealt with. One query.
         """
+        from cohorts.models import ConfidentialWord
+
+        said = ConfidentialWord.objects.filter(author__cohort=OuterRef("cohort"), answered_at=None)
+        said = said.order_by().values("author__cohort").annotate(n=Count("pk")).values("n")
         accepted = Q(state=State.ACCEPTED)
         return (
             self.filter(cohort__in=cohorts)
@@ -271,6 +277,7 @@ class ParticipantQuerySet(models.QuerySet):
                 early=Count("pk", filter=accepted & leaves_early(cohorts)),
                 silent=Count("pk", filter=accepted & asked_in_vain()),
                 refusing=Count("pk", filter=accepted & refuses_mail()),
+                said=Coalesce(models.Subquery(said), 0),
             )
         )
 
@@ -295,6 +302,19 @@ class ParticipantQuerySet(models.QuerySet):
 
     def with_people(self):
         return self.select_related("user", "organisation", "grade", "staff_group", "cohort__programme")
+
+
+class ConfidentialWordQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own; and for leads those of their people, unless they take part in the cohort themselves."""
+        from cohorts.models import Participant
+
+        takes_part = Participant.objects.filter(cohort=OuterRef("author__cohort"), user=user)
+        led = led_whole_by(user, "author__cohort") | Q(author__in=Participant.objects.led_in_part_by(user))
+        return self.filter(Q(author__user=user) | (led & ~Exists(takes_part)))
+
+    def waiting_first(self):
+        return self.order_by(models.F("answered_at").desc(nulls_first=True), "-said_at", "pk")
 
 
 class CircularQuerySet(models.QuerySet):

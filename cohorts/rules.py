@@ -91,6 +91,18 @@ def is_oneself(user, participant) -> bool:
 
 
 @rules.predicate
+def is_said_by(user, word) -> bool:
+    """Wrote this word in confidence."""
+    return word.author.user_id == user.pk
+
+
+@rules.predicate
+def hears(user, word) -> bool:
+    """Leads the author of a word in confidence: the loader lets no lead through who takes part herself."""
+    return is_lead(user, word.author)
+
+
+@rules.predicate
 def has_unused_account(user, participant) -> bool:
     """Nobody has signed in as this person, who is nothing else here but somebody whom this lead may change."""
     account = participant.user
@@ -117,3 +129,7 @@ rules.add_perm("cohorts.export", has_role)  # then the list's own permission is 
 rules.add_perm("cohorts.see_post", is_lead)
 rules.add_perm("cohorts.handle_post", is_whole_lead)  # what was published is hers: held, cancelled, sent again
 rules.add_perm("cohorts.write_to_people", is_whole_lead)
+rules.add_perm("cohorts.confide", is_oneself)
+rules.add_perm("cohorts.hear_words", is_lead)  # each lead hears what is for her, and none who takes part
+rules.add_perm("cohorts.read_word", is_said_by | hears)
+rules.add_perm("cohorts.answer_word", hears & ~is_said_by)

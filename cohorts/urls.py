@@ -4,6 +4,7 @@ from django.urls import path
 
 from cohorts.views import (
     circulars,
+    confidence,
     export,
     imports,
     launch,
@@ -65,6 +66,11 @@ urlpatterns = [
     path("imports/<uuid:sheet_import_id>/report/", imports.import_report, name="import_report"),
     path("imports/<uuid:sheet_import_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<uuid:sheet_import_id>/drop/", imports.import_drop, name="import_drop"),
+    path("confidence/", confidence.confidence, name="confidence"),
+    path("people/<uuid:participant_id>/confidence/", confidence.word_say, name="word_say"),
+    path("cohorts/<uuid:cohort_id>/confidence/", confidence.word_list, name="word_list"),
+    path("confidence/<uuid:word_id>/", confidence.word_detail, name="word_detail"),
+    path("confidence/<uuid:word_id>/dealt-with/", confidence.word_answer, name="word_answer"),
     path("cohorts/<uuid:cohort_id>/letters/", circulars.circular_list, name="circular_list"),
     path("cohorts/<uuid:cohort_id>/letters/new/", circulars.circular_write, name="circular_write"),
     path("letters/<uuid:circular_id>/", circulars.circular_detail, name="circular_detail"),

@@ -213,6 +213,21 @@ class RecordLine:
 
 
 @dataclass(frozen=True)
+class OfferedText:
+    """A text that its author offered to the evaluation of a cohort: without a name, and without its day.
+
+    `cohort` is a primary key. `ref` names the text and nothing about its author. `may_quote` is the author's consent to
+    being quoted. `redact_url` leads an evaluator to where the text can be removed for good.
+    """
+
+    cohort: Any
+    ref: str
+    text: str
+    may_quote: bool
+    redact_url: str
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of an export: its heading and what it means."""
 
@@ -278,6 +293,10 @@ class Element:
         `viewer` is somebody who may see the pairs. None is the house itself: every entry's date, kind and contact,
         without address. A former partner and a lead get no address of what they may not open.
         """
+        return ()
+
+    def offered(self, *, cohorts) -> Iterable[OfferedText]:
+        """Texts that authors of these cohorts offered to the evaluation, in no order that tells of whom; one query."""
         return ()
 
     def record(self, *, participant) -> Iterable[RecordLine]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.actions import make_first_person
 from accounts.models import User
+from cohorts.actions.confidence import say_word
 from cohorts.actions.launches import set_launch
 from cohorts.actions.people import add_participant
 from cohorts.actions.places import make_cohort, make_organisation, make_programme
@@ -15,7 +16,7 @@ from cohorts.actions.roles import name_role
 from cohorts.actions.writing import send_circular, write_circular
 from cohorts.choices import Audience, RoleKind, Side, TermList
 from cohorts.circulars import Review
-from cohorts.models import Circular, Cohort, Term
+from cohorts.models import Circular, Cohort, Participant, Term
 from cohorts.presets import PRESETS, end_of
 from conversations.actions import log_conversation
 from conversations.choices import Way
@@ -26,7 +27,15 @@ from pairs.actions import find_pairs, publish_run, review_run, set_meeting
 from pairs.models import Membership, Pair
 from reminders.choices import State as Standing
 from reminders.models import Message
-from shadowing.actions import accept_visit, arrange_visit, confirm_visit, prepare_visit
+from shadowing.actions import (
+    accept_visit,
+    arrange_visit,
+    confirm_visit,
+    offer_reflection,
+    prepare_visit,
+    share_reflection,
+    write_reflection,
+)
 from shadowing.models import Visit
 
 WHERE = "demo.example"
@@ -39,6 +48,7 @@ SIGN_INS = {
     "sponsor": "Sam Delacourt",
 }
 BEGAN = timedelta(weeks=6)
+TWO = ("doctor", "manager")  # the pair that one can sign in as
 
 
 @transaction.atomic
@@ -61,6 +71,8 @@ def make_demo(*, password: str, on: date) -> list[str]:
     demo_conversations(cohort=cohort, on=on)
     demo_post(cohort=cohort, by=lead, on=on)
     demo_visits(cohort=cohort, on=on)
+    demo_reflections(on=on)
+    demo_confidence(on=on)
     for address in addresses:
         person = User.objects.get(email=address)
         person.set_password(password)
@@ -244,6 +256,41 @@ def demo_visits(*, cohort: Cohort, on: date) -> None:
     visit(
         doctor, manager, "bed-meeting", friday + timedelta(days=4), time(8, 30), 1, site="Site office", now=clock.at(on)
     )
+
+
+def demo_reflections(*, on: date) -> None:
+    """Shadowing: the doctor keeps one reflection to herself and shares another; the manager has offered one."""
+    doctor, manager = (Participant.objects.select_related("user").get(user__email=f"{name}@{WHERE}") for name in TWO)
+    now = clock.at(on - timedelta(days=3))
+    for author, take, following, tags in (
+        (doctor, "I wait for a bed for hours and never asked who looks for it.", "Ask to see the 8am bed meeting.", []),
+        (
+            doctor,
+            "Ten people telephone for every bed. It is not that nobody cares.",
+            "Tell the juniors whom to ring, at handover on Monday.",
+            ["connecting-our-service"],
+        ),
+        (
+            manager,
+            "A ward round decides in a minute what my report counts in a month.",
+            "Bring the ward's figures to the ward, not only to the committee.",
+            ["evaluating-information", "engaging-the-team"],
+        ),
+    ):
+        answers = {"take": take, "next": following}
+        last = write_reflection(
+            author=author, guide="short", answers=answers, tags=tags, usefulness=4, by=author.user, now=now
+        )
+        if author == doctor and tags:
+            share_reflection(reflection=last, by=doctor.user, now=now)
+    offer_reflection(reflection=last, may_quote=True, by=manager.user, now=now)
+
+
+def demo_confidence(*, on: date) -> None:
+    """The ground floor: somebody had a word for the lead in confidence, which waits."""
+    author = Participant.objects.select_related("user", "cohort").get(user__email=f"doctor@{WHERE}")
+    words = "My rota leaves no time to meet before October. Could you speak to the rota coordinator? Please ring me."
+    say_word(author=author, words=words, by=author.user, now=clock.at(on - timedelta(days=1)))
 
 
 def _as_if_long_ago(cohort: Cohort, run, on: date) -> None:

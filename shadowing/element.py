@@ -6,17 +6,17 @@ from django.utils import timezone
 
 from elements.contract import Element
 from elements.registry import register
-from shadowing import actions, listing, visit_letters, visiting, visits_due
+from shadowing import actions, listing, reflected, visit_letters, visiting, visits_due
 
 
 class Shadowing(Element):
     app = slug = "shadowing"
     name = "Shadowing"
-    messages = (*visit_letters.KINDS,)
+    messages = (*visit_letters.KINDS, *reflected.KINDS)
     exports = (listing.EXPORT,)
 
     def doors(self, *, viewer, pair=None, cohort=None):
-        return chain(visiting.doors(viewer=viewer, pair=pair, cohort=cohort))
+        return chain(visiting.doors(viewer=viewer, pair=pair, cohort=cohort), reflected.doors(viewer=viewer, pair=pair))
 
     def panels(self, *, pair, viewer):
         return visiting.panels(pair=pair, viewer=viewer)
@@ -37,7 +37,10 @@ class Shadowing(Element):
         return visits_due.reminders(on=on, until=until or on)
 
     def record(self, *, participant):
-        return chain(visiting.record(participant=participant))
+        return chain(visiting.record(participant=participant), reflected.record_lines(participant=participant))
+
+    def offered(self, *, cohorts):
+        return reflected.offered(cohorts=cohorts)
 
     def let_go(self, *, participant=None, pair=None, by):
         actions.let_visits_go(participant=participant, pair=pair, by=by, now=timezone.now())

@@ -1,10 +1,13 @@
-"""Reads of visits."""
+"""Reads of visits and reflections."""
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
+from cohorts.choices import RoleKind
+from cohorts.models import Role
 from elements.clock import LONDON
 from shadowing.choices import TOOK_PLACE
 
@@ -15,6 +18,53 @@ def belonged(user):
         pair=OuterRef("pair"), told=True, participant__user=user
     )
     return Exists(members.filter(Q(until=None) | Q(until__gte=OuterRef("own_day"))))
+
+
+class ReflectionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own; and what the partner has shared, as long as one belongs to the pair.
+
+        A former partner keeps what was shared and last changed while she belonged to it; who joins a pair later does
+        not read what was shared before. No role opens any.
+        """
+        day_shared, day_changed = OuterRef("day_shared"), OuterRef("day_changed")
+        member = apps.get_model("pairs", "Membership").objects.filter(
+            Q(until=None) | (Q(until__gt=day_shared) & Q(until__gt=day_changed)),
+            pair=OuterRef("pair"),
+            pair__shown_from__lte=timezone.now(),
+            participant__user=user,
+            since__lte=day_shared,
+            told=True,
+        )
+        days = {name: TruncDate(f"{name[4:]}_at", tzinfo=LONDON) for name in ("day_shared", "day_changed")}
+        return self.alias(**days).filter(
+            Q(author__user=user) | (Q(shared_at__isnull=False, redacted_at=None) & Exists(member))
+        )
+
+    def offered_to(self, user):
+        """What authors have offered to the evaluation of the cohorts in which this person evaluates."""
+        roles = [role for role in Role.objects.held_by(user) if role.kind == RoleKind.EVALUATOR]
+        cohorts = [role.cohort_id for role in roles if role.cohort_id]
+        programmes = [role.programme_id for role in roles if role.programme_id]
+        place = Q(author__cohort__in=cohorts) | Q(author__cohort__programme__in=programmes)
+        return self.filter(place).offered()
+
+    def offered(self):
+        return self.filter(offered_at__isnull=False, redacted_at=None)
+
+    def of(self, author):
+        return self.filter(author=author)
+
+    def shared_with(self, participant):
+        """Those of others in the cohort; of what is visible to this person."""
+        return self.filter(author__cohort=participant.cohort_id).exclude(author=participant)
+
+    def with_what_it_is_about(self):
+        return self.select_related("author__cohort__programme", "visit__setting", "pair")
+
+    def locked(self, reflection):
+        """The row as it is now, held until the end of the transaction."""
+        return self.select_for_update(of=("self",)).select_related("author__cohort").get(pk=reflection.pk)
 
 
 class VisitQuerySet(models.QuerySet):

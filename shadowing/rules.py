@@ -2,7 +2,7 @@
 
 import rules
 
-from cohorts.rules import is_lead, is_oneself
+from cohorts.rules import is_evaluator, is_lead, is_oneself
 from pairs.rules import is_partner
 
 # Visits
@@ -28,3 +28,32 @@ rules.add_perm("shadowing.see_settings", is_oneself | is_lead)
 rules.add_perm("shadowing.see_reciprocity", is_lead)
 
 # Reflections
+
+
+@rules.predicate
+def is_author(user, reflection) -> bool:
+    return reflection.author.user_id == user.pk
+
+
+@rules.predicate
+def is_readable(user, reflection) -> bool:
+    """Its author and the partner with whom it is shared: the loader has let nobody else through."""
+    return True
+
+
+@rules.predicate
+def uses_shadowing(user, participant) -> bool:
+    """The cohort has not switched shadowing off."""
+    return "shadowing" not in participant.cohort.elements_off
+
+
+@rules.predicate
+def evaluates(user, reflection) -> bool:
+    return is_evaluator(user, reflection.author.cohort)
+
+
+rules.add_perm("shadowing.see_reflections", is_oneself)
+rules.add_perm("shadowing.write_reflection", is_oneself & uses_shadowing)
+rules.add_perm("shadowing.read_reflection", is_readable)
+rules.add_perm("shadowing.own_reflection", is_author)
+rules.add_perm("shadowing.redact_offered", evaluates)

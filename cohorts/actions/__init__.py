@@ -1,5 +1,6 @@
 """Every write of the ground floor: keyword-only, atomic, with its audit and its mail in the same transaction."""
 
+from cohorts.actions.confidence import IsNotOnesOwn, NobodyHears, answer_word, say_word
 from cohorts.actions.launches import CannotUndoLaunch, call_off_launch, set_launch, try_launch, undo_launch
 from cohorts.actions.leaving import note_export
 from cohorts.actions.lists import add_term, switch_term
@@ -43,10 +44,12 @@ __all__ = (
     "CannotSay",
     "CannotUndoLaunch",
     "HoldsRoleAlready",
+    "IsNotOnesOwn",
     "IsSentAlready",
     "ListHasChanged",
     "NameIsTaken",
     "NeedsALead",
+    "NobodyHears",
     "NobodyToWriteTo",
     "NotPossible",
     "OwnAddress",
@@ -55,6 +58,7 @@ __all__ = (
     "TooLateToUndoCircular",
     "add_participant",
     "add_term",
+    "answer_word",
     "call_off_launch",
     "change_cohort",
     "change_organisation",
@@ -69,6 +73,7 @@ __all__ = (
     "make_programme",
     "name_role",
     "note_export",
+    "say_word",
     "send_circular",
     "set_launch",
     "switch_term",

@@ -1,5 +1,6 @@
 """Organisations, programmes and cohorts; who holds which role; who takes part; what they are told."""
 
+from cohorts.models.confidence import ConfidentialWord
 from cohorts.models.imports import SheetImport
 from cohorts.models.lists import Rung, Term, Tie
 from cohorts.models.people import Meant, Participant
@@ -9,6 +10,7 @@ from cohorts.models.post import Circular, Launch, LaunchChange
 __all__ = [
     "Circular",
     "Cohort",
+    "ConfidentialWord",
     "Launch",
     "LaunchChange",
     "Meant",

@@ -2,6 +2,8 @@
 
 from datetime import date, time
 
+from django.utils import timezone
+
 from cohorts import actions
 from cohorts.actions import importing
 from cohorts.circulars import Review
@@ -100,8 +102,31 @@ def participant_with_dates(world):
     return world.participant
 
 
+def word(world):
+    return actions.say_word(author=world.participant, words="I do not feel safe", by=world.doctor, now=timezone.now())
+
+
+def cohort_with_word(world):
+    word(world)
+    return world.cohort
+
+
+def speaker(world):
+    word(world)
+    return world.participant
+
+
+def more_words(world):
+    for _ in range(12):
+        word(world)
+
+
+GROW = [more_words]
 OBJECTS = {
     "participant_with_dates": participant_with_dates,
+    "word": word,
+    "cohort_with_word": cohort_with_word,
+    "speaker": speaker,
     "own_term": own_term,
     "facilitator_role": cohort_role,
     "upload": upload,
@@ -269,6 +294,18 @@ ROWS = [
             "drop": ("POST",),
         }.items()
     ),
+    Row(url="confidence", may=ALL),
+    Row(
+        url="word_say",
+        ids={"participant_id": "speaker"},
+        may={"doctor"},
+        may_not=ANY_LEADS,
+        methods=BOTH,
+        post={"words": "I do not feel safe"},
+    ),
+    Row(url="word_list", ids={"cohort_id": "cohort_with_word"}, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
+    Row(url="word_detail", ids={"word_id": "word"}, may=ANY_LEADS | {"doctor"}),
+    Row(url="word_answer", ids={"word_id": "word"}, may=ANY_LEADS, may_not={"doctor"}, methods=("POST",)),
     Row(url="circular_list", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
     Row(url="circular_write", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=CIRCULAR),
     Row(url="circular_detail", ids={"circular_id": "circular"}, may=LEADS, methods=BOTH, post=yes_to_circular),

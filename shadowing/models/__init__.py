@@ -1,5 +1,6 @@
 """Visits to each other's work, and what their people make of them."""
 
+from shadowing.models.reflections import Reflection
 from shadowing.models.visits import Visit
 
-__all__ = ["Visit"]
+__all__ = ["Reflection", "Visit"]

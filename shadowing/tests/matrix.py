@@ -2,6 +2,7 @@
 
 from pairs.partners import partnership
 from pairs.tests.matrix import ANY_LEADS, INSIDE, PARTNERS
+from shadowing.tests import matrix_reflections
 from shadowing.tests.worlds import agreed, begun, offered, took_place, typed
 from tests.permissions.table import Row
 
@@ -92,6 +93,6 @@ VISIT_ROWS = [
     Row(url="reciprocity_list", ids={"cohort_id": "cohort"}, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
 ]
 
-GROW = [more_visits]
-OBJECTS = {**VISITS}
-ROWS = [*VISIT_ROWS]
+GROW = [more_visits, *matrix_reflections.GROW]
+OBJECTS = {**VISITS, **matrix_reflections.OBJECTS}
+ROWS = [*VISIT_ROWS, *matrix_reflections.ROWS]

@@ -52,6 +52,7 @@ OWN: dict[str, dict[str, str]] = {
     "cohorts": {
         "arrivals": "what an import makes of each row",
         "circulars": "a message to many, as it reads and to whom it goes",
+        "confidence": "who hears a word in confidence, and the message that there is one",
         "contacts": "whom somebody who takes part may ask",
         "eligibility": "which grades and bands a cohort takes, in words",
         "exclusions": "who should not be paired, without what names the reader",
@@ -93,9 +94,11 @@ OWN: dict[str, dict[str, str]] = {
         "formats": "how dates are written",
         "formsets": "rows of a form that grow without a script",
         "house": "asks each part of every element once, for a page",
+        "identifiers": "what in a text may say who a patient is",
         "links": "addresses of the rows of a list, and what is one",
         "paper": "documents to print",
         "registry": "the elements that there are",
+        "second_look": "a form that asks its writer to look again before a patient is named",
         "timeline": "what all elements say of a pair",
         "uploads": "an upper bound on what is received at all",
         "widgets": "how those fields are drawn",
@@ -178,6 +181,9 @@ OWN: dict[str, dict[str, str]] = {
         "visits_due": "who should hear what of visits",
         "working_hours": "whether a visit looks like one out of hours",
         "worth_seeing": "settings of past cohorts, through the bench of small numbers",
+        "guides": "ways to write a reflection, and the boxes of each",
+        "readers": "who can read a reflection",
+        "reflected": "what reflections give the house",
     },
 }
 

@@ -1,0 +1,44 @@
+"""A word to the leads in confidence."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from cohorts.models.people import Participant
+from cohorts.querysets import ConfidentialWordQuerySet
+from elements import clock
+
+
+class ConfidentialWord(models.Model):
+    """What somebody who takes part tells the leads. `answered_at` is when one of them has dealt with it.
+
+    `warned` says that the author was asked whether the text names a patient; what was found is kept nowhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    warned = models.BooleanField(default=False)
+    said_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = ConfidentialWordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-said_at", "id"]
+        indexes = [models.Index(fields=["author", "-said_at", "id"], name="confidential_word_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=False) | Q(answered_by=None), name="confidential_word_answered_at"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"word in confidence of {clock.in_full(clock.local(self.said_at).date())}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("word_detail", args=[self.pk])

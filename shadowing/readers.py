@@ -1,0 +1,77 @@
+"""Who can read a reflection."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from cohorts.choices import TermList
+from cohorts.models import Cohort, Participant, Term
+from pairs.letters import in_a_row
+from pairs.models import Membership
+from shadowing.models import Reflection, Visit
+
+
+def partners_now(reflection: Reflection, *, now: datetime) -> list[Participant]:
+    """Who is in the pair of a reflection at present, beside its author; nobody where the author is not in it."""
+    live = Membership.objects.live().filter(
+        pair=reflection.pair_id, pair__ended_on=None, pair__shown_from__lte=now, told=True
+    )
+    people = [each.participant for each in live.select_related("participant__user")]
+    others = [person for person in people if person.pk != reflection.author_id]
+    return others if len(others) < len(people) else []
+
+
+@dataclass(frozen=True)
+class ReflectionPage:
+    """What the page of a reflection shows to this reader."""
+
+    reflection: Reflection
+    is_own: bool
+    partners: list[Participant]
+    tags: list[str]
+
+    @property
+    def partner_names(self) -> str:
+        return in_a_row([partner.name for partner in self.partners]) if self.partners else "your partner"
+
+    @property
+    def who(self) -> str:
+        """Who can read it, as its author reads it."""
+        others = [self.partner_names] if self.reflection.shared_at else []
+        others += ["the evaluators, without your name"] if self.reflection.offered_at else []
+        return in_a_row(["You", *others]) if others else "Only you"
+
+    @property
+    def as_plain_words(self) -> str:
+        """For a file of one's own."""
+        about = self.reflection
+        lines = [about.title, about.text or "The text was removed for good."]
+        lines += [f"Leadership dimensions: {', '.join(self.tags)}"] if self.tags else []
+        lines += [f"How useful it was: {about.usefulness} of 5"] if about.usefulness else []
+        return "\n\n".join(lines) + "\n"
+
+
+def reflection_page(reflection: Reflection, *, user, now: datetime) -> ReflectionPage:
+    """The page as its author or the partner sees it: two queries."""
+    is_own = reflection.author.user_id == user.pk
+    return ReflectionPage(
+        reflection, is_own, partners_now(reflection, now=now) if is_own else [], tag_names(reflection.tags)
+    )
+
+
+def tag_names(codes: list[str]) -> list[str]:
+    """The names of leadership dimensions, in the order of the list; a name that was switched off stays readable."""
+    terms = Term.objects.filter(list=TermList.LEADERSHIP, code__in=codes).order_by("sort_order", "label")
+    return list(dict.fromkeys(terms.values_list("label", flat=True)))
+
+
+def dimensions(cohort: Cohort, kept: list[str] = ()) -> list[Term]:
+    """The leadership dimensions that may be ticked, and those that are although they were switched off."""
+    found = Term.objects.in_list_of(cohort, TermList.LEADERSHIP)
+    return list(found.filter(Q(active=True) | Q(code__in=kept)).distinct().order_by("sort_order", "label"))
+
+
+def written_about(visit: Visit | None, author: Participant) -> Reflection | None:
+    """What somebody wrote about this visit; one reflection at most."""
+    return Reflection.objects.filter(visit=visit, author=author).first() if visit else None

@@ -1,0 +1,95 @@
+"""What reflections give the house: links, lines of one's own record, what is offered to the evaluation, one message.
+
+Nothing of them is in a timeline, a reminder or a count: that somebody reflects is nobody's to know.
+"""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.models import Participant
+from elements.contract import Door, Kind, OfferedText, Placeholder, RecordLine
+from pairs.letters import by_code
+from pairs.partners import partnership
+from shadowing.actions.reflections import SHARED
+from shadowing.models import Reflection
+from shadowing.readers import partners_now
+
+ELEMENT = "Shadowing"
+
+
+def doors(*, viewer, pair) -> Iterator[Door]:
+    """On a partner's page of the pair, read `with_members()`."""
+    seen = partnership(pair, viewer) if pair is not None else None
+    if seen and "shadowing" not in pair.cohort.elements_off:
+        write, mine = (reverse(name, args=[seen.me.pk]) for name in ("reflection_create", "reflection_list"))
+        yield Door("Write a reflection", write, "pair", "Only you can read it, until you share it", 60)
+        yield Door("Your reflections", mine, "pair", "And what your partner has shared with you", 62)
+
+
+def record_lines(*, participant) -> Iterator[RecordLine]:
+    """One's own reflections, to be ticked for the record."""
+    for reflection in Reflection.objects.of(participant).filter(redacted_at=None).with_what_it_is_about():
+        yield RecordLine(
+            element=ELEMENT,
+            on=reflection.day,
+            label="Reflection",
+            ref=f"reflection:{reflection.pk}",
+            title=reflection.about,
+            text=reflection.text,
+        )
+
+
+def offered(*, cohorts) -> Iterator[OfferedText]:
+    """What is offered, by its key: an order of time would tell who wrote it."""
+    used = [cohort for cohort in cohorts if "shadowing" not in cohort.elements_off]
+    found = Reflection.objects.offered().filter(author__cohort__in=used).select_related("author").order_by("pk")
+    for reflection in found:
+        yield OfferedText(
+            cohort=reflection.author.cohort_id,
+            ref=str(reflection.pk),
+            text=reflection.text,
+            may_quote=reflection.may_quote,
+            redact_url=reverse("offered_redact", args=[reflection.pk]),
+        )
+
+
+def _shared(ref, to) -> Reflection | None:
+    """The reflection, where this reader is a present partner with whom it is shared."""
+    found = Reflection.objects.filter(pk=ref["reflection"], shared_at__isnull=False).with_what_it_is_about().first()
+    people = partners_now(found, now=timezone.now()) if found else []
+    return found if any(person.user_id == getattr(to, "pk", None) for person in people) else None
+
+
+def shared_is_wanted(ref, to) -> bool:
+    """Whether it is still shared, with somebody who is still the partner."""
+    return _shared(ref, to) is not None
+
+
+def shared_context(ref, to) -> dict[str, str]:
+    reflection = Reflection.objects.with_what_it_is_about().get(pk=ref["reflection"])
+    me = Participant.objects.filter(user=to, cohort=reflection.author.cohort_id).first()
+    return {
+        "name": (me.preferred_name or me.name) if me else to.name,
+        "partner": reflection.author.name,
+        "link": by_code(reflection.get_absolute_url()),
+    }
+
+
+KINDS = (
+    Kind(
+        name=SHARED,
+        label="A reflection shared with you",
+        why="Sent to the partner when somebody shares a reflection; it says that there is one, and nothing of it",
+        context=shared_context,
+        wanted=shared_is_wanted,
+        optional=True,
+        confided=True,
+        placeholders=(
+            Placeholder("name", "what the reader is called", "Sam"),
+            Placeholder("partner", "who shared it", "Alex Birch", must_stay=True),
+            Placeholder("link", "the page with it", "https://pairs.example/reflections/1/", must_stay=True),
+        ),
+    ),
+)

@@ -1,0 +1,275 @@
+"""The pages of reflections, as their author, the partner and an evaluator meet them."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditRecord, Draft
+from cohorts.choices import RoleKind
+from cohorts.models import Role
+from cohorts.tests.factories import UserFactory
+from pairs.models import Membership
+from reminders.models import Message
+from shadowing import actions
+from shadowing.guides import GUIDES
+from shadowing.models import Reflection
+from shadowing.tests.reflecting import SECRET, offered, reflected, shared, visited
+
+pytestmark = pytest.mark.django_db
+NAMED = "Mr Ash, 943 476 5919, was told too late"
+
+
+@pytest.fixture
+def mine(two, client):
+    """(client signed in as the doctor, her participant)."""
+    _, _, doctor, _ = two
+    client.force_login(doctor.user)
+    return client, doctor
+
+
+def page(client, name, *ids, **more) -> str:
+    return client.get(reverse(name, args=ids), **more).content.decode()
+
+
+def test_writing_begins_with_two_boxes_and_says_who_reads_it(mine):
+    client, doctor = mine
+    shown = page(client, "reflection_create", doctor.pk)
+    assert shown.index("What I take away") < shown.index("What I will try, and when")
+    assert shown.count("<textarea") == 2
+    assert "only you" in shown
+    assert "data-draft" in shown
+    assert "Leading with care" in shown
+    assert "checked" not in shown  # nothing is ticked for anybody
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.code)
+def test_each_way_to_write_has_its_boxes_and_saves(mine, guide):
+    client, doctor = mine
+    url = f"{reverse('reflection_create', args=[doctor.pk])}?guide={guide.code}"
+    assert client.get(url).content.decode().count("<textarea") == len(guide.boxes)
+    words = {f"box_{code}": f"About {code}" for code, _ in guide.boxes}
+    answer = client.post(url, {**words, "tags": ["leading-with-care"], "usefulness": "4"})
+    made = Reflection.objects.get()
+    assert answer.url == made.get_absolute_url()
+    assert (made.guide, made.usefulness, made.tags) == (guide.code, 4, ["leading-with-care"])
+    assert made.answers == {code: f"About {code}" for code, _ in guide.boxes}
+    assert (made.shared_at, made.offered_at, made.warned) == (None, None, False)
+    shown = page(client, "reflection_detail", made.pk)
+    assert all(label in shown for _, label in guide.boxes)
+    assert "Leading with care" in shown
+    assert "Only you" in shown
+
+
+def test_one_box_is_enough_and_none_is_asked_for_in_words(mine):
+    client, doctor = mine
+    url = reverse("reflection_create", args=[doctor.pk])
+    shown = client.post(url, {"box_take": " ", "usefulness": "9"}).content.decode()
+    assert "Choose a number from 1 to 5" in shown
+    shown = client.post(url, {"box_take": " "}).content.decode()
+    assert "Enter a few words in one of the boxes" in shown
+    client.post(url, {"box_next": "Ask at eight"})
+    assert Reflection.objects.get().answers == {"next": "Ask at eight"}
+
+
+def test_who_may_be_a_patient_is_asked_about_once_and_kept_nowhere(mine):
+    client, doctor = mine
+    url = reverse("reflection_create", args=[doctor.pk])
+    shown = client.post(url, {"box_take": NAMED}).content.decode()
+    assert "<mark>Mr Ash</mark>" in shown
+    assert not Reflection.objects.exists()
+    shown = client.post(url, {"box_take": NAMED, "patients": "replace", "patients_warned": "1"}).content.decode()
+    assert "patient X, patient X, was told too late" in shown
+    assert not Reflection.objects.exists()
+    client.post(url, {"box_take": "patient X was told too late", "patients_warned": "1"})
+    made = Reflection.objects.get()
+    assert made.warned
+    assert not any("Ash" in str(row) for row in [*AuditRecord.objects.values(), *Message.objects.values()])
+
+
+def test_it_may_be_saved_as_it_is(mine):
+    client, doctor = mine
+    client.post(reverse("reflection_create", args=[doctor.pk]), {"box_take": NAMED, "patients": "keep"})
+    made = Reflection.objects.get()
+    assert (made.answers["take"], made.warned) == (NAMED, True)
+
+
+def test_a_draft_comes_back_and_goes_when_it_is_saved(mine):
+    client, doctor = mine
+    url = reverse("reflection_create", args=[doctor.pk])
+    Draft.objects.create(owner=doctor.user, page=url, texts={"box_take": "half a thought"})
+    assert "half a thought" in client.get(url).content.decode()
+    client.post(url, {"box_take": "a whole thought"})
+    assert not Draft.objects.exists()
+
+
+def test_the_list_shows_ones_own_and_what_is_shared_with_one(two, mine):
+    client, doctor = mine
+    _, _, _, manager = two
+    shown = page(client, "reflection_list", doctor.pk)
+    assert "You have written none yet." in shown
+    assert "Shared with you" not in shown
+    reflected(doctor)
+    reflected(manager, words="something private")
+    theirs = shared(manager)
+    shown = page(client, "reflection_list", doctor.pk)
+    assert shown.count("nhsuk-task-list__item--with-link") == 1
+    assert f"By {manager.name}" in shown
+    assert theirs.get_absolute_url() in shown
+
+
+def test_sharing_and_stopping_are_buttons_on_the_page(two, mine):
+    client, doctor = mine
+    _, _, _, manager = two
+    made = reflected(doctor)
+    assert f"Share with {manager.name}" in page(client, "reflection_detail", made.pk)
+    shown = client.post(reverse("reflection_share", args=[made.pk]), follow=True).content.decode()
+    assert f"You and {manager.name}" in shown
+    client.force_login(manager.user)
+    shown = page(client, "reflection_detail", made.pk)
+    assert SECRET in shown
+    assert f"By {doctor.name}" in shown
+    assert "Change it" not in shown
+    client.force_login(doctor.user)
+    client.post(reverse("reflection_unshare", args=[made.pk]))
+    client.force_login(manager.user)
+    assert client.get(made.get_absolute_url()).status_code == 404
+
+
+def test_the_partner_sees_nothing_of_what_its_author_may_do_or_offers(two, client):
+    _, _, doctor, manager = two
+    made = offered(doctor)
+    actions.share_reflection(reflection=made, by=doctor.user, now=timezone.now())
+    client.force_login(manager.user)
+    shown = page(client, "reflection_detail", made.pk)
+    assert "evaluat" not in shown
+    assert "Delete" not in shown
+
+
+def test_before_offering_the_page_says_that_what_is_published_stays(mine):
+    client, doctor = mine
+    made = reflected(doctor)
+    assert "what has been published by then stays published" in page(client, "reflection_offer", made.pk)
+    made.refresh_from_db()
+    assert made.offered_at is None
+    client.post(reverse("reflection_offer", args=[made.pk]), {"may_quote": "on"})
+    made.refresh_from_db()
+    assert made.offered_at
+    assert made.may_quote
+    shown = page(client, "reflection_detail", made.pk)
+    assert "You and the evaluators, without your name" in shown
+    client.post(reverse("reflection_offer", args=[made.pk]), {})
+    made.refresh_from_db()
+    assert not made.may_quote
+    client.post(reverse("reflection_take_back", args=[made.pk]))
+    made.refresh_from_db()
+    assert made.offered_at is None
+
+
+def test_changing_keeps_the_guide_and_says_who_reads_it(two, mine):
+    client, doctor = mine
+    _, _, _, manager = two
+    made = shared(doctor)
+    shown = page(client, "reflection_edit", made.pk)
+    assert SECRET in shown
+    assert f"You and {manager.name}" in shown
+    client.post(reverse("reflection_edit", args=[made.pk]), {"box_take": "Shorter", "tags": ["sharing-the-vision"]})
+    made.refresh_from_db()
+    assert (made.answers, made.tags) == ({"take": "Shorter"}, ["sharing-the-vision"])
+
+
+def test_the_text_may_be_removed_for_good_or_all_of_it(mine):
+    client, doctor = mine
+    made = reflected(doctor)
+    assert "cannot be brought back" in page(client, "reflection_redact", made.pk)
+    client.post(reverse("reflection_redact", args=[made.pk]))
+    shown = page(client, "reflection_detail", made.pk)
+    assert SECRET not in shown
+    assert "The text was removed for good" in shown
+    assert "Change it" not in shown
+    client.post(reverse("reflection_edit", args=[made.pk]), {"box_take": "again"})
+    made.refresh_from_db()
+    assert made.answers == {}
+    assert client.post(reverse("reflection_share", args=[made.pk]), follow=True).status_code == 200
+    assert client.post(reverse("reflection_offer", args=[made.pk]), follow=True).status_code == 200
+    assert "Delete this reflection?" in page(client, "reflection_delete", made.pk)
+    client.post(reverse("reflection_delete", args=[made.pk]))
+    assert not Reflection.objects.exists()
+
+
+def test_an_author_takes_it_along_as_a_file(mine):
+    client, doctor = mine
+    made = reflected(doctor, tags=["leading-with-care"], usefulness=5)
+    answer = client.get(reverse("reflection_export", args=[made.pk]))
+    assert answer["Content-Disposition"].startswith("attachment")
+    text = answer.content.decode()
+    assert f"What I take away\n{SECRET}" in text
+    assert "Leadership dimensions: Leading with care" in text
+    assert "5 of 5" in text
+
+
+def test_a_visit_is_reflected_upon_once_or_skipped(two, mine):
+    client, doctor = mine
+    _, pair, _, manager = two
+    visit = visited(pair, doctor, manager)
+    url = reverse("reflection_create", args=[doctor.pk, visit.pk])
+    shown = client.get(url).content.decode()
+    assert "Visit to bed meeting" in shown
+    assert "Skip: I write nothing about it" in shown
+    client.post(url, {"box_take": "Ten people on the telephone"})
+    made = Reflection.objects.get()
+    assert made.visit == visit
+    assert client.get(url).url == made.get_absolute_url()
+    other = visited(pair, doctor, manager)
+    client.post(reverse("reflection_create", args=[doctor.pk, other.pk]), {"skip": "1"})
+    other.refresh_from_db()
+    assert other.state == "closed"
+    assert Reflection.objects.count() == 1
+
+
+def test_the_host_is_not_offered_to_skip(two, client):
+    _, pair, doctor, manager = two
+    visit = visited(pair, doctor, manager)
+    client.force_login(manager.user)
+    assert "Skip:" not in page(client, "reflection_create", manager.pk, visit.pk)
+
+
+def test_a_visit_of_others_is_not_there(two, mine):
+    client, doctor = mine
+    _, pair, _, _ = two
+    others = Membership.objects.exclude(pair=pair).select_related("pair", "participant")
+    visit = visited(others[0].pair, others[0].participant, others[1].participant)
+    assert client.get(reverse("reflection_create", args=[doctor.pk, visit.pk])).status_code == 404
+
+
+def test_where_shadowing_is_switched_off_what_was_written_stays_and_nothing_is_added(mine):
+    client, doctor = mine
+    made = reflected(doctor)
+    doctor.cohort.elements_off = ["shadowing"]
+    doctor.cohort.save()
+    assert client.get(reverse("reflection_create", args=[doctor.pk])).status_code == 403
+    assert "Write a reflection" not in page(client, "reflection_list", doctor.pk)
+    assert SECRET in page(client, "reflection_detail", made.pk)
+
+
+def test_an_evaluator_reads_an_offered_text_without_its_author_and_may_remove_it(two, client):
+    _, pair, doctor, _ = two
+    evaluator = UserFactory(name="Eve Elm")
+    Role.objects.create(user=evaluator, kind=RoleKind.EVALUATOR, cohort=pair.cohort)
+    made = offered(doctor)
+    client.force_login(evaluator)
+    url = reverse("offered_redact", args=[made.pk])
+    shown = client.get(url).content.decode()
+    assert SECRET in shown
+    assert "You may not quote from it" in shown
+    assert doctor.name not in shown
+    assert str(doctor.pk) not in shown
+    client.post(url)
+    made.refresh_from_db()
+    assert made.answers == {}
+    assert client.get(url).status_code == 404
+
+
+def test_a_reflection_written_with_script_is_shown_as_text(mine):
+    client, doctor = mine
+    made = reflected(doctor, words="<script>alert(1)</script>")
+    assert "<script>alert" not in page(client, "reflection_detail", made.pk)
