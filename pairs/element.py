@@ -86,7 +86,7 @@ class Hall(Element):
         """The partner's card, for a pair read `with_members()`."""
         seen = partnership(pair, viewer)
         if seen:
-            yield Panel("pairs/_partner.html", {"seen": seen}, 10)
+            yield Panel("pairs/_partner.html", {"seen": seen}, 10, on_home=True)
 
     def about(self, *, participant, viewer):
         """A lead reads who the partner is or was."""
@@ -165,6 +165,9 @@ class Hall(Element):
             hint=f"{counts['live']} pairs" if counts["all"] else "No pairs published yet",
             order=30,
         )
+
+    def timeline(self, *, pairs, viewer):
+        return first_meetings.entries(pairs, viewer)
 
     def calendar(self, *, user):
         return first_meetings.events_of(user)

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from cohorts.models import Participant
 from elements import clock
-from elements.contract import Event, Reminder, Step
+from elements.contract import Entry, Event, Reminder, Step
+from pairs.history import FIRST
 from pairs.letters import in_a_row
 from pairs.models import FirstMeeting, Membership, Pair
 
@@ -46,6 +47,20 @@ def events_of(user) -> Iterator[Event]:
     for people in _by_pair(arranged.select_related("pair__first_meeting", "participant")):
         others = [each.participant.name for each in people if each.participant.user_id != user.pk]
         yield event(people[0].pair.first_meeting, others)
+
+
+def entries(pairs: list[Pair], viewer) -> Iterator[Entry]:
+    """The first meetings of these pairs. That one took place only a conversation says: it is no contact. One query."""
+    for meeting in FirstMeeting.objects.filter(pair__in=pairs):
+        yield Entry(
+            pair=meeting.pair_id,
+            on=clock.local(meeting.starts_at).date(),
+            label=FIRST,
+            state="cancelled" if meeting.called_off else "planned",
+            starts_at=meeting.starts_at,
+            minutes=round((meeting.ends_at - meeting.starts_at) / timedelta(minutes=1)),
+            url=reverse("meeting_edit", args=[meeting.pair_id]) if viewer and meeting.is_to_come else "",
+        )
 
 
 def partners_of(participants: list[Participant]) -> dict:

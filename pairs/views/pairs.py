@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
+from elements import clock
 from pairs import actions, matching
 from pairs.forms.living import EndForm, PairByHandForm, PairFilter
 from pairs.listing import asked_for, headings, lines
@@ -62,7 +63,7 @@ def pair_create(request, cohort):
 @load_pair
 @requires("pairs.see_pair")
 def pair_detail(request, pair):
-    page = pair_page(pair, user=request.user)
+    page = pair_page(pair, user=request.user, on=clock.today(), number=request.GET.get("page", "1"))
     return render(request, f"pairs/{page.template}", {"pair": pair, "page": page, "leads": page.leads})
 
 

@@ -107,6 +107,7 @@ OWN: dict[str, dict[str, str]] = {
         "discretion": "what a lead who takes part herself does not see",
         "first_meetings": "when partners meet first, as calendars and reminders read it",
         "gathering": "from rows of the cohort to the bench's problem",
+        "history": "a pair's timeline as its page shows it",
         "keeping_apart": "what people wrote about managers and exclusions, read as rules",
         "letters": "what a published pair is told",
         "listing": "the list of pairs, the same for page and file",
@@ -121,6 +122,7 @@ OWN: dict[str, dict[str, str]] = {
         "reasons": "what a run keeps as words",
         "standing": "who of a run can still be paired",
         "swapping": "what a swap would cost, in words",
+        "who_sees": "who can see what of a pair, in words",
         "workings": "a kept run brought back to the bench",
     },
     "reminders": {
