@@ -8,7 +8,7 @@ from cohorts.choices import State
 from cohorts.models import Cohort, Participant
 from elements.contract import Attention, Column, Door, Element, Export, Kind, Panel, Stage, Step
 from elements.registry import register
-from pairs import actions, first_meetings, letters, meeting_letters
+from pairs import actions, first_meetings, letters, meeting_letters, quiet, quiet_letters, to_call
 from pairs.about import pairs_about
 from pairs.choices import MAY_BE_PAIRED, RunState
 from pairs.going_out import can_be_undone, leaving_at
@@ -50,6 +50,7 @@ class Hall(Element):
             placeholders=letters.PLACEHOLDERS,
         ),
         *meeting_letters.KINDS,
+        quiet_letters.KIND,
     )
     exports = (
         Export(
@@ -97,6 +98,7 @@ class Hall(Element):
     def next_steps(self, *, participants, on):
         participants = list(participants)
         known = first_meetings.partners_of(participants)
+        met = first_meetings.in_touch([pair for pair, _ in known.values()], on)
         for participant in participants:
             if participant.state in MAY_BE_PAIRED:
                 # The same line for everybody: a partner who looks on learns nothing from it.
@@ -109,7 +111,7 @@ class Hall(Element):
                     order=90,
                 )
             pair, names = known.get(participant.pk, (None, ""))
-            if pair and (not pair.paused_on or pair.meeting):
+            if pair and pair.pk not in met and (not pair.paused_on or pair.meeting):
                 yield first_meetings.step(participant, pair, names)
             elif not pair and participant.state == State.ACCEPTED:
                 yield Step(
@@ -126,14 +128,12 @@ class Hall(Element):
         live = Membership.objects.live().filter(participant=OuterRef("pk"))
         waiting = Participant.objects.filter(state=State.ACCEPTED).exclude(Exists(live))
         once = Exists(Membership.objects.filter(participant=OuterRef("pk")))
-        undated = first_meetings.without_date(Pair.objects.all(), told_by=first_meetings.told_long_ago(on))
         counted = Cohort.objects.filter(pk__in=ids).annotate(
             alone=count_in_cohort(waiting.filter(once)),
             unpaired=count_in_cohort(waiting.exclude(once)),
             in_review=count_in_cohort(publishable(Run.objects.filter(state=RunState.REVIEW))),
             newest=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("pk")[:1]),
             told_at=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("published_at")[:1]),
-            undated=count_in_cohort(undated),
             letters=count_in_cohort(Membership.objects.live().filter(pair__run__in=can_be_undone()), "pair__cohort"),
         )
         for cohort in counted:
@@ -148,9 +148,7 @@ class Hall(Element):
                 yield Attention(cohort, "runs in review, waiting to be published", cohort.in_review, pairing, 20)
             if cohort.unpaired:
                 yield Attention(cohort, "accepted people without a partner", cohort.unpaired, pairing, 30)
-            if cohort.undated:
-                url = f"{reverse('pair_list', args=[cohort.pk])}?state=undated"
-                yield Attention(cohort, "pairs whose first meeting has no date", cohort.undated, url, 40)
+        yield from to_call.attention(counted, on)
 
     def stages(self, *, cohort, on):
         counts = Pair.objects.filter(cohort=cohort).aggregate(
@@ -173,7 +171,9 @@ class Hall(Element):
         return first_meetings.events_of(user)
 
     def reminders(self, *, on):
-        return first_meetings.reminders(on)
+        seen = quiet.watched(Pair.objects.all(), on=on)
+        yield from first_meetings.reminders(on, met=[each.pair.pk for each in seen if each.last])
+        yield from quiet.reminders(seen, on=on)
 
     def let_go(self, *, participant=None, pair=None, by):
         if participant is None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import Participant
-from elements import clock
+from elements import clock, timeline
 from elements.contract import Entry, Event, Reminder, Step
 from pairs.history import FIRST
 from pairs.letters import in_a_row
@@ -20,7 +20,6 @@ SOON, MISSING = "pairs.meeting_soon", "pairs.meeting_missing"
 GRACE = timedelta(days=7)  # to agree on a day, before anybody is asked about it
 NEWS_LASTS = timedelta(hours=3)  # who was told of it just now is not told again at once
 ASKED_FOR = timedelta(days=60)  # after the day to meet by nobody is asked any more
-LEAD_AFTER = timedelta(days=14)  # from then on a lead sees that there is no date
 
 
 def event(meeting: FirstMeeting, partners: Iterable[str]) -> Event:
@@ -75,6 +74,16 @@ def partners_of(participants: list[Participant]) -> dict:
     return found
 
 
+def in_touch(pairs: list[Pair], on: date) -> set:
+    """The keys of those of these pairs that were in touch and have no first meeting ahead: theirs is behind them.
+
+    One query to each element, and none where every first meeting is ahead.
+    """
+    open_ones = [pair for pair in pairs if pair.meeting is None or not pair.meeting.is_to_come]
+    last = timeline.last_contacts(open_ones, on=on) if open_ones else {}
+    return {pair for pair, day in last.items() if day}
+
+
 def step(participant: Participant, pair: Pair, names: str) -> Step:
     """The line of a task list about the first meeting of a pair read with it."""
     meeting, place = pair.meeting, pair.get_absolute_url()
@@ -97,14 +106,10 @@ def without_date(pairs, *, told_by: datetime):
     return pairs.filter(no_date, ended_on=None, paused_on=None, shown_from__lte=told_by)
 
 
-def told_long_ago(on: date) -> datetime:
-    """The moment by which a pair must have been told, for a lead to see today that it has no date."""
-    return clock.at(on - LEAD_AFTER + timedelta(days=1), time(0))
-
-
-def reminders(on: date) -> Iterator[Reminder]:
+def reminders(on: date, *, met: Iterable) -> Iterator[Reminder]:
+    """`met` are the keys of pairs that were in touch: nobody asks those for the day of a first meeting."""
     yield from _soon(on)
-    yield from _missing(on)
+    yield from _missing(on, set(met))
 
 
 def _soon(on: date) -> Iterator[Reminder]:
@@ -130,7 +135,7 @@ def _soon(on: date) -> Iterator[Reminder]:
         )
 
 
-def _missing(on: date) -> Iterator[Reminder]:
+def _missing(on: date, met: set) -> Iterator[Reminder]:
     """Every day at 09:00 while there is no date; how often somebody is really asked, the post room knows. One query.
 
     No day after the end of the cohort can be entered, so that nobody is asked for one then.
@@ -142,6 +147,8 @@ def _missing(on: date) -> Iterator[Reminder]:
     pairs = pairs.exclude(first_meeting__changed_at__gt=told_by)
     members = Membership.objects.live().filter(pair__in=pairs)
     for each in members.select_related("pair__first_meeting", "participant__user"):
+        if each.pair_id in met:
+            continue
         found = getattr(each.pair, "first_meeting", None)
         yield Reminder(
             kind=MISSING,

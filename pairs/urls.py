@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{RUN}/undo/", publishing.run_undo, name="run_undo"),
     path(f"{COHORT}/pairs/", pairs.pair_list, name="pair_list"),
     path(f"{COHORT}/pairs/new/", pairs.pair_create, name="pair_create"),
+    path(f"{COHORT}/pairs/quiet/", pairs.quiet_list, name="quiet_list"),
     path(f"{PAIR}/", pairs.pair_detail, name="pair_detail"),
     path(f"{PAIR}/first-meeting/", meetings.meeting_edit, name="meeting_edit"),
     path(f"{PAIR}/first-meeting/call-off/", meetings.meeting_call_off, name="meeting_call_off"),

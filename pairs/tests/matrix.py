@@ -157,6 +157,7 @@ ROWS = [
     Row(url="exclusion_lift", ids={"exclusion_id": "exclusion"}, may=LEADS, methods=BOTH),
     Row(url="lock_lift", ids={"lock_id": "pair_lock"}, may=LEADS, methods=BOTH),
     Row(url="pair_list", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
+    Row(url="quiet_list", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
     Row(url="pair_detail", ids=PAIR, may=ANY_LEADS | PARTNERS),
     Row(url="meeting_edit", ids=PAIR, may=PARTNERS, may_not=ANY_LEADS, methods=BOTH, post=typed()),
     Row(

@@ -16,6 +16,7 @@ from pairs.forms.living import EndForm, PairByHandForm, PairFilter
 from pairs.listing import asked_for, headings, lines
 from pairs.loaders import load_pair
 from pairs.pair_page import pair_page
+from pairs.to_call import calls
 
 A_PAGE = 50
 
@@ -36,6 +37,18 @@ def pair_list(request, cohort):
         "may_pair": request.user.has_perm("pairs.find_pairs", cohort),
     }
     return render(request, "pairs/pair_list.html", found)
+
+
+@require_safe
+@load_cohort
+@requires("pairs.see_pairs")
+def quiet_list(request, cohort):
+    state = "unmet" if request.GET.get("state") == "unmet" else "quiet"
+    found = calls(user=request.user, cohort=cohort, on=clock.today())
+    page = Paginator(found[state], A_PAGE).get_page(request.GET.get("page"))
+    counts = {name: len(lines) for name, lines in found.items()}
+    shown = {"cohort": cohort, "state": state, "page_obj": page, "counts": counts}
+    return render(request, "pairs/quiet_list.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +94,7 @@ def pair_pause(request, pair):
 @requires("pairs.change_pair")
 def pair_resume(request, pair):
     if request.method == "POST":
-        return _changed(request, pair, actions.resume_pair, "The pair goes on.")
+        return _changed(request, pair, actions.resume_pair, "The pair goes on.", on=timezone.localdate())
     return render(request, "pairs/pair_resume.html", {"pair": pair})
 
 
