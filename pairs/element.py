@@ -8,7 +8,19 @@ from cohorts.choices import State
 from cohorts.models import Cohort, Participant
 from elements.contract import Attention, Column, Door, Element, Export, Kind, Panel, Stage, Step
 from elements.registry import register
-from pairs import actions, first_meetings, letters, meeting_letters, quiet, quiet_letters, to_call
+from pairs import (
+    actions,
+    agreement_letters,
+    agreements,
+    first_meetings,
+    letters,
+    meeting_letters,
+    pulse_letters,
+    pulses,
+    quiet,
+    quiet_letters,
+    to_call,
+)
 from pairs.about import pairs_about
 from pairs.choices import MAY_BE_PAIRED, RunState
 from pairs.going_out import can_be_undone, leaving_at
@@ -16,6 +28,7 @@ from pairs.listing import listed_pairs
 from pairs.models import Lock, Membership, Pair, Run
 from pairs.partners import partnership
 from pairs.querysets import count_in_cohort
+from pairs.rules import is_partner
 from pairs.standing import publishable
 
 
@@ -51,6 +64,8 @@ class Hall(Element):
         ),
         *meeting_letters.KINDS,
         quiet_letters.KIND,
+        *agreement_letters.KINDS,
+        pulse_letters.KIND,
     )
     exports = (
         Export(
@@ -75,6 +90,9 @@ class Hall(Element):
     )
 
     def doors(self, *, viewer, pair=None, cohort=None):
+        if pair is not None and is_partner(viewer, pair):
+            url = reverse("pulse_edit", args=[pair.pk])
+            yield Door("Tell the leads how it goes", url, "pair", "Only the leads can read it", 80)
         if cohort is None:
             return
         if viewer.has_perm("pairs.find_pairs", cohort):
@@ -82,6 +100,10 @@ class Hall(Element):
             yield Door("Pairing", url, "cohort", "What counts, who is kept apart, find and publish pairs", 30)
         if viewer.has_perm("pairs.see_pairs", cohort):
             yield Door("Pairs", reverse("pair_list", args=[cohort.pk]), "cohort", "Partners, pauses and ends", 40)
+            calls = reverse("quiet_list", args=[cohort.pk])
+            yield Door("Pairs to call", calls, "cohort", "Gone quiet, or not met by the day for it", 42)
+            how = reverse("pulse_list", args=[cohort.pk])
+            yield Door("How pairings go", how, "cohort", "What partners told the leads, with names", 44)
 
     def panels(self, *, pair, viewer):
         """The partner's card, for a pair read `with_members()`."""
@@ -99,6 +121,9 @@ class Hall(Element):
         participants = list(participants)
         known = first_meetings.partners_of(participants)
         met = first_meetings.in_touch([pair for pair, _ in known.values()], on)
+        told = {person: known[person.pk][0] for person in participants if person.pk in known}
+        yield from agreements.steps(told, on)
+        yield from pulses.steps(told, on)
         for participant in participants:
             if participant.state in MAY_BE_PAIRED:
                 # The same line for everybody: a partner who looks on learns nothing from it.
@@ -132,6 +157,7 @@ class Hall(Element):
             alone=count_in_cohort(waiting.filter(once)),
             unpaired=count_in_cohort(waiting.exclude(once)),
             in_review=count_in_cohort(publishable(Run.objects.filter(state=RunState.REVIEW))),
+            asking=count_in_cohort(pulses.asking()),
             newest=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("pk")[:1]),
             told_at=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("published_at")[:1]),
             letters=count_in_cohort(Membership.objects.live().filter(pair__run__in=can_be_undone()), "pair__cohort"),
@@ -144,6 +170,11 @@ class Hall(Element):
             if cohort.alone:
                 url = f"{reverse('pair_create', args=[cohort.pk])}"
                 yield Attention(cohort, "without a partner because their pair has ended", cohort.alone, url, 10)
+            if cohort.asking:
+                url = reverse("pulse_list", args=[cohort.pk])
+                yield Attention(
+                    cohort, "people who would like a lead to be in touch about their pair", cohort.asking, url, 8
+                )
             if cohort.in_review:
                 yield Attention(cohort, "runs in review, waiting to be published", cohort.in_review, pairing, 20)
             if cohort.unpaired:
@@ -174,6 +205,9 @@ class Hall(Element):
         seen = quiet.watched(Pair.objects.all(), on=on)
         yield from first_meetings.reminders(on, met=[each.pair.pk for each in seen if each.last])
         yield from quiet.reminders(seen, on=on)
+        going_on = [each.pair for each in seen]
+        yield from agreements.reminders(going_on, on=on)
+        yield from pulses.reminders(going_on, on=on)
 
     def let_go(self, *, participant=None, pair=None, by):
         if participant is None:

@@ -63,11 +63,12 @@ def entries(pairs: list[Pair], viewer) -> Iterator[Entry]:
 
 
 def partners_of(participants: list[Participant]) -> dict:
-    """{primary key: (pair, names of the partners)} of those who have been told of a partner. One query."""
+    """{primary key: (pair with its present members, names of the partners)} of who has been told. One query."""
     mine = Membership.objects.live().filter(participant__in=participants, pair__shown_from__lte=timezone.now())
     members = Membership.objects.live().filter(pair__in=mine.values("pair"))
     found = {}
     for people in _by_pair(members.select_related("pair__first_meeting", "participant")):
+        people[0].pair.everybody = people
         for each in people:
             others = [other.participant.name for other in people if other.pk != each.pk]
             found[each.participant_id] = people[0].pair, in_a_row(others)

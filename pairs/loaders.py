@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from cohorts.loaders import loader
 from cohorts.models import Participant
-from pairs.models import Exclusion, Lock, Pair, PrivateWord, Run
+from pairs.models import Agreement, Exclusion, Lock, Pair, PrivateWord, Pulse, Run
 
 
 def _runs(user):
@@ -19,6 +19,15 @@ load_pair = loader("pair", lambda user: Pair.objects.visible_to(user).with_membe
 load_exclusion = loader("exclusion", lambda user: Exclusion.objects.visible_to(user).select_related("cohort", "one"))
 load_private_word = loader(
     "word", lambda user: PrivateWord.objects.visible_to(user).select_related("participant__cohort")
+)
+load_agreement = loader("agreement", lambda user: Agreement.objects.visible_to(user).prefetch_related("signatures"))
+load_pulse = loader(
+    "pulse",
+    lambda user: (
+        Pulse.objects.visible_to(user)
+        .not_by(user)
+        .select_related("participant__user", "pair", "cohort__programme", "heard_by")
+    ),
 )
 load_lock = loader("lock", lambda user: Lock.objects.visible_to(user).select_related("cohort", "a", "b"))
 

@@ -8,6 +8,7 @@ from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
 from elements import house
 from elements.contract import Door, Panel, Step
+from pairs.agreements import Accord, accord_of
 from pairs.discretion import readable_texts
 from pairs.history import FIRST, History, Line, history
 from pairs.models import Membership, Pair, Proposal
@@ -24,6 +25,7 @@ class PartnersPage:
     seen: Partnership
     steps: list[Step]  # what is left to do
     history: History
+    accord: Accord
     doors: list[Door]
     panels: list[Panel]
     leads: list[Role]  # whom to ask
@@ -51,6 +53,7 @@ class LeadsPage:
     hidden: int  # members of another organisation than the reader leads
     may_change: bool
     history: History
+    accord: Accord
     panels: list[Panel]
     end_kind: str
     end_reason: str
@@ -67,6 +70,7 @@ def pair_page(pair: Pair, *, user, on: date, number: str = "1") -> PartnersPage 
     """
     seen = partnership(pair, user)
     told = history(pair, viewer=user, on=on, number=number, with_links=seen is not None)
+    accord = accord_of(pair)
     panels = [each for each in house.panels(pair=pair, viewer=user) if each.template != CARD]
     if seen:
         seen.me.cohort = pair.cohort  # known already
@@ -74,6 +78,7 @@ def pair_page(pair: Pair, *, user, on: date, number: str = "1") -> PartnersPage 
             seen,
             steps=_left_to_do(seen, on),
             history=told,
+            accord=accord,
             doors=house.doors(viewer=user, where="pair", pair=pair, cohort=pair.cohort),
             panels=panels,
             leads=leads_for([seen.me])[seen.me.pk],
@@ -91,6 +96,7 @@ def pair_page(pair: Pair, *, user, on: date, number: str = "1") -> PartnersPage 
         hidden=len(pair.everybody) - len(members),
         may_change=whole and not pair.ended_on,
         history=told,
+        accord=accord,
         panels=panels,
         end_kind=pair.get_end_kind_display() if may_read_end else "",
         end_reason=end_reason,

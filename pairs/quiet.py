@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 from elements import clock, timeline
 from elements.contract import Entry, Reminder
-from pairs.models import Membership, Pair
+from pairs.models import Pair
 from reminders.choices import NUDGE_AGAIN
 
 QUIET = "pairs.gone_quiet"
@@ -86,8 +86,8 @@ def going_on(pairs, *, on: date):
 
 
 def watched(pairs, *, on: date) -> list[Watched]:
-    """The pairs of a queryset that go on, each with its silence. One query, and one to each element."""
-    found = list(going_on(pairs, on=on).select_related("cohort", "first_meeting"))
+    """The pairs of a queryset that go on, each with its silence. Two queries, and one to each element."""
+    found = list(going_on(pairs, on=on).with_present())
     told = timeline.of(found, viewer=None) if found else {}
     return [_watched(pair, told[pair.pk], on) for pair in found]
 
@@ -100,21 +100,19 @@ def _watched(pair: Pair, entries: list[Entry], on: date) -> Watched:
 
 
 def reminders(seen: Iterable[Watched], *, on: date) -> Iterator[Reminder]:
-    """Both partners, every day at 09:00 while it is quiet; how often they are asked, the post room knows. One query."""
-    quiet = {each.pair.pk: each for each in seen if each.is_to_be_asked}
-    members = Membership.objects.live().filter(pair__in=quiet.keys()).select_related("participant__user")
-    for member in members if quiet else ():
-        silence = quiet[member.pair_id]
-        yield Reminder(
-            kind=QUIET,
-            to=member.participant.user,
-            # The day is part of it, so that the next silence is asked about anew.
-            about=f"{member.pair_id}:{silence.since}",
-            at=clock.at(on),
-            ref={"pair": str(member.pair_id), "since": silence.since.isoformat()},
-            scope=member.cohort_id,
-            order=30,
-        )
+    """Both partners, every day at 09:00 while it is quiet; how often they are asked, the post room knows."""
+    for silence in seen:
+        for member in silence.pair.everybody if silence.is_to_be_asked else ():
+            yield Reminder(
+                kind=QUIET,
+                to=member.participant.user,
+                # The day is part of it, so that the next silence is asked about anew.
+                about=f"{silence.pair.pk}:{silence.since}",
+                at=clock.at(on),
+                ref={"pair": str(silence.pair.pk), "since": silence.since.isoformat()},
+                scope=silence.pair.cohort_id,
+                order=30,
+            )
 
 
 def concerns(pairs, *, on: date) -> Concerns:

