@@ -74,12 +74,15 @@ def pair_page(pair: Pair, *, user, on: date, number: str = "1") -> PartnersPage 
     panels = [each for each in house.panels(pair=pair, viewer=user) if each.template != CARD]
     if seen:
         seen.me.cohort = pair.cohort  # known already
+        steps = _left_to_do(seen, on)
+        asked = {step.url for step in steps}
+        doors = house.doors(viewer=user, where="pair", pair=pair, cohort=pair.cohort)
         return PartnersPage(
             seen,
-            steps=_left_to_do(seen, on),
+            steps=steps,
             history=told,
             accord=accord,
-            doors=house.doors(viewer=user, where="pair", pair=pair, cohort=pair.cohort),
+            doors=[door for door in doors if door.url not in asked],  # what is asked for stands above already
             panels=panels,
             leads=leads_for([seen.me])[seen.me.pk],
         )

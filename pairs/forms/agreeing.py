@@ -43,8 +43,8 @@ class AgreementForm(forms.Form):
         widget=Radios,
         error_messages={"invalid_choice": "Choose one of you"},
     )
-    notice = Text(label="What if one of you has to call off? (optional)", rows=2, max_length=MOST)
-    silence = Text(label="What if there is no answer? (optional)", rows=2, max_length=MOST)
+    notice = Text(label="What if one of you has to call off? (optional)", rows=3, max_length=MOST)
+    silence = Text(label="What if there is no answer? (optional)", rows=3, max_length=MOST)
     left_out = Text(
         label="What do you leave out? (optional)",
         help_text="For example: appraisal, complaints, decisions about a colleague",

@@ -189,6 +189,15 @@ def asked(on) -> list[str]:
     return sorted(each.to.name for each in Hall().reminders(on=on) if each.kind == ASKED)
 
 
+def test_what_is_asked_for_stands_once_on_the_pairs_page(client, told):
+    _, pair, doctor, _ = told
+    here = f'href="{reverse("pulse_edit", args=[pair.pk])}"'
+    client.force_login(doctor.user)
+    for days in (1, 30):
+        Pair.objects.update(shown_from=timezone.now() - days * DAY)
+        assert client.get(pair.get_absolute_url()).content.decode().count(here) == 1
+
+
 def test_it_is_asked_a_month_after_they_were_told_and_half_way_for_six_weeks(told):
     _, pair, _, _ = told
     middle = middle_of(pair.cohort)

@@ -222,6 +222,7 @@ def test_a_lead_finds_how_long_and_rings_or_writes(silent, client, room):
     assert "Quiet for 7 weeks . No contact entered yet." in text_of(answer)
     assert 'href="tel:07700900123"' in answer.content.decode()
     assert f'href="mailto:{doctors[0].user.email}"' in answer.content.decode()
+    assert f"Ring 07700 900123 Write to {doctors[0].user.email}" in text_of(answer)
     both = Pair.objects.get(memberships__participant=doctors[0]).memberships.all()
     assert f'href="mailto:{",".join(each.participant.user.email for each in both)}"' in answer.content.decode()
     assert doctors[1].name not in text_of(answer)

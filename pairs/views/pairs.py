@@ -19,6 +19,7 @@ from pairs.pair_page import pair_page
 from pairs.to_call import calls
 
 A_PAGE = 50
+CARDS = 20  # of a page that shows more of each pair
 
 
 @require_safe
@@ -45,7 +46,7 @@ def pair_list(request, cohort):
 def quiet_list(request, cohort):
     state = "unmet" if request.GET.get("state") == "unmet" else "quiet"
     found = calls(user=request.user, cohort=cohort, on=clock.today())
-    page = Paginator(found[state], A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found[state], CARDS).get_page(request.GET.get("page"))
     counts = {name: len(lines) for name, lines in found.items()}
     shown = {"cohort": cohort, "state": state, "page_obj": page, "counts": counts}
     return render(request, "pairs/quiet_list.html", shown)

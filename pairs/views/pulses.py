@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.actions import drop_draft
+from accounts.drafts import initial_from_draft
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from cohorts.rules import is_whole_lead
@@ -27,13 +29,18 @@ A_PAGE = 50
 def pulse_edit(request, pair):
     point, seen = point_of(pair, clock.today()), partnership(pair, request.user)
     answers = Pulse.objects.visible_to(request.user)
-    form = PulseForm(request.POST if request.method == "POST" else None, initial=given(answers, pair, seen.me, point))
+    typed = initial_from_draft(request.user, request.path)
+    form = PulseForm(
+        request.POST if request.method == "POST" else None,
+        initial={**given(answers, pair, seen.me, point), **typed},
+    )
     if form.is_valid():
         try:
             actions.say_how_it_goes(pair=pair, point=point, by=request.user, now=timezone.now(), **form.cleaned_data)
         except (actions.PairHasEnded, actions.IsNoPartner) as over:
             messages.error(request, str(over))
             return redirect("home")
+        drop_draft(owner=request.user, page=request.path)
         messages.success(request, "Thank you. The leads of your cohort can read it, and nobody else.")
         return redirect(pair)
     return render(request, "pairs/pulse_edit.html", {"pair": pair, "seen": seen, "form": form, "point": point.label})
