@@ -131,11 +131,15 @@ class Door:
 
 @dataclass(frozen=True)
 class Panel:
-    """What a page shows at a glance: a template of the element's own with its context."""
+    """What a page shows at a glance: a template of the element's own with its context.
+
+    With `on_home` a panel of a pair stands on the home page of its partners as well, which has room for one.
+    """
 
     template: str
     context: dict[str, Any]
     order: int = 50
+    on_home: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,7 @@ class Entry:
 
     `pair` is a primary key. `is_contact` where partners were in touch with each other, and only once it took place.
     A label is what a lead may read as well ("Conversation", "Visit to theatre"): never what somebody confided. `url`
-    leads those to the thing who may see it.
+    leads those to the thing who may see it. `element` is the name of the element that says so, filled in for it.
     """
 
     pair: Any
@@ -192,6 +196,7 @@ class Entry:
     starts_at: datetime | None = None
     minutes: int | None = None
     url: str = ""
+    element: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,16 @@ from conversations.choices import Way
 from conversations.talk import Deed, Talk
 from elements import clock
 from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, PLACES, taken
-from pairs.actions import find_pairs, publish_run, review_run, set_meeting
+from pairs.actions import (
+    find_pairs,
+    publish_run,
+    review_run,
+    say_how_it_goes,
+    set_meeting,
+    sign_agreement,
+    write_agreement,
+)
+from pairs.choices import Point
 from pairs.models import Membership, Pair
 from reminders.choices import State as Standing
 from reminders.models import Message
@@ -49,6 +58,7 @@ SIGN_INS = {
 }
 BEGAN = timedelta(weeks=6)
 TWO = ("doctor", "manager")  # the pair that one can sign in as
+GOALS = ["See how the other of us decides on a busy day", "Try one small change where our work meets"]
 
 
 @transaction.atomic
@@ -69,6 +79,7 @@ def make_demo(*, password: str, on: date) -> list[str]:
     demo_pairs(cohort=cohort, by=lead, on=on)
     demo_meetings(cohort=cohort, on=on)
     demo_conversations(cohort=cohort, on=on)
+    demo_agreements(cohort=cohort, on=on)
     demo_post(cohort=cohort, by=lead, on=on)
     demo_visits(cohort=cohort, on=on)
     demo_reflections(on=on)
@@ -187,6 +198,22 @@ def demo_conversations(*, cohort: Cohort, on: date) -> None:
             day = on - timedelta(days=9 + place % 7 + 14 * times)
             spoken = Talk(falls_on=day, minutes=(15, 30, 45)[place % 3], way=Way.CALL)
             log_conversation(pair=pair, talk=spoken, by=pair.initiator.user, now=clock.at(on))
+
+
+def demo_agreements(*, cohort: Cohort, on: date) -> None:
+    """The hall: some pairs have signed an agreement, one waits for a signature; one partner would like a call."""
+    doctor = User.objects.get(email=f"doctor@{WHERE}")
+    others = Pair.objects.filter(cohort=cohort).exclude(pk__in=Pair.objects.of(doctor)).order_by("initiator__name")
+    for place, pair in enumerate(others.prefetch_related("memberships__participant__user")[:6]):
+        first, *rest = (each.participant.user for each in pair.memberships.all())
+        given = {"pair": pair, "now": clock.at(on - timedelta(days=9 - place))}
+        write_agreement(rhythm="Every four weeks, for an hour", goals=GOALS, sign=True, by=first, **given)
+        for person in rest[: 0 if place == 0 else None]:
+            sign_agreement(by=person, **given)
+        if place == 1:
+            words = "We like each other, but our shifts never meet."
+            said = {"met_enough": 2, "works_for_me": 3, "wants_call": True, "words": words}
+            say_how_it_goes(point=Point.MONTH, by=first, **said, **given)
 
 
 def demo_post(*, cohort: Cohort, by, on: date) -> None:

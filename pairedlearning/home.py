@@ -39,6 +39,7 @@ def home(request):
                         for pair in pairs
                         if pair.cohort_id == participant.cohort_id
                         for panel in house.panels(pair=pair, viewer=viewer)
+                        if panel.on_home
                     ],
                     "leads": leads[participant.pk],
                     "steps": [step for step in steps if step.participant == participant],

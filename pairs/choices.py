@@ -112,6 +112,31 @@ TRANSITIONS: dict[RunState, frozenset[RunState]] = {
 }
 
 
+class Point(models.TextChoices):
+    """When partners are asked to look back."""
+
+    MONTH = "month", "After a month"
+    MIDDLE = "middle", "Half way"
+    END = "end", "Near the end"
+
+
+class GoalState(models.TextChoices):
+    """How far a goal has come."""
+
+    ON_THE_WAY = "on_the_way", "On the way"
+    REACHED = "reached", "Reached"
+    DROPPED = "dropped", "Dropped"
+
+
+SCALE = {
+    1: "Strongly disagree",
+    2: "Disagree",
+    3: "Neither agree nor disagree",
+    4: "Agree",
+    5: "Strongly agree",
+}
+
+
 class EndKind(models.TextChoices):
     """Why a pair ended, without blame."""
 

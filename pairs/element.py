@@ -8,7 +8,20 @@ from cohorts.choices import State
 from cohorts.models import Cohort, Participant
 from elements.contract import Attention, Column, Door, Element, Export, Kind, Panel, Stage, Step
 from elements.registry import register
-from pairs import actions, asking_letters, first_meetings, letters, meeting_letters
+from pairs import (
+    actions,
+    agreement_letters,
+    agreements,
+    asking_letters,
+    first_meetings,
+    letters,
+    meeting_letters,
+    pulse_letters,
+    pulses,
+    quiet,
+    quiet_letters,
+    to_call,
+)
 from pairs.about import pairs_about
 from pairs.choices import MAY_BE_PAIRED, RunState
 from pairs.going_out import can_be_undone, leaving_at
@@ -16,7 +29,9 @@ from pairs.listing import listed_pairs
 from pairs.models import Lock, Membership, Pair, Run
 from pairs.partners import partnership
 from pairs.querysets import count_in_cohort
+from pairs.rules import is_partner
 from pairs.standing import publishable
+from reminders.due import once_each
 
 
 def rows_of_pairs(user, cohort, query):
@@ -52,6 +67,9 @@ class Hall(Element):
         ),
         *meeting_letters.KINDS,
         asking_letters.KIND,
+        quiet_letters.KIND,
+        *agreement_letters.KINDS,
+        pulse_letters.KIND,
     )
     exports = (
         Export(
@@ -81,6 +99,9 @@ class Hall(Element):
             yield Door("Find a time", reverse("free_time", args=[pair.pk]), "pair", hint, 20)
             if pair.meeting is None or pair.meeting.is_to_come:
                 yield Door("First meeting", reverse("meeting_edit", args=[pair.pk]), "free_time", order=90)
+        if pair is not None and is_partner(viewer, pair):
+            url = reverse("pulse_edit", args=[pair.pk])
+            yield Door("Tell the leads how it goes", url, "pair", "Only the leads can read it", 80)
         if cohort is None:
             return
         if viewer.has_perm("pairs.find_pairs", cohort):
@@ -88,12 +109,16 @@ class Hall(Element):
             yield Door("Pairing", url, "cohort", "What counts, who is kept apart, find and publish pairs", 30)
         if viewer.has_perm("pairs.see_pairs", cohort):
             yield Door("Pairs", reverse("pair_list", args=[cohort.pk]), "cohort", "Partners, pauses and ends", 40)
+            calls = reverse("quiet_list", args=[cohort.pk])
+            yield Door("Pairs to call", calls, "cohort", "Gone quiet, or not met by the day for it", 42)
+            how = reverse("pulse_list", args=[cohort.pk])
+            yield Door("How pairings go", how, "cohort", "What partners told the leads, with names", 44)
 
     def panels(self, *, pair, viewer):
         """The partner's card, for a pair read `with_members()`."""
         seen = partnership(pair, viewer)
         if seen:
-            yield Panel("pairs/_partner.html", {"seen": seen}, 10)
+            yield Panel("pairs/_partner.html", {"seen": seen}, 10, on_home=True)
 
     def about(self, *, participant, viewer):
         """A lead reads who the partner is or was."""
@@ -104,6 +129,10 @@ class Hall(Element):
     def next_steps(self, *, participants, on):
         participants = list(participants)
         known = first_meetings.partners_of(participants)
+        met = first_meetings.in_touch([pair for pair, _ in known.values()], on)
+        told = {person: known[person.pk][0] for person in participants if person.pk in known}
+        yield from agreements.steps(told, on)
+        yield from pulses.steps(told, on)
         for participant in participants:
             if participant.state in MAY_BE_PAIRED:
                 # The same line for everybody: a partner who looks on learns nothing from it.
@@ -116,7 +145,7 @@ class Hall(Element):
                     order=90,
                 )
             pair, names = known.get(participant.pk, (None, ""))
-            if pair and (not pair.paused_on or pair.meeting):
+            if pair and pair.pk not in met and (not pair.paused_on or pair.meeting):
                 yield first_meetings.step(participant, pair, names)
             elif not pair and participant.state == State.ACCEPTED:
                 yield Step(
@@ -133,14 +162,13 @@ class Hall(Element):
         live = Membership.objects.live().filter(participant=OuterRef("pk"))
         waiting = Participant.objects.filter(state=State.ACCEPTED).exclude(Exists(live))
         once = Exists(Membership.objects.filter(participant=OuterRef("pk")))
-        undated = first_meetings.without_date(Pair.objects.all(), told_by=first_meetings.told_long_ago(on))
         counted = Cohort.objects.filter(pk__in=ids).annotate(
             alone=count_in_cohort(waiting.filter(once)),
             unpaired=count_in_cohort(waiting.exclude(once)),
             in_review=count_in_cohort(publishable(Run.objects.filter(state=RunState.REVIEW))),
+            asking=count_in_cohort(pulses.asking()),
             newest=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("pk")[:1]),
             told_at=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("published_at")[:1]),
-            undated=count_in_cohort(undated),
             letters=count_in_cohort(Membership.objects.live().filter(pair__run__in=can_be_undone()), "pair__cohort"),
         )
         for cohort in counted:
@@ -151,13 +179,16 @@ class Hall(Element):
             if cohort.alone:
                 url = f"{reverse('pair_create', args=[cohort.pk])}"
                 yield Attention(cohort, "without a partner because their pair has ended", cohort.alone, url, 10)
+            if cohort.asking:
+                url = reverse("pulse_list", args=[cohort.pk])
+                yield Attention(
+                    cohort, "people who would like a lead to be in touch about their pair", cohort.asking, url, 8
+                )
             if cohort.in_review:
                 yield Attention(cohort, "runs in review, waiting to be published", cohort.in_review, pairing, 20)
             if cohort.unpaired:
                 yield Attention(cohort, "accepted people without a partner", cohort.unpaired, pairing, 30)
-            if cohort.undated:
-                url = f"{reverse('pair_list', args=[cohort.pk])}?state=undated"
-                yield Attention(cohort, "pairs whose first meeting has no date", cohort.undated, url, 40)
+        yield from to_call.attention(counted, on)
 
     def stages(self, *, cohort, on):
         counts = Pair.objects.filter(cohort=cohort).aggregate(
@@ -173,11 +204,28 @@ class Hall(Element):
             order=30,
         )
 
+    def timeline(self, *, pairs, viewer):
+        return first_meetings.entries(pairs, viewer)
+
     def calendar(self, *, user):
         return first_meetings.events_of(user)
 
     def reminders(self, *, on, until=None):
-        return first_meetings.reminders(on=on, until=until or on)
+        """What is read once is looked at day by day. Two queries, one to each element, and four."""
+        until = until or on
+        seen = quiet.read(Pair.objects.all(), on=on, until=until)
+        pairs = [pair for pair, _ in seen]
+        yield from first_meetings.reminders(on=on, until=until, met=quiet.met(seen))
+        accords, answers = agreements.looked_at(pairs), pulses.answered(pairs)
+
+        def due(day):
+            silences = quiet.as_of(seen, on=day)
+            going_on = [each.pair for each in silences]
+            yield from quiet.reminders(silences, on=day)
+            yield from agreements.reminders(going_on, accords, on=day)
+            yield from pulses.reminders(going_on, answers, on=day)
+
+        yield from once_each(due, on=on, until=until)
 
     def let_go(self, *, participant=None, pair=None, by):
         if participant is None:

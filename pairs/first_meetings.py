@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import Participant
-from elements import clock
-from elements.contract import Event, Reminder, Step
+from elements import clock, timeline
+from elements.contract import Entry, Event, Reminder, Step
+from pairs.history import FIRST
 from pairs.letters import in_a_row
 from pairs.models import FirstMeeting, Membership, Pair
 
@@ -19,7 +20,6 @@ SOON, MISSING = "pairs.meeting_soon", "pairs.meeting_missing"
 GRACE = timedelta(days=7)  # to agree on a day, before anybody is asked about it
 NEWS_LASTS = timedelta(hours=3)  # who was told of it just now is not told again at once
 ASKED_FOR = timedelta(days=60)  # after the day to meet by nobody is asked any more
-LEAD_AFTER = timedelta(days=14)  # from then on a lead sees that there is no date
 
 
 def event(meeting: FirstMeeting, partners: Iterable[str]) -> Event:
@@ -48,16 +48,41 @@ def events_of(user) -> Iterator[Event]:
         yield event(people[0].pair.first_meeting, others)
 
 
+def entries(pairs: list[Pair], viewer) -> Iterator[Entry]:
+    """The first meetings of these pairs. That one took place only a conversation says: it is no contact. One query."""
+    for meeting in FirstMeeting.objects.filter(pair__in=pairs):
+        yield Entry(
+            pair=meeting.pair_id,
+            on=clock.local(meeting.starts_at).date(),
+            label=FIRST,
+            state="cancelled" if meeting.called_off else "planned",
+            starts_at=meeting.starts_at,
+            minutes=round((meeting.ends_at - meeting.starts_at) / timedelta(minutes=1)),
+            url=reverse("meeting_edit", args=[meeting.pair_id]) if viewer and meeting.is_to_come else "",
+        )
+
+
 def partners_of(participants: list[Participant]) -> dict:
-    """{primary key: (pair, names of the partners)} of those who have been told of a partner. One query."""
+    """{primary key: (pair with its present members, names of the partners)} of who has been told. One query."""
     mine = Membership.objects.live().filter(participant__in=participants, pair__shown_from__lte=timezone.now())
     members = Membership.objects.live().filter(pair__in=mine.values("pair"))
     found = {}
     for people in _by_pair(members.select_related("pair__first_meeting", "participant")):
+        people[0].pair.everybody = people
         for each in people:
             others = [other.participant.name for other in people if other.pk != each.pk]
             found[each.participant_id] = people[0].pair, in_a_row(others)
     return found
+
+
+def in_touch(pairs: list[Pair], on: date) -> set:
+    """The keys of those of these pairs that were in touch and have no first meeting ahead: theirs is behind them.
+
+    One query to each element, and none where every first meeting is ahead.
+    """
+    open_ones = [pair for pair in pairs if pair.meeting is None or not pair.meeting.is_to_come]
+    last = timeline.last_contacts(open_ones, on=on) if open_ones else {}
+    return {pair for pair, day in last.items() if day}
 
 
 def step(participant: Participant, pair: Pair, names: str) -> Step:
@@ -82,14 +107,10 @@ def without_date(pairs, *, told_by: datetime):
     return pairs.filter(no_date, ended_on=None, paused_on=None, shown_from__lte=told_by)
 
 
-def told_long_ago(on: date) -> datetime:
-    """The moment by which a pair must have been told, for a lead to see today that it has no date."""
-    return clock.at(on - LEAD_AFTER + timedelta(days=1), time(0))
-
-
-def reminders(*, on: date, until: date) -> Iterator[Reminder]:
+def reminders(*, on: date, until: date, met: Iterable) -> Iterator[Reminder]:
+    """`met` are the keys of pairs that were in touch: nobody asks those for the day of a first meeting."""
     yield from _soon(on, until)
-    yield from _missing(on, until)
+    yield from _missing(on, until, set(met))
 
 
 def _soon(on: date, until: date) -> Iterator[Reminder]:
@@ -119,7 +140,7 @@ def _soon(on: date, until: date) -> Iterator[Reminder]:
         )
 
 
-def _missing(on: date, until: date) -> Iterator[Reminder]:
+def _missing(on: date, until: date, met: set) -> Iterator[Reminder]:
     """From a week after they were told, while there is no date. One query.
 
     No day after the end of the cohort can be entered, so that nobody is asked for one then.
@@ -131,6 +152,8 @@ def _missing(on: date, until: date) -> Iterator[Reminder]:
     pairs = pairs.exclude(first_meeting__changed_at__gt=told_by)
     members = Membership.objects.live().filter(pair__in=pairs)
     for each in members.select_related("pair__first_meeting", "pair__cohort", "participant__user"):
+        if each.pair_id in met:
+            continue
         pair, found = each.pair, getattr(each.pair, "first_meeting", None)
         told_at = max(pair.shown_from, found.changed_at) if found else pair.shown_from
         last = min(pair.first_meeting_by + ASKED_FOR, pair.cohort.ends_on)

@@ -18,12 +18,13 @@ from cohorts.rules import is_whole_lead
 from elements import clock
 from elements.links import links_to
 from pairs.calling import called
-from pairs.first_meetings import told_long_ago, without_date
 from pairs.forms.living import PairFilter
 from pairs.models import Membership, Pair
+from pairs.quiet import concerns
 
 COLOURS = {"Not told yet": "blue", "Live": "green", "Paused": "yellow", "Ended": "grey"}
 SIDES = {"first": Side.A, "second": Side.B}  # what a heading sorts by; the others are "state" and "started"
+OF_CONCERN = {"quiet", "unmet", "undated"}
 NEWEST_FIRST = "-started"
 ELSEWHERE = "somebody of another organisation"
 MEMBER = ("pair", "until", "participant", *(f"participant__{each}" for each in ("name", "side", "role_title")))
@@ -102,8 +103,9 @@ def filtered(*, user, cohort, query):
     state, words = form.cleaned_data["state"], form.cleaned_data["q"]
     if state == "ended":
         pairs = pairs.exclude(ended_on=None)
-    elif state == "undated":
-        pairs = without_date(pairs, told_by=told_long_ago(clock.today()))
+    elif state in OF_CONCERN:
+        found = getattr(concerns(pairs, on=clock.today()), state)
+        pairs = pairs.filter(pk__in=[each.pair.pk for each in found])
     elif state:
         pairs = pairs.filter(ended_on=None, paused_on__isnull=state == "live")
     if words:

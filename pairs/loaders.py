@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from cohorts.loaders import loader
 from cohorts.models import Participant
-from pairs.models import BusyTime, Exclusion, Lock, Pair, PrivateWord, Run
+from pairs.models import Agreement, BusyTime, Exclusion, Lock, Pair, PrivateWord, Pulse, Run
 
 
 def _runs(user):
@@ -21,6 +21,15 @@ load_private_word = loader(
     "word", lambda user: PrivateWord.objects.visible_to(user).select_related("participant__cohort")
 )
 load_busy_time = loader("busy", lambda user: BusyTime.objects.visible_to(user).select_related("participant__cohort"))
+load_agreement = loader("agreement", lambda user: Agreement.objects.visible_to(user).prefetch_related("signatures"))
+load_pulse = loader(
+    "pulse",
+    lambda user: (
+        Pulse.objects.visible_to(user)
+        .not_by(user)
+        .select_related("participant__user", "pair", "cohort__programme", "heard_by")
+    ),
+)
 load_lock = loader("lock", lambda user: Lock.objects.visible_to(user).select_related("cohort", "a", "b"))
 
 

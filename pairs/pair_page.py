@@ -1,14 +1,19 @@
 """The page of one pair: its partners see each other, leads see dates and state."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cohorts.contacts import leads_for
 from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
 from elements import house
+from elements.contract import Door, Panel, Step
+from pairs.agreements import Accord, accord_of
 from pairs.discretion import readable_texts
+from pairs.history import FIRST, History, Line, history
 from pairs.models import Membership, Pair, Proposal
 from pairs.partners import Partnership, partnership
+from pairs.who_sees import WHO_SEES, Said
 
 CARD = "pairs/_partner.html"  # the partner's own card is the page itself
 
@@ -18,10 +23,26 @@ class PartnersPage:
     """What a partner sees."""
 
     seen: Partnership
-    doors: list
-    panels: list
+    steps: list[Step]  # what is left to do
+    history: History
+    accord: Accord
+    doors: list[Door]
+    panels: list[Panel]
     leads: list[Role]  # whom to ask
+    who_sees: tuple[Said, ...] = WHO_SEES
     template: str = "pair_partner.html"
+
+    @property
+    def next(self) -> Line | None:
+        """What is planned next, unless it is the first meeting, which has its own words."""
+        line = self.history.next
+        return line if line and line.label != FIRST else None
+
+    @property
+    def shows_first_meeting(self) -> bool:
+        """While it is ahead, and afterwards until anything says that they met."""
+        meeting = self.seen.pair.meeting
+        return bool(meeting) and (meeting.is_to_come or not (self.history.last_contact or self.next))
 
 
 @dataclass(frozen=True)
@@ -31,22 +52,38 @@ class LeadsPage:
     members: list[Membership]
     hidden: int  # members of another organisation than the reader leads
     may_change: bool
+    history: History
+    accord: Accord
+    panels: list[Panel]
     end_kind: str
     end_reason: str
     leads: tuple = ()  # a lead asks nobody here
     sentence: str = ""  # of the proposal that the pair came from
+    who_sees: tuple[Said, ...] = WHO_SEES
     template: str = "pair_detail.html"
 
 
-def pair_page(pair: Pair, *, user) -> PartnersPage | LeadsPage:
-    """The page as this reader may see it: somebody who belongs to the pair is a partner first."""
+def pair_page(pair: Pair, *, user, on: date, number: str = "1") -> PartnersPage | LeadsPage:
+    """The page as this reader may see it: somebody who belongs to the pair is a partner first.
+
+    `number` is the page of what is past.
+    """
     seen = partnership(pair, user)
+    told = history(pair, viewer=user, on=on, number=number, with_links=seen is not None)
+    accord = accord_of(pair)
+    panels = [each for each in house.panels(pair=pair, viewer=user) if each.template != CARD]
     if seen:
         seen.me.cohort = pair.cohort  # known already
+        steps = _left_to_do(seen, on)
+        asked = {step.url for step in steps}
+        doors = house.doors(viewer=user, where="pair", pair=pair, cohort=pair.cohort)
         return PartnersPage(
             seen,
-            doors=house.doors(viewer=user, where="pair", pair=pair),
-            panels=[each for each in house.panels(pair=pair, viewer=user) if each.template != CARD],
+            steps=steps,
+            history=told,
+            accord=accord,
+            doors=[door for door in doors if door.url not in asked],  # what is asked for stands above already
+            panels=panels,
             leads=leads_for([seen.me])[seen.me.pk],
         )
     whole = is_whole_lead(user, pair)
@@ -61,10 +98,20 @@ def pair_page(pair: Pair, *, user) -> PartnersPage | LeadsPage:
         members=members,
         hidden=len(pair.everybody) - len(members),
         may_change=whole and not pair.ended_on,
+        history=told,
+        accord=accord,
+        panels=panels,
         end_kind=pair.get_end_kind_display() if may_read_end else "",
         end_reason=end_reason,
         sentence=_sentence(pair) if whole and not was_in_it else "",
     )
+
+
+def _left_to_do(seen: Partnership, on: date) -> list[Step]:
+    """The steps of this member that are left, without what this page says by itself."""
+    here = seen.pair.get_absolute_url()
+    steps = house.next_steps(participants=[seen.me], on=on)
+    return [step for step in steps if step.state in {"to do", "waiting"} and step.url != here]
 
 
 def _sentence(pair: Pair) -> str:

@@ -126,6 +126,13 @@ class PairQuerySet(models.QuerySet):
             Prefetch("memberships", queryset=members, to_attr="everybody")
         )
 
+    def with_present(self):
+        """With the cohort and those who are in it now: for reminders, which need no more."""
+        members = apps.get_model("pairs", "Membership").objects.live().select_related("participant__user")
+        return self.select_related("cohort", "first_meeting").prefetch_related(
+            Prefetch("memberships", queryset=members, to_attr="everybody")
+        )
+
 
 class MembershipQuerySet(models.QuerySet):
     def live(self):
@@ -146,3 +153,32 @@ class BusyTimeQuerySet(OwnTimesQuerySet):
     def ahead(self, now):
         """Those that are not over."""
         return self.filter(ends_at__gt=now)
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of one's present pair, and what one signed. No lead: leads read whether a pair has one, and no more."""
+        signatures = apps.get_model("pairs", "Signature").objects.filter(agreement=OuterRef("pk"))
+        own = apps.get_model("pairs", "Pair").objects.of(user)
+        return self.filter(Q(pair__in=own.order_by().values("pk")) | Exists(signatures.filter(participant__user=user)))
+
+    def of_pairs(self, pairs):
+        """Every version of these pairs with its signatures, the newest first."""
+        return self.filter(pair__in=pairs).prefetch_related("signatures")
+
+
+class PulseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own; a lead's: those of her cohorts or her organisation's people, and none of a pair that was hers."""
+        members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pair"), participant__user=user)
+        hers = Participant.objects.led_in_part_by(user).order_by().values("pk")
+        led = led_whole_by(user) | Q(participant__in=hers)
+        return self.filter(Q(participant__user=user) | (led & ~Exists(members)))
+
+    def not_by(self, user):
+        """What others said."""
+        return self.exclude(participant__user=user)
+
+    def asking(self):
+        """Those to which a lead has not answered yet, of pairs that go on."""
+        return self.filter(Q(is_not_working=True) | Q(wants_call=True), heard_at=None, pair__ended_on=None)

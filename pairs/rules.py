@@ -41,3 +41,7 @@ rules.add_perm("pairs.name_in_private", is_own)
 rules.add_perm("pairs.arrange_meeting", is_partner)
 rules.add_perm("pairs.say_when", is_own & takes_part)
 rules.add_perm("pairs.find_time", is_partner)
+rules.add_perm("pairs.agree", is_partner)
+rules.add_perm("pairs.say_how_it_goes", is_partner)
+rules.add_perm("pairs.read_agreement", may_see)  # who signed it or is in the pair: the loader
+rules.add_perm("pairs.see_pulse", may_see)  # leads whom it does not concern: the loader

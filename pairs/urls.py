@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from pairs.views import free_time, meetings, naming, pairs, preparing, publishing, revising, runs
+from pairs.views import (
+    agreements,
+    free_time,
+    meetings,
+    naming,
+    pairs,
+    preparing,
+    publishing,
+    pulses,
+    revising,
+    runs,
+)
 
 COHORT, RUN, PAIR = "cohorts/<uuid:cohort_id>", "runs/<uuid:run_id>", "pairs/<uuid:pair_id>"
 PERSON = f"{RUN}/people/<uuid:participant_id>"
@@ -42,11 +53,21 @@ urlpatterns = [
     path(f"{RUN}/undo/", publishing.run_undo, name="run_undo"),
     path(f"{COHORT}/pairs/", pairs.pair_list, name="pair_list"),
     path(f"{COHORT}/pairs/new/", pairs.pair_create, name="pair_create"),
+    path(f"{COHORT}/pairs/quiet/", pairs.quiet_list, name="quiet_list"),
     path(f"{PAIR}/", pairs.pair_detail, name="pair_detail"),
     path(f"{PAIR}/first-meeting/", meetings.meeting_edit, name="meeting_edit"),
     path(f"{PAIR}/first-meeting/call-off/", meetings.meeting_call_off, name="meeting_call_off"),
     path(f"{PAIR}/free-time/", free_time.free_time, name="free_time"),
     path(f"{PAIR}/free-time/ask/", free_time.free_time_ask, name="free_time_ask"),
+    path(f"{PAIR}/agreement/", agreements.agreement_detail, name="agreement_detail"),
+    path(f"{PAIR}/agreement/edit/", agreements.agreement_edit, name="agreement_edit"),
+    path(f"{PAIR}/agreement/sign/", agreements.agreement_sign, name="agreement_sign"),
+    path("agreements/<uuid:agreement_id>/", agreements.agreement_version, name="agreement_version"),
+    path(f"{PAIR}/goals/", agreements.goals_review, name="goals_review"),
+    path(f"{PAIR}/pulse/", pulses.pulse_edit, name="pulse_edit"),
+    path(f"{COHORT}/pulse/", pulses.pulse_list, name="pulse_list"),
+    path("pulse/<uuid:pulse_id>/", pulses.pulse_detail, name="pulse_detail"),
+    path("pulse/<uuid:pulse_id>/heard/", pulses.pulse_hear, name="pulse_hear"),
     path(f"{PAIR}/pause/", pairs.pair_pause, name="pair_pause"),
     path(f"{PAIR}/resume/", pairs.pair_resume, name="pair_resume"),
     path(f"{PAIR}/end/", pairs.pair_end, name="pair_end"),

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -113,6 +113,20 @@ def due_on(reminders: Iterable[Reminder], on: date, start: datetime) -> Iterator
     """Those of these reminders that are due between this moment of a day and its end."""
     end = clock.at(on + timedelta(days=1), time())
     return (each for each in _on_day(reminders, on) if each.at < end and _is_due(each, max(each.at, start)))
+
+
+def once_each(due: Callable[[date], Iterable[Reminder]], *, on: date, until: date) -> Iterable[Reminder]:
+    """What `due` says of each of these days, each thing once: from the first on which it is due to the end of the last.
+
+    For an element that can tell only day by day what is due, of rows that it read once.
+    """
+    found: dict[tuple, Reminder] = {}
+    for number in range((until - on).days + 1):
+        day = on + timedelta(days=number)
+        for each in due(day):
+            key = (each.kind, each.about, each.to.pk)
+            found[key] = replace(found.get(key, each), until=clock.at(day + timedelta(days=1), time()))
+    return found.values()
 
 
 def _on_day(reminders: Iterable[Reminder], on: date) -> Iterator[Reminder]:

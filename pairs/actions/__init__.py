@@ -1,5 +1,13 @@
 """Every write of the hall: keyword-only, atomic, with its audit and its mail in the same transaction."""
 
+from pairs.actions.agreeing import (
+    AgreementHasChanged,
+    NoSuchGoal,
+    NothingToSign,
+    mark_goals,
+    sign_agreement,
+    write_agreement,
+)
 from pairs.actions.finding import RunTooLarge, find_pairs
 from pairs.actions.free_time import (
     TakesNoPart,
@@ -43,6 +51,7 @@ from pairs.actions.preparing import (
     unlock,
 )
 from pairs.actions.publishing import RunIsOutOfDate, TooLateToUndo, publish_run, try_publication, undo_publication
+from pairs.actions.pulsing import hear_pulse, say_how_it_goes
 from pairs.actions.revising import (
     CannotChange,
     confirm_trio,
@@ -55,12 +64,15 @@ from pairs.actions.revising import (
 from pairs.actions.sharing import dissolve_trio
 
 __all__ = [
+    "AgreementHasChanged",
     "CannotChange",
     "IsNoPartner",
     "LockNeedsReason",
     "LockRefused",
     "MeetingHasChanged",
     "MeetingIsPast",
+    "NoSuchGoal",
+    "NothingToSign",
     "PairHasEnded",
     "PairNeedsReason",
     "RulesForbid",
@@ -84,10 +96,12 @@ __all__ = [
     "end_pair",
     "exclude",
     "find_pairs",
+    "hear_pulse",
     "keep_rota",
     "leave_pair",
     "lift_exclusion",
     "lock",
+    "mark_goals",
     "name_in_private",
     "pair_by_hand",
     "pause_pair",
@@ -97,12 +111,15 @@ __all__ = [
     "reopen_run",
     "resume_pair",
     "review_run",
+    "say_how_it_goes",
     "say_usual_hours",
     "set_meeting",
     "set_weights",
+    "sign_agreement",
     "swap_two",
     "take_back",
     "try_publication",
     "undo_publication",
     "unlock",
+    "write_agreement",
 ]

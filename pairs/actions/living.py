@@ -118,12 +118,12 @@ def pause_pair(*, pair: Pair, on: date, by) -> Pair:
 
 
 @transaction.atomic
-def resume_pair(*, pair: Pair, by) -> Pair:
+def resume_pair(*, pair: Pair, on: date, by) -> Pair:
     """The pause is over."""
     pair = live(pair)
     if pair.paused_on:
-        pair.paused_on = None
-        pair.save(update_fields=["paused_on"])
+        pair.paused_on, pair.resumed_on = None, on
+        pair.save(update_fields=["paused_on", "resumed_on"])
         audit.record(by=by, did="resumed a pair", on=pair, scope=pair.cohort_id)
     return pair
 

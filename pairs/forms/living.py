@@ -16,6 +16,8 @@ STATES = [
     ("paused", "Paused"),
     ("ended", "Ended"),
     ("undated", "First meeting without a date"),
+    ("unmet", "Not met by the day for it"),
+    ("quiet", "Gone quiet"),
 ]
 
 

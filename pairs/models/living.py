@@ -30,6 +30,7 @@ class Pair(models.Model):
     reasons = models.JSONField(default=list)  # for the partners: from the positive list only
     override = models.CharField(max_length=300, blank=True)
     paused_on = models.DateField(null=True, blank=True)
+    resumed_on = models.DateField(null=True, blank=True)  # the end of the last pause: silence is counted from it
     ended_on = models.DateField(null=True, blank=True)
     end_kind = models.CharField(max_length=12, choices=EndKind.choices, blank=True)
     end_reason = models.TextField(blank=True)  # private to the leads

@@ -4,6 +4,7 @@ import pytest
 
 from pairs import actions
 from pairs.models import Pair
+from pairs.tests.rooms import Room, moved_in
 from pairs.tests.worlds import cohort_of, published, shown
 
 
@@ -14,3 +15,9 @@ def two(db):
     actions.lock(cohort=cohort, a=doctor, b=manager, by=lead)
     shown(published(cohort, lead))
     return lead, Pair.objects.get(memberships__participant=doctor), doctor, manager
+
+
+@pytest.fixture
+def room(monkeypatch):
+    """A room that says of pairs what the test tells it to."""
+    return moved_in(monkeypatch, Room())

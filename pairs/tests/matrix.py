@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from cohorts.tests.factories import ParticipantFactory
 from pairs import actions
+from pairs.agreements import accord_of
+from pairs.choices import Point
 from pairs.forms.free_time import sealed_shifts
 from pairs.models import BusyTime, Pair
 from pairs.tests.worlds import arranged, have_said, published, shift, shown, typed, week_typed
@@ -53,7 +55,7 @@ def pair(world):
     """The doctor and the manager, who know of each other."""
     actions.lock(cohort=world.cohort, a=world.participant, b=world.partner, by=world.lead)
     shown(published(world.cohort, world.lead))
-    return Pair.objects.get(memberships__participant=world.participant)
+    return Pair.objects.with_members().get(memberships__participant=world.participant)
 
 
 def exclusion(world):
@@ -119,7 +121,71 @@ def kept_rota(world):
     return {"shifts": sealed_shifts(world.participant, [shift(3)]), "how": "add"}
 
 
-GROW = [more_private_words, more_busy_times]
+TERMS = {"rhythm": "Every month", "goals": ["Understand beds", "Try one change"]}
+
+
+def of(world):
+    return Pair.objects.with_members().get(pk=world.thing("pair").pk)
+
+
+def agreement(world):
+    """Written by the doctor and signed by both: so the manager's signature, too, is asked of nobody."""
+    found = actions.write_agreement(pair=of(world), by=world.doctor, now=timezone.now(), sign=True, **TERMS)
+    actions.sign_agreement(pair=found.pair, by=world.manager, now=timezone.now())
+    return found
+
+
+def signed_pair(world):
+    """The doctor's pair, with an agreement in force."""
+    return world.thing("agreement").pair
+
+
+def accord(world):
+    world.thing("agreement")
+    return accord_of(of(world))
+
+
+def pulse(world):
+    said = {"met_enough": 2, "works_for_me": 1, "wants_call": True, "is_not_working": True, "words": "Too far apart"}
+    return actions.say_how_it_goes(pair=of(world), point=Point.MONTH, by=world.doctor, now=timezone.now(), **said)
+
+
+def cohort_that_told(world):
+    return world.thing("pulse").cohort
+
+
+def cohort_of_pairs(world):
+    return world.thing("pair").cohort
+
+
+def more_pulses(world):
+    """Of many other people of the cohort, where one has said it."""
+    for number in range(12 if "pulse" in world.__dict__ else 0):
+        someone = ParticipantFactory(cohort=world.cohort, side="a", user__name=f"Person {number:03}")
+        other = Pair.objects.create(
+            cohort=world.cohort,
+            started_on=world.cohort.starts_on,
+            shown_from=timezone.now(),
+            initiator=someone,
+            first_meeting_by=world.cohort.starts_on,
+        )
+        other.memberships.create(cohort=world.cohort, participant=someone, since=world.cohort.starts_on)
+        said = {"met_enough": 2, "works_for_me": 1, "wants_call": True}
+        actions.say_how_it_goes(pair=other, point=Point.MONTH, by=someone.user, now=timezone.now(), **said)
+
+
+def more_versions(world):
+    """Of the doctor's agreement, each signed by both, where there is one."""
+    if "agreement" not in world.__dict__:
+        return
+    for number in range(12):
+        goals = [f"Goal {number}", "Another", "A third"]
+        given = {"pair": of(world), "now": timezone.now()}
+        actions.write_agreement(by=world.doctor, rhythm="Every month", goals=goals, sign=True, **given)
+        actions.sign_agreement(by=world.manager, **given)
+
+
+GROW = [more_private_words, more_busy_times, more_pulses, more_versions]
 OBJECTS = {
     "private_word": private_word,
     "pair_that_meets": pair_that_meets,
@@ -132,6 +198,12 @@ OBJECTS = {
     "exclusion": exclusion,
     "participant_with_times": participant_with_times,
     "pair_with_hours": pair_with_hours,
+    "agreement": agreement,
+    "signed_pair": signed_pair,
+    "accord": accord,
+    "pulse": pulse,
+    "cohort_that_told": cohort_that_told,
+    "cohort_of_pairs": cohort_of_pairs,
     "pair_lock": lock,
 }
 
@@ -158,6 +230,9 @@ def third(world):
     return {"proposal": world.run_with_trio.proposals.exclude(third=None).get().pk}
 
 
+WRITTEN = {"rhythm": "Every month", "goal_1": "Understand beds", "goal_2": "Try one change"}
+MARKED = {"state_1": "reached", "state_2": "on_the_way", "note_2": "Half done"}
+SAID = {"met_enough": "4", "works_for_me": "5", "wants_call": "no"}
 WEIGHTS = dict.fromkeys(("directorate", "site", "days", "wishes", "interests", "theme", "seniority"), "1")
 OF_COHORT = [
     ("pairing", ("GET",), {}),
@@ -225,6 +300,7 @@ ROWS = [
     Row(url="exclusion_lift", ids={"exclusion_id": "exclusion"}, may=LEADS, methods=BOTH),
     Row(url="lock_lift", ids={"lock_id": "pair_lock"}, may=LEADS, methods=BOTH),
     Row(url="pair_list", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
+    Row(url="quiet_list", ids={"cohort_id": "cohort_of_pairs"}, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
     Row(url="pair_detail", ids=PAIR, may=ANY_LEADS | PARTNERS),
     Row(url="meeting_edit", ids=PAIR, may=PARTNERS, may_not=ANY_LEADS, methods=BOTH, post=typed()),
     Row(
@@ -234,6 +310,29 @@ ROWS = [
         may_not=ANY_LEADS,
         methods=BOTH,
     ),
+    Row(url="agreement_detail", ids={"pair_id": "signed_pair"}, may=PARTNERS, may_not=ANY_LEADS),
+    Row(
+        url="agreement_edit",
+        ids={"pair_id": "signed_pair"},
+        may=PARTNERS,
+        may_not=ANY_LEADS,
+        methods=BOTH,
+        post=WRITTEN,
+    ),
+    Row(url="agreement_sign", ids={"pair_id": "signed_pair"}, may=PARTNERS, may_not=ANY_LEADS, methods=("POST",)),
+    Row(url="agreement_version", ids={"agreement_id": "agreement"}, may=PARTNERS),
+    Row(
+        url="goals_review",
+        ids={"pair_id": "signed_pair"},
+        may=PARTNERS,
+        may_not=ANY_LEADS,
+        methods=BOTH,
+        post=MARKED,
+    ),
+    Row(url="pulse_edit", ids=PAIR, may=PARTNERS, may_not=ANY_LEADS, methods=BOTH, post=SAID),
+    Row(url="pulse_list", ids={"cohort_id": "cohort_that_told"}, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
+    Row(url="pulse_detail", ids={"pulse_id": "pulse"}, may=ANY_LEADS),
+    Row(url="pulse_hear", ids={"pulse_id": "pulse"}, may=ANY_LEADS, methods=("POST",)),
     *(
         Row(
             url=url,

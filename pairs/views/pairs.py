@@ -10,13 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
+from elements import clock
 from pairs import actions, matching
 from pairs.forms.living import EndForm, PairByHandForm, PairFilter
 from pairs.listing import asked_for, headings, lines
 from pairs.loaders import load_pair
 from pairs.pair_page import pair_page
+from pairs.to_call import calls
 
 A_PAGE = 50
+CARDS = 20  # of a page that shows more of each pair
 
 
 @require_safe
@@ -35,6 +38,18 @@ def pair_list(request, cohort):
         "may_pair": request.user.has_perm("pairs.find_pairs", cohort),
     }
     return render(request, "pairs/pair_list.html", found)
+
+
+@require_safe
+@load_cohort
+@requires("pairs.see_pairs")
+def quiet_list(request, cohort):
+    state = "unmet" if request.GET.get("state") == "unmet" else "quiet"
+    found = calls(user=request.user, cohort=cohort, on=clock.today())
+    page = Paginator(found[state], CARDS).get_page(request.GET.get("page"))
+    counts = {name: len(lines) for name, lines in found.items()}
+    shown = {"cohort": cohort, "state": state, "page_obj": page, "counts": counts}
+    return render(request, "pairs/quiet_list.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +77,7 @@ def pair_create(request, cohort):
 @load_pair
 @requires("pairs.see_pair")
 def pair_detail(request, pair):
-    page = pair_page(pair, user=request.user)
+    page = pair_page(pair, user=request.user, on=clock.today(), number=request.GET.get("page", "1"))
     return render(request, f"pairs/{page.template}", {"pair": pair, "page": page, "leads": page.leads})
 
 
@@ -80,7 +95,7 @@ def pair_pause(request, pair):
 @requires("pairs.change_pair")
 def pair_resume(request, pair):
     if request.method == "POST":
-        return _changed(request, pair, actions.resume_pair, "The pair goes on.")
+        return _changed(request, pair, actions.resume_pair, "The pair goes on.", on=timezone.localdate())
     return render(request, "pairs/pair_resume.html", {"pair": pair})
 
 

@@ -1,0 +1,89 @@
+"""How pairings go, as members are asked and as leads read it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.urls import reverse
+
+from cohorts.choices import RoleKind
+from cohorts.models import Role
+from elements import clock
+from elements.contract import Reminder, Step
+from pairs.choices import Point
+from pairs.looking_back import asked_at, pulse_points, reached
+from pairs.models import Membership, Pair, Pulse
+
+ASKED = "pairs.pulse_asked"
+
+
+def point_of(pair: Pair, on: date) -> Point:
+    """What an answer given on this day counts for; whoever speaks up early answers for the first month."""
+    return reached(pulse_points(pair, pair.cohort), on) or Point.MONTH
+
+
+def answered(pairs: Iterable) -> set[tuple]:
+    """(pair, participant, point) of what was answered; one query."""
+    return set(Pulse.objects.filter(pair__in=[pair.pk for pair in pairs]).values_list("pair", "participant", "point"))
+
+
+def steps(people: dict, on: date) -> Iterable[Step]:
+    """Lines of task lists; `people` is {participant read with the cohort: pair}. One query."""
+    due = {
+        person: point
+        for person, pair in people.items()
+        if not pair.paused_on and (point := asked_at(pulse_points(pair, person.cohort), person.cohort, on))
+    }
+    said = answered(people[person] for person in due) if due else set()
+    for person, point in due.items():
+        pair = people[person]
+        is_done = (pair.pk, person.pk, point) in said
+        url = reverse("pulse_edit", args=[pair.pk])
+        yield Step(
+            person, "Tell the leads how it goes", url, "Three questions", "done" if is_done else "to do", order=30
+        )
+
+
+def reminders(pairs: Iterable[Pair], given_already: set[tuple], *, on: date) -> Iterable[Reminder]:
+    """Of pairs that go on, read with cohort and members. No queries."""
+    due = {pair: point for pair in pairs if (point := asked_at(pulse_points(pair, pair.cohort), pair.cohort, on))}
+    for pair, point in due.items():
+        for member in pair.everybody:
+            if (pair.pk, member.participant_id, point) not in given_already:
+                yield Reminder(
+                    kind=ASKED,
+                    to=member.participant.user,
+                    about=f"{pair.pk}:{point}",
+                    at=clock.at(on),
+                    ref={"pair": str(pair.pk), "point": str(point)},
+                    scope=pair.cohort_id,
+                    order=45,
+                )
+
+
+def for_leads(user, cohort):
+    """The answers of a cohort that this lead may read: first those that ask for a lead, then the newest."""
+    asks = Q(heard_at=None, pair__ended_on=None) & (Q(is_not_working=True) | Q(wants_call=True))
+    answers = Pulse.objects.visible_to(user).not_by(user).filter(cohort=cohort).select_related("participant", "pair")
+    return answers.order_by(Case(When(asks, then=Value(0)), default=Value(1)), "-said_at", "pk")
+
+
+def asking():
+    """Those that ask for a lead, as every lead of the whole cohort may count them.
+
+    Left out are pairs to which such a lead belongs: a count would tell her what her partner said.
+    """
+    hers = Role.objects.filter(user=OuterRef("participant__user"), kind=RoleKind.LEAD, organisation=None).filter(
+        Q(cohort=OuterRef("cohort")) | Q(programme=OuterRef("cohort__programme"))
+    )
+    led = Membership.objects.filter(Exists(hers), pair=OuterRef("pair"))
+    return Pulse.objects.asking().exclude(Exists(led))
+
+
+def given(answers, pair: Pair, participant, point: Point) -> dict:
+    """What the form holds at first: what this person answered at this point already."""
+    said = answers.filter(pair=pair, participant=participant, point=point).first()
+    if said is None:
+        return {}
+    boxes = ("met_enough", "works_for_me", "is_not_working", "words")
+    return {**{name: getattr(said, name) for name in boxes}, "wants_call": "yes" if said.wants_call else "no"}
