@@ -67,7 +67,7 @@ def partners_of(participants: list[Participant]) -> dict:
     mine = Membership.objects.live().filter(participant__in=participants, pair__shown_from__lte=timezone.now())
     members = Membership.objects.live().filter(pair__in=mine.values("pair"))
     found = {}
-    for people in _by_pair(members.select_related("pair__first_meeting", "participant")):
+    for people in _by_pair(members.select_related("pair__first_meeting", "pair__cohort", "participant")):
         people[0].pair.everybody = people
         for each in people:
             others = [other.participant.name for other in people if other.pk != each.pk]

@@ -71,7 +71,6 @@ def pair_page(pair: Pair, *, user, on: date, number: str = "1") -> PartnersPage 
     seen = partnership(pair, user)
     told = history(pair, viewer=user, on=on, number=number, with_links=seen is not None)
     accord = accord_of(pair)
-    panels = [each for each in house.panels(pair=pair, viewer=user) if each.template != CARD]
     if seen:
         seen.me.cohort = pair.cohort  # known already
         steps = _left_to_do(seen, on)
@@ -83,7 +82,7 @@ def pair_page(pair: Pair, *, user, on: date, number: str = "1") -> PartnersPage 
             history=told,
             accord=accord,
             doors=[door for door in doors if door.url not in asked],  # what is asked for stands above already
-            panels=panels,
+            panels=_panels(pair, user),
             leads=leads_for([seen.me])[seen.me.pk],
         )
     whole = is_whole_lead(user, pair)
@@ -94,17 +93,24 @@ def pair_page(pair: Pair, *, user, on: date, number: str = "1") -> PartnersPage 
     if not whole:
         seen = set(Participant.objects.visible_to(user).filter(cohort=pair.cohort_id).values_list("pk", flat=True))
         members = [membership for membership in pair.everybody if membership.participant_id in seen]
+    hidden = len(pair.everybody) - len(members)
+    sentence = _sentence(pair) if whole and not was_in_it else ""
+    pair.everybody = members  # no panel names whom this reader may not see
     return LeadsPage(
         members=members,
-        hidden=len(pair.everybody) - len(members),
+        hidden=hidden,
         may_change=whole and not pair.ended_on,
         history=told,
         accord=accord,
-        panels=panels,
+        panels=_panels(pair, user),
         end_kind=pair.get_end_kind_display() if may_read_end else "",
         end_reason=end_reason,
-        sentence=_sentence(pair) if whole and not was_in_it else "",
+        sentence=sentence,
     )
+
+
+def _panels(pair: Pair, user) -> list:
+    return [each for each in house.panels(pair=pair, viewer=user) if each.template != CARD]
 
 
 def _left_to_do(seen: Partnership, on: date) -> list[Step]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from cohorts.models import Cohort
+from elements.clock import duration
 from pairs.models import Membership, Pair
 from shadowing.models import Visit
 
@@ -24,11 +25,11 @@ class Tally:
 
     @property
     def made_hours(self) -> str:
-        return hours(self.made_minutes)
+        return duration(self.made_minutes)
 
     @property
     def hosted_hours(self) -> str:
-        return hours(self.hosted_minutes)
+        return duration(self.hosted_minutes)
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,6 @@ class Meter:
         """How much of the bar is full, from 0 to STEPS."""
         whole = max(self.target, 1)
         return min(STEPS, self.done * STEPS // whole)
-
-
-def hours(minutes: int) -> str:
-    """ "4 hours", "1 hour 30 minutes", "45 minutes"."""
-    whole, rest = divmod(minutes, 60)
-    words = [f"{whole} hour{'' if whole == 1 else 's'}"] if whole else []
-    words += [f"{rest} minute{'' if rest == 1 else 's'}"] if rest or not whole else []
-    return " ".join(words)
 
 
 def counted(number: int) -> str:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from elements.clock import duration
 from shadowing.choices import OFF, Part, VisitState
 from shadowing.models import Visit
-from shadowing.reciprocity import hours
 
 COLOURS = {
     VisitState.OFFERED: "yellow",
@@ -73,7 +73,7 @@ def visit_line(visit: Visit, user) -> Line:
         when=visit.when,
         state=LABELS.get(state, state.label),
         colour=COLOURS[state],
-        took=hours(visit.minutes) if visit.minutes else "",
+        took=duration(visit.minutes) if visit.minutes else "",
     )
 
 

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.drafts import Seal
 from accounts.models import AuditRecord, Draft
 from cohorts import actions
 from cohorts.choices import RoleKind, Side, State
@@ -194,7 +195,8 @@ def test_a_word_is_sent_looked_at_and_listed(place, client):
     shown = client.post(url, {"words": f"{SECRET}. Mrs Ash fell."}).content.decode()
     assert "<mark>Mrs Ash</mark>" in shown
     assert "Send as it is" in shown
-    client.post(url, {"words": f"{SECRET}. Mrs Ash fell.", "patients": "keep"})
+    seal = str(Seal(author.user.pk, url))
+    client.post(url, {"words": f"{SECRET}. Mrs Ash fell.", "patients": "keep", "kept_for": seal})
     word = ConfidentialWord.objects.get()
     assert word.warned
     assert not Draft.objects.exists()

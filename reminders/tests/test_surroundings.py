@@ -40,7 +40,9 @@ def names_read() -> set[str]:
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 reader = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 name = node.args[0].value
-                if reader in READERS and isinstance(name, str) and re.fullmatch(r"[A-Z][A-Z_]+", name):
+                # Of what has a `get`, the environment alone is meant: rotas have names in capitals as well.
+                is_read = reader in READERS and (reader != "get" or ast.unparse(node.func.value).endswith("environ"))
+                if is_read and isinstance(name, str) and re.fullmatch(r"[A-Z][A-Z_]+", name):
                     names.add(name)
     source = (ROOT / "pairedlearning" / "surroundings.py").read_text()
     return (names | set(re.findall(r'env\.\w+\("([A-Z_]+)"', source))) - OF_A_PROCESS

@@ -11,12 +11,13 @@ from django.utils import timezone
 from cohorts.choices import RoleKind
 from cohorts.models import Cohort, Role
 from cohorts.tests.factories import OrganisationFactory, UserFactory
+from elements.clock import duration
 from elements.registry import _elements
 from pairs import actions as pair_actions
 from pairs.models import Membership, Pair
 from pairs.tests.test_views import text_of
 from shadowing import actions
-from shadowing.reciprocity import STEPS, Meter, hours, meters, mid_point, one_sided, tallies
+from shadowing.reciprocity import STEPS, Meter, meters, mid_point, one_sided, tallies
 from shadowing.tests.worlds import agreed, begun, offered, took_place
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_the_bar_never_says_more_than_the_words(done, target, steps):
 
 
 def test_hours_in_words():
-    assert [hours(minutes) for minutes in (0, 1, 60, 61, 90, 120)] == [
+    assert [duration(minutes) for minutes in (0, 1, 60, 61, 90, 120)] == [
         "0 minutes",
         "1 minute",
         "1 hour",

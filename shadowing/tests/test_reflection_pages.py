@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.drafts import Seal
 from accounts.models import AuditRecord, Draft
 from cohorts.choices import RoleKind
 from cohorts.models import Role
@@ -98,7 +99,7 @@ def test_a_draft_comes_back_and_goes_when_it_is_saved(mine):
     url = reverse("reflection_create", args=[doctor.pk])
     Draft.objects.create(owner=doctor.user, page=url, texts={"box_take": "half a thought"})
     assert "half a thought" in client.get(url).content.decode()
-    client.post(url, {"box_take": "a whole thought"})
+    client.post(url, {"box_take": "a whole thought", "kept_for": str(Seal(doctor.user.pk, url))})
     assert not Draft.objects.exists()
 
 

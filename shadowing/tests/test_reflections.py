@@ -15,6 +15,7 @@ from elements import clock, registry
 from pairs.models import Membership, Pair
 from reminders.models import Message
 from shadowing import actions, guides
+from shadowing import reflected as room
 from shadowing.choices import VisitState
 from shadowing.element import Shadowing
 from shadowing.models import Reflection, Visit
@@ -332,7 +333,7 @@ def test_each_part_asks_as_many_questions_for_one_as_for_many(two, number, djang
     with django_assert_num_queries(1):
         assert len(list(Shadowing().offered(cohorts=[cohort]))) == 2 * number
     with django_assert_num_queries(1):
-        assert len(list(Shadowing().record(participant=doctor))) == number
+        assert len(list(room.record_lines(participant=doctor))) == number
 
 
 # What the database refuses

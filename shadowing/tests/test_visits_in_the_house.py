@@ -7,7 +7,7 @@ from cohorts.models import Cohort
 from elements import timeline
 from elements.registry import _elements
 from pairs.models import Pair
-from shadowing import actions
+from shadowing import actions, visiting
 from shadowing.tests.worlds import agreed, offered, setting, took_place
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_each_part_is_one_query_and_none_for_doors(two, room, django_assert_num_
         lambda: list(room.next_steps(participants=[doctor, manager], on=on)),
         lambda: list(room.timeline(pairs=[pair], viewer=doctor.user)),
         lambda: list(room.calendar(user=doctor.user)),
-        lambda: list(room.record(participant=doctor)),
+        lambda: list(visiting.record(participant=doctor)),
     )
     for asked in parts:
         with django_assert_num_queries(1):
@@ -90,6 +90,8 @@ def test_each_part_is_one_query_and_none_for_doors(two, room, django_assert_num_
             "Arrange a visit",
             "Arrange a visit",
             "Your visits",
+            "Write a reflection",
+            "Your reflections",
         ]
     assert list(room.doors(viewer=lead, pair=pair)) == []
     for _ in range(4):

@@ -14,6 +14,7 @@ from cohorts.models import Organisation, Rung, SheetImport, Term
 from conversations.reading import Offered
 from conversations.starters import STANDARD
 from elements import clock
+from elements.contract import RecordLine
 from elements.registry import kind_named
 from pairs.models import Pairing
 from tests.architecture import house
@@ -80,6 +81,12 @@ def given(world, name: str) -> Any:
     if name == "upload":
         sheet = spreadsheets.read_sheet(b"Name;Email;Side\nAnn Ash;ann@trust.example;doctor\n", "people.csv")
         return SheetImport(cohort=world.cohort, by=world.lead, sheet=spreadsheets.sheet_to_json(sheet))
+    if name == "texts":
+        return [RecordLine("Shadowing", clock.today(), "Reflection", ref="r1", title="Reflection", text="Learnt")]
+    if name == "number":
+        return 30
+    if name == "mark":
+        return "1"
     if name == "people":
         return [world.participant, world.partner]
     if name == "starters":
