@@ -118,7 +118,7 @@ class Hall(Element):
         """The partner's card, for a pair read `with_members()`."""
         seen = partnership(pair, viewer)
         if seen:
-            yield Panel("pairs/_partner.html", {"seen": seen}, 10, on_home=True)
+            yield Panel("pairs/_partner.html", {"seen": seen, "leads_on": True}, 10, on_home=True)
 
     def about(self, *, participant, viewer):
         """A lead reads who the partner is or was."""
