@@ -16,6 +16,7 @@ visit_patterns = [
     path(f"{VISIT}/change/", visits.visit_edit, name="visit_edit"),
     path(f"{VISIT}/prepare/", visits.visit_prepare, name="visit_prepare"),
     path(f"{VISIT}/sheet/", visits.visit_sheet, name="visit_sheet"),
+    path(f"{VISIT}/sheet.pdf", visits.visit_sheet_pdf, name="visit_sheet_pdf"),
     path(f"{VISIT}/call-off/", visits.visit_call_off, name="visit_call_off"),
     path(f"{VISIT}/put-off/", visits.visit_put_off, name="visit_put_off"),
     path(f"{VISIT}/confirm/", visits.visit_confirm, name="visit_confirm"),

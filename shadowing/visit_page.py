@@ -130,6 +130,7 @@ def _more(visit: Visit, step: Button | None):
     pages = []
     if visit.agreed_at and visit.state not in OFF:
         pages.append(("Sheet to print for the day", "visit_sheet"))
+        pages.append(("Download that sheet (PDF)", "visit_sheet_pdf"))
     if visit.is_ahead:
         change = "Suggest another time" if visit.state == VisitState.OFFERED else "Change time, place or setting"
         off = "Say no" if step and visit.state == VisitState.OFFERED else "Call it off"

@@ -71,6 +71,7 @@ VISIT_ROWS = [
     ),
     Row(url="visit_prepare", ids=VISIT, may=PARTNERS, methods=BOTH, post={"objectives": "How a list is kept on time"}),
     Row(url="visit_sheet", ids=VISIT, may=PARTNERS),
+    Row(url="visit_sheet_pdf", ids=VISIT, may=PARTNERS),
     Row(url="visit_call_off", ids=VISIT, may=PARTNERS, methods=BOTH, post={"reason": "rota"}),
     Row(url="visit_put_off", ids=VISIT, may=PARTNERS, methods=BOTH, post={"reason": "rota", **TIME}),
     Row(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permission import requires
-from elements import clock
+from elements import clock, paper
 from elements.links import hour_asked
 from pairs.actions import PairHasEnded
 from pairs.loaders import load_pair
@@ -16,7 +16,7 @@ from shadowing import actions
 from shadowing.choices import VisitState
 from shadowing.forms.visit_days import ConfirmForm, DebriefForm, PrepareForm
 from shadowing.forms.visits import AcceptForm, ArrangeForm, CallOffForm, ChangeForm, PutOffForm
-from shadowing.host_sheet import host_sheet
+from shadowing.host_sheet import as_pdf, host_sheet
 from shadowing.loaders import load_visit
 from shadowing.models import Visit
 from shadowing.reciprocity import meters
@@ -166,6 +166,13 @@ def visit_put_off(request, visit):
 @requires("shadowing.see_visit")
 def visit_sheet(request, visit):
     return render(request, "shadowing/visit_sheet.html", {"visit": visit, "sheet": host_sheet(visit)})
+
+
+@require_safe
+@load_visit
+@requires("shadowing.see_visit")
+def visit_sheet_pdf(request, visit):
+    return paper.response("sheet-for-the-day", as_pdf(host_sheet(visit)))
 
 
 def posted(request):
