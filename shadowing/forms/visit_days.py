@@ -7,6 +7,7 @@ from django import forms
 from cohorts.forms.words import Line, Lines, Text
 from elements import clock
 from elements.fields import DayField
+from elements.second_look import LooksForPatients
 from elements.widgets import Checkboxes, Radios
 from shadowing.choices import Part
 from shadowing.models import Visit
@@ -15,7 +16,7 @@ from shadowing.models.visits import LONGEST
 HOPES = 3
 
 
-class PrepareForm(forms.Form):
+class PrepareForm(LooksForPatients):
     """One's own part: the visitor's hopes, or what the host wants noticed; and one's own lines of the checklist."""
 
     def __init__(self, *args, visit: Visit, user, initial=None, **kwargs):
