@@ -13,8 +13,8 @@ from pairs.actions import PairHasEnded
 from pairs.loaders import load_pair
 from pairs.partners import partnership
 from shadowing import actions
-from shadowing.choices import VisitState
-from shadowing.forms.visit_days import ConfirmForm, DebriefForm, PrepareForm
+from shadowing.choices import TOOK_PLACE, VisitState
+from shadowing.forms.visit_days import ConfirmForm, DebriefForm, LogForm, MinutesForm, PrepareForm
 from shadowing.forms.visits import AcceptForm, ArrangeForm, CallOffForm, ChangeForm, PutOffForm
 from shadowing.host_sheet import as_pdf, host_sheet
 from shadowing.loaders import load_visit
@@ -67,6 +67,26 @@ def visit_create(request, pair):
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_pair
+@requires("shadowing.arrange_visit")
+def visit_log(request, pair):
+    seen = partnership(pair, request.user)
+    form, there = LogForm(posted(request), partnership=seen, on=clock.today()), None
+    if form.is_valid():
+        try:
+            visit = actions.log_visit(pair=pair, by=request.user, now=timezone.now(), **form.chosen)
+        except actions.VisitIsThere as twice:
+            form.add_error("day", str(twice))
+            there = twice.other
+        except REFUSALS as over:
+            return gone(request, over)
+        else:
+            messages.success(request, "Saved. The hours count for both of you.")
+            return redirect(visit)
+    return render(request, "shadowing/visit_log.html", {"pair": pair, "seen": seen, "form": form, "there": there})
+
+
 @require_safe
 @load_visit
 @requires("shadowing.see_visit")
@@ -116,6 +136,19 @@ def visit_confirm(request, visit):
     form = ConfirmForm(posted(request), visit=visit)
     words = "Thank you. The hours count for both of you."
     return done(request, visit, form, actions.confirm_visit, words, "visit_confirm")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_visit
+@requires("shadowing.change_visit")
+def visit_minutes(request, visit):
+    """Puts right how long it took, whenever somebody notices."""
+    if visit.state not in TOOK_PLACE:
+        return no_longer(request, visit, "Say first that the visit took place.")
+    form = MinutesForm(posted(request), initial={"minutes": visit.minutes})
+    if form.is_valid():
+        return carried_out(request, visit, actions.correct_minutes, "Saved.", form.cleaned_data)
+    return render(request, "shadowing/visit_minutes.html", about(request, visit, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
