@@ -88,7 +88,8 @@ def kept_of(user, page: str) -> Kept | None:
 
 def is_secret(form) -> bool:
     """Whether something is asked for that is never kept, so that the rest is not worth keeping."""
-    return any(name in NEVER_KEPT or isinstance(f.widget, forms.PasswordInput) for name, f in form.fields.items())
+    fields = form.empty_form.fields if isinstance(form, BaseFormSet) else form.fields
+    return any(name in NEVER_KEPT or isinstance(f.widget, forms.PasswordInput) for name, f in fields.items())
 
 
 def put_back(form, kept: Kept, *, is_alone: bool = False) -> bool:

@@ -9,7 +9,7 @@ from conversations.actions.news import CALLED_OFF, PLANNED
 from conversations.choices import State
 from conversations.models import Conversation
 from conversations.upcoming import DID_YOU_MEET, SOON, event
-from elements import clock
+from elements import clock, timeline
 from elements.contract import Event, Kind, Placeholder
 from pairs.addressing import (
     NAME,
@@ -152,14 +152,19 @@ def soon_context(ref, to) -> dict[str, str]:
 
 def did_you_meet_is_wanted(ref, to) -> bool:
     """Whether the reader is in the pair, it goes on, and nobody has said that they met since."""
-    if not Pair.objects.filter(pk=ref["pair"], paused_on=None, **own(to)).exists():
+    pair = Pair.objects.filter(pk=ref["pair"], paused_on=None, **own(to)).first()
+    if pair is None:
         return False
     of_pair = Conversation.objects.filter(pair=ref["pair"])
     if of_pair.held().filter(falls_on__gte=ref["since"]).exists():
         return False
     if ref["planned"]:
         return of_pair.planned().filter(pk=ref["planned"], falls_on=ref["since"]).exists()
-    return not of_pair.ahead(now=timezone.now()).exists()
+    if of_pair.ahead(now=timezone.now()).exists():
+        return False
+    # A visit, or a surgery together, says as well that they met.
+    last = timeline.last_contacts([pair], on=clock.today())[pair.pk]
+    return last is None or last < date.fromisoformat(ref["since"])
 
 
 def did_you_meet_context(ref, to) -> dict[str, str]:

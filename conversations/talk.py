@@ -19,7 +19,8 @@ class Deed:
 class Talk:
     """A conversation as somebody logs it: only the day is needed. `note` is for the writer alone.
 
-    `next_time` is beginning and end of the next conversation, if they agreed on one.
+    `next_time` is beginning and end of the next conversation, if they agreed on one. `warned` says that the writer was
+    asked whether the words name a patient.
     """
 
     falls_on: date
@@ -30,3 +31,4 @@ class Talk:
     note: str = ""
     deeds: tuple[Deed, ...] = field(default=())
     next_time: tuple[datetime, datetime] | None = None
+    warned: bool = False

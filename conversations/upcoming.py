@@ -243,19 +243,26 @@ def _silent(on: date, until: date) -> Iterator[Question]:
             last_planned=Subquery(of_pair.planned().order_by("-falls_on").values("falls_on")[:1]),
         )
     )
-    quiet = []
+    dated, quiet = [], []
     for pair in pairs:
         met_on = unconfirmed_first_meeting(pair, last_held=pair.last_held, on=until)
         if met_on and met_on < until:
             question = Question(pair.pk, "first", met_on, met_on + A_DAY, met_on + ASKED_FOR)
             if question.is_asked(on, until):
-                yield question
+                dated.append((pair, question))
                 continue
         elif pair.meeting and pair.meeting.starts_at >= clock.at(until, time(0)):
             continue  # it is ahead
         if _may_have_run_out(pair, until):
             quiet.append(pair)
-    told = timeline.of(quiet, viewer=None) if quiet else {}
+    of_whom = [*(pair for pair, _ in dated), *quiet]
+    told = timeline.of(of_whom, viewer=None) if of_whom else {}
+    for pair, question in dated:
+        # A visit on that day, or since, says that they met: then it is the rhythm that is asked about.
+        if not any(entry.is_contact and entry.on >= question.since for entry in told[pair.pk]):
+            yield question
+        elif _may_have_run_out(pair, until):
+            quiet.append(pair)
     for pair in quiet:
         yield from _run_out(pair, told[pair.pk], on, until)
 

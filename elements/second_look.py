@@ -1,6 +1,6 @@
 """A form that asks its writer to look again where the text may say who a patient is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +33,7 @@ class LooksForPatients(forms.Form):
     """
 
     looked_at: tuple[str, ...] = ()
+    beside: Sequence["LooksForPatients"] = ()  # rows of the same page: their words are listed with these
     has_replaced = False  # the boxes hold the text with "patient X", to be read once more
 
     def full_clean(self) -> None:
@@ -54,9 +55,10 @@ class LooksForPatients(forms.Form):
     @cached_property
     def patients(self) -> list[Noticed]:
         """What to look at; nothing if something else is wrong first, or the writer has decided."""
-        if not self.is_bound or self.errors or self.data.get(ANSWER) == "keep":
+        is_wrong = self.is_bound and (self.errors or any(row.errors for row in self.beside))
+        if not self.is_bound or is_wrong or self.data.get(ANSWER) == "keep":
             return []
-        return list(self._noticed())[:MOST]
+        return [*self._noticed(), *(each for row in self.beside for each in row.patients)][:MOST]
 
     @property
     def has_warned(self) -> bool:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from elements import clock
+from elements import paper as sheets
 from pairs.agreements import Accord, members_of
 from pairs.models import Agreement, Pair
+
+DOCUMENT = "pairs/paper/agreement.typ"
 
 # The programme's own words: the same for everybody, and nobody can take them out.
 FIXED = (
@@ -89,3 +92,23 @@ def paper_of(agreement: Agreement) -> AgreementPaper:
     """One version with everything around it, read anew."""
     pair = Pair.objects.with_members().get(pk=agreement.pair_id)
     return paper(agreement, Accord(pair, members_of(pair)))
+
+
+def as_pdf(paper: AgreementPaper) -> bytes:
+    """One sheet of it, as long as the texts are of usual length."""
+    return sheets.pdf(
+        DOCUMENT,
+        {
+            "title": paper.title,
+            "footer": f"{paper.title}, version {paper.version}",
+            "names": ", ".join(paper.names),
+            "programme": f"{paper.programme}, {paper.cohort}",
+            "written_on": paper.written_on,
+            "goals": list(paper.goals),
+            "terms": [(section.heading, "\n".join(section.lines)) for section in paper.sections],
+            "fixed": list(paper.fixed),
+            "signed": [
+                {"name": each.name, "role": each.role_title, "day": each.day or "Not yet"} for each in paper.signed
+            ],
+        },
+    )

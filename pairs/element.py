@@ -99,9 +99,10 @@ class Hall(Element):
             yield Door("Find a time", reverse("free_time", args=[pair.pk]), "pair", hint, 20)
             if pair.meeting is None or pair.meeting.is_to_come:
                 yield Door("First meeting", reverse("meeting_edit", args=[pair.pk]), "free_time", order=90)
-        if pair is not None and is_partner(viewer, pair):
+        if pair is not None and (seen := is_partner(viewer, pair) and partnership(pair, viewer)):
             url = reverse("pulse_edit", args=[pair.pk])
             yield Door("Tell the leads how it goes", url, "pair", "Only the leads can read it", 80)
+            yield Door("Your record and rota letter", reverse("record", args=[seen.me.pk]), "pair", "To download", 85)
         if cohort is None:
             return
         if viewer.has_perm("pairs.find_pairs", cohort):

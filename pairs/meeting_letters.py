@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 
-from elements import clock
+from elements import clock, timeline
 from elements.contract import Event, Kind, Placeholder
 from pairs.actions.meeting_news import CALLED_OFF, SET
 from pairs.addressing import (
@@ -145,10 +145,12 @@ def soon_context(ref, to) -> dict[str, str]:
 
 
 def missing_is_wanted(ref, to) -> bool:
-    """Whether the pair goes on without a date, the reader is in it, and a day can still be entered."""
+    """Whether the pair goes on without a date, the reader is in it, a day can still be entered, and they never met."""
     pairs = Pair.objects.filter(pk=ref["pair"], paused_on=None, cohort__ends_on__gte=clock.today(), **own(to))
     pair = pairs.select_related("first_meeting").first()
-    return pair is not None and pair.meeting is None
+    if pair is None or pair.meeting is not None:
+        return False
+    return timeline.last_contacts([pair], on=clock.today())[pair.pk] is None
 
 
 def missing_context(ref, to) -> dict[str, str]:

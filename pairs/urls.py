@@ -63,6 +63,7 @@ urlpatterns = [
     path(f"{PAIR}/agreement/edit/", agreements.agreement_edit, name="agreement_edit"),
     path(f"{PAIR}/agreement/sign/", agreements.agreement_sign, name="agreement_sign"),
     path("agreements/<uuid:agreement_id>/", agreements.agreement_version, name="agreement_version"),
+    path("agreements/<uuid:agreement_id>/agreement.pdf", agreements.agreement_pdf, name="agreement_pdf"),
     path(f"{PAIR}/goals/", agreements.goals_review, name="goals_review"),
     path(f"{PAIR}/pulse/", pulses.pulse_edit, name="pulse_edit"),
     path(f"{COHORT}/pulse/", pulses.pulse_list, name="pulse_list"),

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from elements import paper
 from elements.clock import in_full, local
 from shadowing.checklists import needs_area
 from shadowing.choices import Flag
 from shadowing.models import Visit
 
+DOCUMENT = "shadowing/paper/host_sheet.typ"
 CONFIDENTIAL = "You owe the same confidentiality as the staff. What you see and hear about people stays there."
 NO_PATIENTS = "Write down no detail of a patient, and leave at once if a patient or a member of staff asks you to."
 NO_PAPERS = "Take no papers away, photograph none, and leave the room for items about single members of staff."
@@ -18,6 +20,7 @@ class HostSheet:
     """One page about one visit, as plain words: the page prints it, and any other paper may."""
 
     heading: str
+    programme: str
     visitor: str
     host: str
     setting: str
@@ -59,6 +62,7 @@ def host_sheet(visit: Visit) -> HostSheet:
     asked = [item for item in visit.items if item.asks_area]
     return HostSheet(
         heading=f"{visit.visitor.name} visits {host.name}",
+        programme=visit.cohort.programme.name,
         visitor=_described(visit.visitor),
         host=_described(host),
         setting=visit.where,
@@ -73,6 +77,22 @@ def host_sheet(visit: Visit) -> HostSheet:
         observer=_ticked(visit, "observer") if visit.is_from_elsewhere else "",
         hopes=tuple(visit.hopes),
         notice=visit.notice,
+    )
+
+
+def as_pdf(sheet: HostSheet) -> bytes:
+    """One sheet to print or to send to the area."""
+    return paper.pdf(
+        DOCUMENT,
+        {
+            "title": sheet.heading,
+            "footer": sheet.heading,
+            "programme": sheet.programme,
+            "facts": sheet.rows,
+            "confidentiality": list(sheet.confidentiality),
+            "hopes": list(sheet.hopes),
+            "notice": sheet.notice,
+        },
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from elements.clock import duration
-from shadowing.choices import OFF, Part, VisitState
+from shadowing.choices import OFF, TOOK_PLACE, Part, VisitState
 from shadowing.models import Visit
 
 COLOURS = {
@@ -91,7 +91,7 @@ def visit_page(visit: Visit, user, *, now: datetime) -> VisitPage:
         checklist=tuple(
             (item.words, item.code in visit.ticks, "You" if item.part == part else other.name) for item in visit.items
         )
-        if visit.agreed_at and visit.state not in OFF
+        if is_arranged(visit)
         else (),
         offers_reflection=part == Part.VISITOR and visit.state == VisitState.DEBRIEFED,
         successor=visit.successor if visit.successor_id else None,
@@ -125,11 +125,19 @@ def _next(visit: Visit, user, part: Part, other: str, *, now: datetime) -> tuple
     return "", None
 
 
+def is_arranged(visit: Visit) -> bool:
+    """Whether there is, or was, something to prepare: not for what is off, nor for what was logged afterwards."""
+    return bool(visit.agreed_at) and visit.state not in OFF and not visit.is_day_only
+
+
 def _more(visit: Visit, step: Button | None):
     """Ways on besides."""
     pages = []
-    if visit.agreed_at and visit.state not in OFF:
+    if is_arranged(visit):
         pages.append(("Sheet to print for the day", "visit_sheet"))
+        pages.append(("Download that sheet (PDF)", "visit_sheet_pdf"))
+    if visit.state in TOOK_PLACE:
+        pages.append(("Correct how long it took", "visit_minutes"))
     if visit.is_ahead:
         change = "Suggest another time" if visit.state == VisitState.OFFERED else "Change time, place or setting"
         off = "Say no" if step and visit.state == VisitState.OFFERED else "Call it off"

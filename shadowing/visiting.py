@@ -94,16 +94,16 @@ def timeline(*, pairs, viewer) -> Iterator[Entry]:
             label=visit.label,
             state="cancelled" if visit.state in OFF else "done" if visit.state in TOOK_PLACE else "planned",
             is_contact=visit.state in TOOK_PLACE,
-            starts_at=visit.starts_at,
+            starts_at=None if visit.is_day_only else visit.starts_at,
             minutes=visit.minutes,
             url=visit.get_absolute_url() if is_own else "",
         )
 
 
 def calendar(*, user) -> Iterator[Event]:
-    """Visits that this person has agreed to and may see; one query."""
-    mine = Visit.objects.visible_to(user).filter(agreed_at__isnull=False).exclude(state__in=sorted(OFF))
-    for visit in mine.with_people():
+    """Visits with hours that this person has agreed to and may see; one query."""
+    mine = Visit.objects.visible_to(user).filter(agreed_at__isnull=False, is_day_only=False)
+    for visit in mine.exclude(state__in=sorted(OFF)).with_people():
         if is_used(visit.cohort):
             yield event(visit, user)
 

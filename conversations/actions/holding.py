@@ -58,12 +58,14 @@ def _hold(conversation: Conversation, pair: Pair, talk: Talk, *, by, now: dateti
     refuse_second(conversation, pair, talk.falls_on, now=now)
     was_held = conversation.state == State.HELD
     hold(conversation, falls_on=talk.falls_on, minutes=talk.minutes, by=by, now=now)
+    if talk.summary != conversation.summary:
+        conversation.warned = bool(talk.summary) and (conversation.warned or talk.warned)
     conversation.way, conversation.summary = talk.way, talk.summary
     conversation.prompts = list(dict.fromkeys(talk.prompts))
     conversation.save()
     did = "changed a conversation" if was_held else "logged a conversation"
     audit.record(by=by, did=did, on=conversation, scope=pair.cohort_id)
-    _keep_note(conversation, talk.note, by=by)
+    _keep_note(conversation, talk.note, by=by, warned=talk.warned)
     for deed in talk.deeds:
         add_action(
             pair=pair,
@@ -113,12 +115,13 @@ def remove_conversation(*, conversation: Conversation, by, now: datetime) -> Non
         conversation.delete()
         return
     conversation.state, conversation.summary, conversation.prompts = State.REMOVED, "", []
+    conversation.warned = False
     conversation.sequence, conversation.changed_at, conversation.set_by = conversation.sequence + 1, now, by
     conversation.save()
 
 
 @transaction.atomic
-def write_note(*, conversation: Conversation, words: str, by) -> None:
+def write_note(*, conversation: Conversation, words: str, by, warned: bool = False) -> None:
     """Keep a note of one's own of a conversation that one may see; without words it is taken away.
 
     A former partner may still change her own. Raises IsNotAuthor.
@@ -128,12 +131,12 @@ def write_note(*, conversation: Conversation, words: str, by) -> None:
     )
     if conversation is None:
         raise IsNotAuthor("Only partners keep notes here.")
-    _keep_note(conversation, words, by=by)
+    _keep_note(conversation, words, by=by, warned=warned)
     if conversation.state == State.REMOVED and not conversation.notes.exists():
         conversation.delete()
 
 
-def _keep_note(conversation: Conversation, words: str, *, by) -> None:
+def _keep_note(conversation: Conversation, words: str, *, by, warned: bool) -> None:
     """The record says that a note was kept, to no lead, and nothing of it."""
     note = conversation.notes.filter(author__user=by).first()
     if (note.words if note else "") == words:
@@ -141,9 +144,9 @@ def _keep_note(conversation: Conversation, words: str, *, by) -> None:
     if not words:
         note.delete()
     elif note:
-        note.words = words
-        note.save(update_fields=["words"])
+        note.words, note.warned = words, note.warned or warned
+        note.save(update_fields=["words", "warned"])
     else:
         author = Participant.objects.get(user=by, cohort=conversation.pair.cohort_id)
-        Note.objects.create(conversation=conversation, author=author, words=words)
+        Note.objects.create(conversation=conversation, author=author, words=words, warned=warned)
     audit.record(by=by, did="kept a private note", on=conversation)

@@ -16,6 +16,7 @@ from conversations.talk import Deed, Talk
 from elements import clock
 from elements.fields import DayField, HourField
 from elements.formsets import GrowingFormSet
+from elements.second_look import LooksForPatients
 from elements.widgets import Checkboxes, Radios
 from pairs.forms.when import LENGTHS
 from pairs.models import Pair
@@ -60,8 +61,11 @@ class MinutesField(forms.TypedChoiceField):
         )
 
 
-class TalkForm(forms.Form):
-    """Only the day is needed. `starters` are the questions of the cohort, those suggested now first and apart."""
+class TalkForm(LooksForPatients):
+    """Only the day is needed. `starters` are the questions of the cohort, those suggested now first and apart.
+
+    What the rows of `beside` hold is looked at too.
+    """
 
     def __init__(self, *args, pair: Pair, starters, now: datetime | None = None, conversation=None, **kwargs):
         self.pair, self.now = pair, now or timezone.now()
@@ -133,6 +137,7 @@ class TalkForm(forms.Form):
             note=found["note"],
             deeds=tuple(deeds),
             next_time=self.next_time,
+            warned=self.has_warned,
         )
 
     @property
@@ -179,9 +184,10 @@ class OwnerField(forms.ModelChoiceField):
         """`to_python` has looked."""
 
 
-class DeedForm(forms.Form):
+class DeedForm(LooksForPatients):
     """What one of them is going to do, and by when."""
 
+    looked_at = ("words",)
     words = Line(label="What?", max_length=300)
     due_on = DayField(label="By when? (optional)", name="due date", required=False)
 
@@ -238,7 +244,7 @@ def shown_of(conversation: Conversation, *, note: str) -> dict:
     }
 
 
-class NoteForm(forms.Form):
+class NoteForm(LooksForPatients):
     """One's own note."""
 
     note = Text(

@@ -20,7 +20,8 @@ class Conversation(models.Model):
     """Partners talk, or are going to. What was logged afterwards has a day and may have no hour.
 
     `summary` is shared between the partners. `sequence` grows with each change, so that calendars know the newest and
-    a page knows whether it is out of date; `set_by` is who changed it last.
+    a page knows whether it is out of date; `set_by` is who changed it last. `warned` says that whoever
+    wrote the summary was asked whether it names a patient; what was found is kept nowhere.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +35,7 @@ class Conversation(models.Model):
     place = models.CharField(max_length=200, blank=True)
     prompts = models.JSONField(default=list, blank=True)  # codes of the questions that were used
     summary = models.TextField(blank=True)
+    warned = models.BooleanField(default=False)
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -94,11 +96,15 @@ class Conversation(models.Model):
 
 
 class Note(models.Model):
-    """What somebody wrote of a conversation for herself. It has one reader, its author."""
+    """What somebody wrote of a conversation for herself. It has one reader, its author.
+
+    `warned` says that she was asked whether it names a patient; what was found is kept nowhere.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     words = models.TextField()
+    warned = models.BooleanField(default=False)
 
     objects = NoteQuerySet.as_manager()
 

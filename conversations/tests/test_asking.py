@@ -18,6 +18,7 @@ from elements import clock
 from elements.registry import kind_named
 from pairs import actions as pair_actions
 from pairs.models import Membership, Pair
+from pairs.tests.rooms import Room, moved_in
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import arranged
 from reminders.composing import compose
@@ -451,3 +452,19 @@ def test_a_first_meeting_that_is_over_is_asked_about_in_the_list_and_on_the_page
     page = client.get(address).content.decode()
     assert 'id="id_day_2" inputmode="numeric" autocomplete="off" value="2027"' in page
     assert client.get(address.replace("2027-03-05", "nonsense")).status_code == 200
+
+
+# A visit says it too
+
+
+@pytest.mark.parametrize(("later", "is_asked"), [(-1, True), (0, False), (1, False)])
+def test_a_visit_on_the_day_of_the_first_meeting_or_since_is_an_answer(long_told, monkeypatch, later, is_asked):
+    _, pair, doctor, manager = long_told
+    arranged(pair, doctor.user, DAY)
+    compose_due(now=clock.at(AFTER))
+    assert wanted(DID_YOU_MEET) == [doctor.name, manager.name]
+    room, on = moved_in(monkeypatch, Room()), AFTER + timedelta(days=1)
+    room.says(pair, DAY + timedelta(days=later))
+    monkeypatch.setattr(clock, "today", lambda: on)
+    assert bool(yielded(DID_YOU_MEET, on)) is is_asked
+    assert bool(wanted(DID_YOU_MEET)) is is_asked

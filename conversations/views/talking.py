@@ -62,7 +62,7 @@ def conversation_log(request, pair):
         else:
             messages.success(request, _saved(logged))
             return redirect(logged)
-    shown = {"pair": pair, "form": form, "deeds": deeds, "other": other, "is_open": _is_open(form, deeds)}
+    shown = {"pair": pair, "form": form, "deeds": deeds, "other": other}
     return render(request, "conversations/conversation_log.html", shown)
 
 
@@ -99,7 +99,7 @@ def conversation_edit(request, conversation):
         else:
             messages.success(request, _saved(changed))
             return redirect(changed)
-    found |= {"conversation": conversation, "form": form, "deeds": deeds, "is_open": _is_open(form, deeds)}
+    found |= {"conversation": conversation, "form": form, "deeds": deeds}
     return render(request, "conversations/conversation_edit.html", found)
 
 
@@ -131,7 +131,7 @@ def note_edit(request, conversation):
     form = NoteForm(request.POST if request.method == "POST" else None, initial=mine)
     if form.is_valid():
         words = form.cleaned_data["note"]
-        actions.write_note(conversation=conversation, words=words, by=request.user)
+        actions.write_note(conversation=conversation, words=words, by=request.user, warned=form.has_warned)
         messages.success(request, "Your note is saved." if words else "You have no note here any more.")
         return redirect("home") if conversation.state == State.REMOVED and not words else redirect(conversation)
     return render(request, "conversations/note_edit.html", {"conversation": conversation, "form": form})
@@ -150,7 +150,9 @@ def _forms(request, pair, *, initial: dict, conversation=None):
     )
     if "projects" in pair.cohort.elements_off:
         return form, None
-    return form, DeedFormSet(sent, prefix="deeds", form_kwargs={"people": present(pair), "by": request.user})
+    deeds = DeedFormSet(sent, prefix="deeds", form_kwargs={"people": present(pair), "by": request.user})
+    form.beside = deeds.forms
+    return form, deeds
 
 
 def _are_valid(form, deeds) -> bool:
@@ -160,10 +162,6 @@ def _are_valid(form, deeds) -> bool:
 
 def _agreed(deeds) -> list:
     return deeds.agreed if deeds else []
-
-
-def _is_open(form, deeds) -> bool:
-    return form.is_told_more or bool(deeds and deeds.is_told_more)
 
 
 def _day_asked_for(request) -> date | None:

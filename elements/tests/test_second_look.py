@@ -117,3 +117,14 @@ def test_a_form_that_was_not_sent_says_nothing():
     form = NoteForm()
     assert form.patients == []
     assert not form.has_warned
+
+
+def test_rows_beside_a_form_are_listed_with_it_unless_something_is_wrong():
+    row, form = sent(TitleToo, title="Ring Mr Ash", words="x"), sent(words="of 943 476 5919")
+    form.beside = [row]
+    assert [each.words for each in form.patients] == ["943 476 5919", "Mr Ash"]
+    assert not form.is_valid()
+    wrong, form = sent(TitleToo, title="Ring Mr Ash"), sent(words="of 943 476 5919")
+    form.beside = [wrong]
+    assert wrong.errors
+    assert form.patients == []

@@ -5,6 +5,7 @@ from django import forms
 from cohorts.forms.words import Line, Text
 from elements import clock
 from elements.fields import DayField
+from elements.second_look import LooksForPatients
 from elements.widgets import Radios
 from pairs.agreements import Accord
 from pairs.choices import GoalState
@@ -19,8 +20,10 @@ BETWEEN_US = "What we tell each other stays between us, unless both of us agree 
 PLACE = "In person the first time, then in person or by video."
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(LooksForPatients):
     """The terms of one version; suggestions stand in the boxes of the first."""
+
+    looked_at = ("rhythm", "goal_1", "goal_2", "goal_3")
 
     rhythm = Line(
         label="How often do you meet, and for how long?",
@@ -113,7 +116,7 @@ def _every(days: int) -> str:
     return f"Every {unit}" if number == 1 else f"Every {number} {unit}s"
 
 
-class GoalsForm(forms.Form):
+class GoalsForm(LooksForPatients):
     """One word and a note for each goal of the agreement in force."""
 
     def __init__(self, *args, accord: Accord, **kwargs):

@@ -3,6 +3,7 @@
 from django import forms
 
 from cohorts.forms.words import Text
+from elements.second_look import LooksForPatients
 from elements.widgets import Radios
 from pairs.choices import SCALE
 
@@ -18,7 +19,7 @@ def statement(label: str) -> forms.TypedChoiceField:
     )
 
 
-class PulseForm(forms.Form):
+class PulseForm(LooksForPatients):
     """U1 to U3, a word to the leads, and whether it does not work."""
 
     met_enough = statement("We have met as often as we meant to.")

@@ -321,6 +321,7 @@ ROWS = [
     ),
     Row(url="agreement_sign", ids={"pair_id": "signed_pair"}, may=PARTNERS, may_not=ANY_LEADS, methods=("POST",)),
     Row(url="agreement_version", ids={"agreement_id": "agreement"}, may=PARTNERS),
+    Row(url="agreement_pdf", ids={"agreement_id": "agreement"}, may=PARTNERS),
     Row(
         url="goals_review",
         ids={"pair_id": "signed_pair"},

@@ -70,6 +70,17 @@ def test_whoever_leads_and_is_one_of_the_pair_is_a_partner_there(page, room, two
     assert '"/talk/"' in page(doctor.user).content.decode()
 
 
+def test_each_partner_gets_to_the_own_record_and_no_lead_to_any(client, two):
+    lead, pair, *people = two
+    for person in people:
+        client.force_login(person.user)
+        shown = client.get(pair.get_absolute_url()).content.decode()
+        found = re.findall(r'href="(/people/[^"]+/record/)"', shown)
+        assert set(found) == {reverse("record", args=[person.pk])}
+    client.force_login(lead)
+    assert "/record/" not in client.get(pair.get_absolute_url()).content.decode()
+
+
 def test_both_sides_read_in_the_same_words_who_can_see_what(page, two):
     lead, _, doctor, manager = two
     said = [text_of(page(user)).partition("Who can see what")[2] for user in (lead, doctor.user, manager.user)]

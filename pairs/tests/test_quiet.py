@@ -186,7 +186,10 @@ def test_whoever_met_without_a_first_meeting_is_asked_for_none(told, room, clien
     assert "pairs.meeting_missing" in kinds()
     assert seen(clock.today())[2] == 1
     assert "Agree when you meet first" in text_of(client.get("/"))
+    kind, ref = kind_named("pairs.meeting_missing"), {"pair": str(pair.pk)}
+    assert kind.wanted(ref, doctor.user)
     room.says(pair, clock.today() - DAY)
+    assert not kind.wanted(ref, doctor.user)
     assert "pairs.meeting_missing" not in kinds()
     assert seen(clock.today())[2] == 0
     assert "Agree when you meet first" not in text_of(client.get("/"))

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permission import requires
 from elements import clock
+from elements import paper as sheets
 from pairs import actions
-from pairs.agreement_paper import FIXED, paper, paper_of
+from pairs.agreement_paper import FIXED, as_pdf, paper, paper_of
 from pairs.agreements import accord_of
 from pairs.forms.agreeing import AgreementForm, GoalsForm
 from pairs.goals import marks_of, point_of
@@ -85,6 +86,13 @@ def agreement_sign(request, pair):
 @requires("pairs.read_agreement")
 def agreement_version(request, agreement):
     return render(request, "pairs/agreement_version.html", {"agreement": agreement, "paper": paper_of(agreement)})
+
+
+@require_safe
+@load_agreement
+@requires("pairs.read_agreement")
+def agreement_pdf(request, agreement):
+    return sheets.response("learning-agreement", as_pdf(paper_of(agreement)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

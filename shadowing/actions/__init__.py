@@ -16,8 +16,15 @@ from shadowing.actions.reflections import (
     unshare_reflection,
     write_reflection,
 )
-from shadowing.actions.visit_days import close_visit, confirm_visit, debrief_visit, prepare_visit
-from shadowing.actions.visit_in_hand import CannotBe, IsNoPartner, VisitHasChanged, VisitIsPast
+from shadowing.actions.visit_days import (
+    close_visit,
+    confirm_visit,
+    correct_minutes,
+    debrief_visit,
+    log_visit,
+    prepare_visit,
+)
+from shadowing.actions.visit_in_hand import CannotBe, IsNoPartner, VisitHasChanged, VisitIsPast, VisitIsThere
 from shadowing.actions.visits import (
     accept_visit,
     arrange_visit,
@@ -36,6 +43,7 @@ __all__ = (
     "ReflectedAlready",
     "VisitHasChanged",
     "VisitIsPast",
+    "VisitIsThere",
     "accept_visit",
     "arrange_visit",
     "call_off_visit",
@@ -43,9 +51,11 @@ __all__ = (
     "change_visit",
     "close_visit",
     "confirm_visit",
+    "correct_minutes",
     "debrief_visit",
     "delete_reflection",
     "let_visits_go",
+    "log_visit",
     "offer_reflection",
     "prepare_visit",
     "put_off_visit",

@@ -1,13 +1,17 @@
 """What the two write before a visit and say after it."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 
 from accounts import audit
-from shadowing.actions.visit_in_hand import CannotBe, ahead, locked, move, weigh
-from shadowing.choices import Part, VisitState
+from cohorts.models import Participant, Term
+from elements import clock
+from pairs.models import Pair
+from shadowing.actions.visit_in_hand import CannotBe, VisitIsThere, ahead, between_partners, locked, move, weigh
+from shadowing.choices import OFF, TOOK_PLACE, Part, VisitState
 from shadowing.models import Visit
+from shadowing.working_hours import is_out_of_hours
 
 REFLECTED_UPON = (VisitState.DONE, VisitState.DEBRIEFED)  # when a reflection of the visitor counts as the one offered
 
@@ -65,6 +69,70 @@ def confirm_visit(
         audit.record(by=by, did="talked a visit over", on=visit, scope=visit.cohort_id)
         _close_if_whole(visit, by)
     visit.save()
+    return visit
+
+
+@transaction.atomic
+def log_visit(
+    *,
+    pair: Pair,
+    visitor: Participant,
+    host: Participant,
+    day: date,
+    minutes: int,
+    by,
+    now: datetime,
+    setting: Term | None = None,
+    setting_words: str = "",
+) -> Visit:
+    """A visit that nobody arranged here took place on this day, and counts like any other.
+
+    Raises PairHasEnded, IsNoPartner, VisitIsThere, CannotBe.
+    """
+    pair = between_partners(pair, visitor, host, by=by, now=now)
+    if day > clock.local(now).date():
+        raise CannotBe("A visit that is to come is arranged, not logged.")
+    midnight = clock.at(day, time(0)).astimezone(UTC)
+    tomorrow = clock.at(day + timedelta(days=1), time(0))
+    known = Visit.objects.filter(pair=pair, visitor=visitor, host=host, agreed_at__isnull=False)
+    if other := known.filter(starts_at__gte=midnight, starts_at__lt=tomorrow).exclude(state__in=sorted(OFF)).first():
+        raise VisitIsThere(other)
+    flags = setting.flags if setting else ""
+    visit = Visit.objects.create(
+        cohort=pair.cohort,
+        pair=pair,
+        visitor=visitor,
+        host=host,
+        proposed_by=by,
+        state=VisitState.DONE,
+        setting=setting,
+        setting_words="" if setting else setting_words,
+        flags=flags,
+        starts_at=midnight,
+        ends_at=midnight + timedelta(minutes=minutes),
+        is_day_only=True,
+        out_of_hours=is_out_of_hours(flags=flags, starts_at=None, ends_at=None),
+        minutes=minutes,
+        agreed_at=now,
+        changed_at=now,
+    )
+    audit.record(by=by, did="logged a visit", on=visit, scope=visit.cohort_id)
+    return visit
+
+
+@transaction.atomic
+def correct_minutes(*, visit: Visit, minutes: int, by, now: datetime) -> Visit:
+    """It took longer or less than was said. Either of the two may put that right, as often as they like.
+
+    Raises IsNoPartner, CannotBe.
+    """
+    visit = locked(visit, by)
+    if visit.state not in TOOK_PLACE:
+        raise CannotBe("Say first that the visit took place.")
+    if visit.minutes != minutes:
+        visit.minutes, visit.changed_at = minutes, now
+        visit.save()
+        audit.record(by=by, did="corrected how long a visit took", on=visit, scope=visit.cohort_id)
     return visit
 
 

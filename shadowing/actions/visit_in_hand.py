@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from cohorts.models import Participant
+from elements.clock import in_full
 from pairs.actions.living import live
+from pairs.models import Pair
 from shadowing.choices import AHEAD, TRANSITIONS, VisitState
 from shadowing.models import Visit
 
@@ -19,6 +22,16 @@ class VisitIsPast(ValueError):
     """The time lies in the past."""
 
 
+class VisitIsThere(ValueError):
+    """A visit of that day is known already: it counts once."""
+
+    def __init__(self, other: Visit):
+        self.other = other
+        super().__init__(
+            f"There is a visit of {in_full(other.day)} already. Confirm that one, or correct how long it took."
+        )
+
+
 class VisitHasChanged(ValueError):
     """It is no longer what the reader of the page saw."""
 
@@ -26,6 +39,16 @@ class VisitHasChanged(ValueError):
 def mark(visit: Visit) -> str:
     """A mark of what a page shows of a visit's time, place and state."""
     return f"{visit.sequence}:{visit.state}"
+
+
+def between_partners(pair: Pair, visitor: Participant, host: Participant, *, by, now: datetime) -> Pair:
+    """The pair under a lock, if it goes on and has these two, one of them being `by`."""
+    pair = live(pair)
+    present = pair.memberships.live().filter(participant__in=[visitor, host])
+    people = dict(present.values_list("participant", "participant__user"))
+    if pair.shown_from > now or by.pk not in people.values() or len(people) != 2:
+        raise IsNoPartner("Only partners arrange visits to each other.")
+    return pair
 
 
 def locked(visit: Visit, by) -> Visit:

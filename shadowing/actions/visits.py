@@ -6,9 +6,8 @@ from django.db import transaction
 
 from accounts import audit
 from cohorts.models import Participant, Term
-from pairs.actions.living import live
 from pairs.models import Pair
-from shadowing.actions.visit_in_hand import CannotBe, IsNoPartner, VisitIsPast, ahead, move, weigh
+from shadowing.actions.visit_in_hand import CannotBe, VisitIsPast, ahead, between_partners, move, weigh
 from shadowing.actions.visit_news import AGREED, CALLED_OFF, MOVED, PROPOSED, tell
 from shadowing.checklists import ITEMS
 from shadowing.choices import AHEAD, VisitState
@@ -36,11 +35,7 @@ def arrange_visit(
 
     Raises PairHasEnded, IsNoPartner, VisitIsPast.
     """
-    pair = live(pair)
-    present = pair.memberships.live().filter(participant__in=[visitor, host])
-    people = dict(present.values_list("participant", "participant__user"))
-    if pair.shown_from > now or by.pk not in people.values() or len(people) != 2:
-        raise IsNoPartner("Only partners arrange visits to each other.")
+    pair = between_partners(pair, visitor, host, by=by, now=now)
     visit = Visit(cohort=pair.cohort, pair=pair, visitor=visitor, host=host, proposed_by=by)
     _set(
         visit,

@@ -7,15 +7,18 @@ from django import forms
 from cohorts.forms.words import Line, Lines, Text
 from elements import clock
 from elements.fields import DayField
+from elements.second_look import LooksForPatients
 from elements.widgets import Checkboxes, Radios
 from shadowing.choices import Part
+from shadowing.forms.visits import WhereForm, WhoForm
 from shadowing.models import Visit
 from shadowing.models.visits import LONGEST
 
 HOPES = 3
+EARLIEST = timedelta(days=60)  # before the pair was made: two may have met before they were told here
 
 
-class PrepareForm(forms.Form):
+class PrepareForm(LooksForPatients):
     """One's own part: the visitor's hopes, or what the host wants noticed; and one's own lines of the checklist."""
 
     def __init__(self, *args, visit: Visit, user, initial=None, **kwargs):
@@ -73,8 +76,8 @@ class PrepareForm(forms.Form):
         return {"ticked": ticked, **{name: found[name] for name in ("notice", "dress", "contact")}}
 
 
-class ConfirmForm(forms.Form):
-    """How long it took, and whether the two have talked."""
+class MinutesForm(forms.Form):
+    """How long it took."""
 
     minutes = forms.IntegerField(
         label="How many minutes did it take?",
@@ -88,6 +91,11 @@ class ConfirmForm(forms.Form):
             "max_value": f"Enter at most {LONGEST:,} minutes, the length of a long day",
         },
     )
+
+
+class ConfirmForm(MinutesForm):
+    """How long it took, and whether the two have talked."""
+
     talked = forms.ChoiceField(
         label="Have you two talked it over?",
         choices=[("yes", "Yes, on the spot"), ("no", "Not yet")],
@@ -143,3 +151,32 @@ class DebriefForm(forms.Form):
 def _refuse_before(visit: Visit, day) -> None:
     if visit.day and day < visit.day:
         raise forms.ValidationError(f"Enter a day from {clock.in_full(visit.day)}, the day of the visit")
+
+
+class LogForm(WhoForm, WhereForm, MinutesForm):
+    """A visit that took place without having been arranged here."""
+
+    day = DayField(label="On which day?", name="day", help_text="For example, 6 1 2027")
+    field_order = ["direction", "setting", "setting_words", "day", "minutes"]
+
+    def __init__(self, *args, partnership, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pair, self.on = partnership.pair, on
+        self.ask(partnership, ("You visited {name}", "{name} visited you"))
+        self.fields["direction"].label = "Who visited whom?"
+        self.offer(partnership.pair.cohort)
+        self.order_fields(self.field_order)
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        first = min(self.pair.started_on, clock.local(self.pair.shown_from).date()) - EARLIEST
+        if day > self.on:
+            raise forms.ValidationError("Enter a day that has come. You can arrange a visit that is ahead")
+        if day < first:
+            raise forms.ValidationError(f"Enter a day from {clock.in_full(first)} on")
+        return day
+
+    @property
+    def chosen(self) -> dict:
+        found = self.cleaned_data
+        return {**self.people, **{name: found[name] for name in ("setting", "setting_words", "day", "minutes")}}

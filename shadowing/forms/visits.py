@@ -120,14 +120,38 @@ class SettingField(forms.ModelChoiceField):
         self.choices = [("", "Choose a setting"), *grouped.items()]
 
 
-class VisitForm(WhenForm):
-    """Setting, site and time."""
+class WhereForm(forms.Form):
+    """A setting of the catalogue, or one in own words."""
 
     setting_words = Line(
         label="Or a setting in your own words (optional)",
         max_length=160,
         help_text="Only if the list has nothing like it. You two read it, and no message says it",
     )
+
+    def offer(self, cohort) -> None:
+        """The settings of this cohort; asked once the form is there."""
+        self.fields["setting"] = SettingField(
+            cohort,
+            label="Setting",
+            required=False,
+            error_messages={"invalid_choice": "Choose a setting of the list"},
+        )
+
+    def clean(self):
+        super().clean()
+        found = self.cleaned_data
+        if "setting" in self.errors or "setting_words" in self.errors:
+            return
+        if not found.get("setting") and not found.get("setting_words"):
+            self.add_error("setting", "Choose a setting, or enter one in your own words")
+        if found.get("setting") and found.get("setting_words"):
+            self.add_error("setting_words", "Choose a setting or enter your own words, not both")
+
+
+class VisitForm(WhereForm, WhenForm):
+    """Setting, site and time."""
+
     own_flags = forms.MultipleChoiceField(
         label="What is the setting in your own words like? (optional)",
         help_text="So that the right checklist comes up. The settings of the list know it",
@@ -141,23 +165,8 @@ class VisitForm(WhenForm):
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, cohort=cohort, **kwargs)
-        self.fields["setting"] = SettingField(
-            cohort,
-            label="Setting",
-            required=False,
-            error_messages={"invalid_choice": "Choose a setting of the list"},
-        )
+        self.offer(cohort)
         self.order_fields(self.field_order)
-
-    def clean(self):
-        super().clean()
-        found = self.cleaned_data
-        if "setting" in self.errors or "setting_words" in self.errors:
-            return
-        if not found.get("setting") and not found.get("setting_words"):
-            self.add_error("setting", "Choose a setting, or enter one in your own words")
-        if found.get("setting") and found.get("setting_words"):
-            self.add_error("setting_words", "Choose a setting or enter your own words, not both")
 
     @property
     def chosen(self) -> dict:
@@ -174,8 +183,8 @@ class VisitForm(WhenForm):
         }
 
 
-class ArrangeForm(VisitForm):
-    """Who visits whom, besides. `asked` are the day and hour at which the address begins."""
+class WhoForm(forms.Form):
+    """Who visits whom."""
 
     direction = forms.ChoiceField(
         label="Who visits whom?",
@@ -183,23 +192,34 @@ class ArrangeForm(VisitForm):
         error_messages={"required": "Choose who visits whom", "invalid_choice": "Choose who visits whom"},
     )
 
-    def __init__(self, *args, partnership, now: datetime, asked: dict | None = None, **kwargs):
-        first = {"day": asked["day"], "starts": asked["hour"]} if asked else {}
-        super().__init__(*args, visit=None, now=now, cohort=partnership.pair.cohort, initial=first, **kwargs)
-        self.partnership = partnership
-        partners = partnership.partners
+    def ask(self, partnership, ways: tuple[str, str]) -> None:
+        """Of these partners; asked once the form is there. `ways` are the words for there and back."""
+        self.partnership, (there, back) = partnership, ways
         self.fields["direction"].choices = [
-            *((f"visitor:{each.pk}", f"You visit {each.name}") for each in partners),
-            *((f"host:{each.pk}", f"{each.name} visits you") for each in partners),
+            *((f"visitor:{each.pk}", there.format(name=each.name)) for each in partnership.partners),
+            *((f"host:{each.pk}", back.format(name=each.name)) for each in partnership.partners),
         ]
 
     @property
-    def chosen(self) -> dict:
+    def people(self) -> dict:
         part, _, pk = self.cleaned_data["direction"].partition(":")
         partner = next(each for each in self.partnership.partners if str(each.pk) == pk)
         me = self.partnership.me
         people = (me, partner) if part == Part.VISITOR else (partner, me)
-        return {"visitor": people[0], "host": people[1], **super().chosen}
+        return {"visitor": people[0], "host": people[1]}
+
+
+class ArrangeForm(WhoForm, VisitForm):
+    """Who visits whom, besides. `asked` are the day and hour at which the address begins."""
+
+    def __init__(self, *args, partnership, now: datetime, asked: dict | None = None, **kwargs):
+        first = {"day": asked["day"], "starts": asked["hour"]} if asked else {}
+        super().__init__(*args, visit=None, now=now, cohort=partnership.pair.cohort, initial=first, **kwargs)
+        self.ask(partnership, ("You visit {name}", "{name} visits you"))
+
+    @property
+    def chosen(self) -> dict:
+        return {**self.people, **super().chosen}
 
 
 class ChangeForm(VisitForm):

@@ -26,7 +26,8 @@ class Visit(models.Model):
     `setting` is a row of the catalogue, or `setting_words` what somebody called it; `flags` are those of the setting.
     `sequence` grows with each change of time or place, so that calendars know the newest. `agreed_at` is when it came
     into calendars first. A visit that is put off stays, and `successor` is the new one. `ticks` is the checklist:
-    {code of an item: {"by": participant, "at": moment}}.
+    {code of an item: {"by": participant, "at": moment}}. Of a visit that was logged afterwards only the day is known
+    (`is_day_only`): it begins at midnight, so that it is past however long it took.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +42,7 @@ class Visit(models.Model):
     site = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    is_day_only = models.BooleanField(default=False)
     out_of_hours = models.BooleanField(default=False)
     objectives = models.TextField("what the visitor hopes to learn", blank=True)
     notice = models.TextField("what the host wants the visitor to notice", blank=True)
@@ -119,7 +121,9 @@ class Visit(models.Model):
 
     @property
     def when(self) -> str:
-        return span(self.starts_at, self.ends_at) if self.starts_at else "No date yet"
+        if self.starts_at is None:
+            return "No date yet"
+        return in_full(self.day) if self.is_day_only else span(self.starts_at, self.ends_at)
 
     @property
     def day(self):

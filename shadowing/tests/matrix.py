@@ -3,7 +3,7 @@
 from pairs.partners import partnership
 from pairs.tests.matrix import ANY_LEADS, INSIDE, PARTNERS
 from shadowing.tests import matrix_reflections
-from shadowing.tests.worlds import agreed, begun, offered, took_place, typed
+from shadowing.tests.worlds import agreed, begun, logged, offered, took_place, typed
 from tests.permissions.table import Row
 
 BOTH = ("GET", "POST")
@@ -60,6 +60,15 @@ VISIT_ROWS = [
         methods=BOTH,
         post=lambda world: typed(world.partner),
     ),
+    Row(
+        url="visit_log",
+        ids=PAIR,
+        may=PARTNERS,
+        may_not=ANY_LEADS,
+        methods=BOTH,
+        post=lambda world: logged(world.thing("pair"), world.partner),
+    ),
+    Row(url="visit_minutes", ids={"visit_id": "done_visit"}, may=PARTNERS, methods=BOTH, post={"minutes": "90"}),
     Row(url="visit_detail", ids=VISIT, may=PARTNERS),
     Row(url="visit_accept", ids={"visit_id": "offered_visit"}, may=PARTNERS, methods=BOTH),
     Row(
@@ -71,6 +80,7 @@ VISIT_ROWS = [
     ),
     Row(url="visit_prepare", ids=VISIT, may=PARTNERS, methods=BOTH, post={"objectives": "How a list is kept on time"}),
     Row(url="visit_sheet", ids=VISIT, may=PARTNERS),
+    Row(url="visit_sheet_pdf", ids=VISIT, may=PARTNERS),
     Row(url="visit_call_off", ids=VISIT, may=PARTNERS, methods=BOTH, post={"reason": "rota"}),
     Row(url="visit_put_off", ids=VISIT, may=PARTNERS, methods=BOTH, post={"reason": "rota", **TIME}),
     Row(

@@ -65,6 +65,14 @@ def typed(partner, part="visitor", day="5 3 2027", starts="2pm", ends="4pm", cod
     return {"direction": f"{part}:{partner.pk}", **boxes, **chosen, "site": "Room 4, North", **more}
 
 
+def logged(pair, partner, part="visitor", code="finance-performance", **more):
+    """What somebody types of a visit that took place yesterday."""
+    day = timezone.localdate() - timedelta(days=1)
+    boxes = {"day_0": str(day.day), "day_1": str(day.month), "day_2": str(day.year)}
+    chosen = {"direction": f"{part}:{partner.pk}", "setting": setting(code).pk if code else "", "minutes": "90"}
+    return {**chosen, **boxes, **more}
+
+
 def two_of(cohort) -> tuple[Participant, Participant]:
     """A new person of each side."""
     return ParticipantFactory(cohort=cohort), ParticipantFactory(cohort=cohort, side="b")

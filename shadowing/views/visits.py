@@ -7,16 +7,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permission import requires
-from elements import clock
+from elements import clock, paper
 from elements.links import hour_asked
 from pairs.actions import PairHasEnded
 from pairs.loaders import load_pair
 from pairs.partners import partnership
 from shadowing import actions
-from shadowing.choices import VisitState
-from shadowing.forms.visit_days import ConfirmForm, DebriefForm, PrepareForm
+from shadowing.choices import TOOK_PLACE, VisitState
+from shadowing.forms.visit_days import ConfirmForm, DebriefForm, LogForm, MinutesForm, PrepareForm
 from shadowing.forms.visits import AcceptForm, ArrangeForm, CallOffForm, ChangeForm, PutOffForm
-from shadowing.host_sheet import host_sheet
+from shadowing.host_sheet import as_pdf, host_sheet
 from shadowing.loaders import load_visit
 from shadowing.models import Visit
 from shadowing.reciprocity import meters
@@ -65,6 +65,26 @@ def visit_create(request, pair):
     return render(
         request, "shadowing/visit_create.html", {"pair": pair, "seen": seen, "form": form, "worth": worth.shown}
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_pair
+@requires("shadowing.arrange_visit")
+def visit_log(request, pair):
+    seen = partnership(pair, request.user)
+    form, there = LogForm(posted(request), partnership=seen, on=clock.today()), None
+    if form.is_valid():
+        try:
+            visit = actions.log_visit(pair=pair, by=request.user, now=timezone.now(), **form.chosen)
+        except actions.VisitIsThere as twice:
+            form.add_error("day", str(twice))
+            there = twice.other
+        except REFUSALS as over:
+            return gone(request, over)
+        else:
+            messages.success(request, "Saved. The hours count for both of you.")
+            return redirect(visit)
+    return render(request, "shadowing/visit_log.html", {"pair": pair, "seen": seen, "form": form, "there": there})
 
 
 @require_safe
@@ -121,6 +141,19 @@ def visit_confirm(request, visit):
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_visit
 @requires("shadowing.change_visit")
+def visit_minutes(request, visit):
+    """Puts right how long it took, whenever somebody notices."""
+    if visit.state not in TOOK_PLACE:
+        return no_longer(request, visit, "Say first that the visit took place.")
+    form = MinutesForm(posted(request), initial={"minutes": visit.minutes})
+    if form.is_valid():
+        return carried_out(request, visit, actions.correct_minutes, "Saved.", form.cleaned_data)
+    return render(request, "shadowing/visit_minutes.html", about(request, visit, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_visit
+@requires("shadowing.change_visit")
 def visit_debrief(request, visit):
     if visit.state != VisitState.DONE:
         return no_longer(request, visit, "There is nothing to talk over here, or you have said so already.")
@@ -166,6 +199,13 @@ def visit_put_off(request, visit):
 @requires("shadowing.see_visit")
 def visit_sheet(request, visit):
     return render(request, "shadowing/visit_sheet.html", {"visit": visit, "sheet": host_sheet(visit)})
+
+
+@require_safe
+@load_visit
+@requires("shadowing.see_visit")
+def visit_sheet_pdf(request, visit):
+    return paper.response("sheet-for-the-day", as_pdf(host_sheet(visit)))
 
 
 def posted(request):
