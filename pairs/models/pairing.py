@@ -68,7 +68,7 @@ class PrivateWord(models.Model):
         constraints = [models.UniqueConstraint(fields=["participant", "words"], name="private_word_once")]
 
     def __str__(self) -> str:
-        return self.words
+        return "private word"
 
 
 class Lock(models.Model):

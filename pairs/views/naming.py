@@ -23,7 +23,7 @@ def private_word_list(request, participant):
         except actions.TooManyNamed as refusal:
             form.add_error("words", str(refusal))
         else:
-            messages.success(request, f"Saved. You named {word}.")
+            messages.success(request, f"Saved. You named {word.words}.")
             return redirect("private_word_list", participant_id=participant.pk)
     named = PrivateWord.objects.visible_to(request.user).of(participant)
     return render(request, "pairs/private_word_list.html", {"participant": participant, "form": form, "named": named})
@@ -34,5 +34,5 @@ def private_word_list(request, participant):
 @requires("pairs.name_in_private")
 def private_word_take_back(request, word):
     actions.take_back(word=word, by=request.user)
-    messages.success(request, f"Taken back. You no longer name {word}.")
+    messages.success(request, f"Taken back. You no longer name {word.words}.")
     return redirect("private_word_list", participant_id=word.participant_id)

@@ -104,7 +104,7 @@ class Visit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"visit to {self.where}"
+        return f"visit to {self.setting.label}" if self.setting_id else "visit"
 
     def get_absolute_url(self) -> str:
         return reverse("visit_detail", args=[self.pk])

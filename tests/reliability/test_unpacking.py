@@ -13,7 +13,7 @@ from django.core import signing
 from cohorts.record import DOCUMENT
 from elements import exports, paper
 from elements.contract import Column
-from tests.reliability.unpacking import holds
+from tests.reliability.unpacking import found_in, holds
 
 SECRET = "violet kettle 7731 harbour"
 
@@ -70,3 +70,10 @@ def test_a_secret_is_found(wrapping):
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
 def test_another_one_is_not(wrapping):
     assert not holds(WRAPPINGS[wrapping]("nothing of that kind stands here at all"), SECRET)
+
+
+@pytest.mark.parametrize("wrapping", WRAPPINGS)
+def test_of_many_secrets_those_that_are_there_are_found(wrapping):
+    many = {SECRET, "amber lantern 4410 orchard", "a third one that is nowhere"}
+    raw = WRAPPINGS[wrapping](f"{SECRET}, amber lantern 4410 orchard")
+    assert found_in(raw, many) == many - {"a third one that is nowhere"}

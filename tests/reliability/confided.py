@@ -1,0 +1,145 @@
+"""Every column in which somebody of a pair can write: who may read what is confided, and why the others are open.
+
+`PRIVATE` is planted in and searched for; `OPEN` says why a column needs no guard. A column in neither fails
+`test_confided.py`, so that nobody adds a box and forgets to ask who reads it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+PARTNERS = frozenset({"doctor", "manager"})
+LEADS = frozenset({"lead", "programme_lead"})  # without limit to an organisation
+ANY_LEADS = LEADS | {"organisation_lead"}
+DOCTOR, MANAGER = frozenset({"doctor"}), frozenset({"manager"})
+NOBODY: frozenset[str] = frozenset()
+ALL = models.Q()
+
+# Of the floors below: who a person is and what she applied with has its own tests.
+BELOW = {"cohorts": {"ConfidentialWord"}, "accounts": {"Draft"}, "reminders": set(), "elements": set()}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A column with who may read it: roles of `tests/permissions/table.py`.
+
+    `rows` picks those rows whose readers these are. `shape` makes a value of the column from the words. `travels`:
+    it may stand in mail and calendars of its readers, which only a place may.
+    """
+
+    column: str
+    readers: frozenset[str]
+    rows: models.Q = ALL
+    shape: Callable[[str], Any] = str
+    travels: bool = False
+    what: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.column} {self.what}".strip()
+
+    @property
+    def model(self) -> type[models.Model]:
+        return apps.get_model(*self.column.split(".")[:2])
+
+    @property
+    def field(self) -> str:
+        return self.column.rpartition(".")[2]
+
+    def plant(self, words: str) -> int:
+        return self.model._default_manager.filter(self.rows).update(**{self.field: self.shape(words)})
+
+
+def by(role: str, who: str = "author") -> models.Q:
+    return models.Q(**{f"{who}__user__email": f"{role}@trust.example"})
+
+
+def answers(words: str) -> dict:
+    return {"take": words}
+
+
+ALONE = models.Q(shared_at=None, offered_at=None)
+SHARED, OFFERED = models.Q(shared_at__isnull=False), models.Q(offered_at__isnull=False)
+REFLECTED = "shadowing.Reflection.answers"
+
+PRIVATE = (
+    Text("conversations.Conversation.place", PARTNERS, travels=True),
+    Text("conversations.Conversation.summary", PARTNERS),
+    Text("conversations.Note.words", DOCTOR, by("doctor"), what="of the doctor"),
+    Text("conversations.Note.words", MANAGER, by("manager"), what="of the manager"),
+    Text("conversations.MeetingQuestion.nonce", NOBODY),
+    Text("shadowing.Visit.setting_words", PARTNERS, models.Q(setting=None)),
+    Text("shadowing.Visit.site", PARTNERS, travels=True),
+    Text("shadowing.Visit.objectives", PARTNERS),
+    Text("shadowing.Visit.notice", PARTNERS),
+    Text("shadowing.Visit.dress", PARTNERS),
+    Text("shadowing.Visit.contact", PARTNERS),
+    Text(REFLECTED, DOCTOR, ALONE & by("doctor"), answers, what="private, of the doctor"),
+    Text(REFLECTED, MANAGER, ALONE & by("manager"), answers, what="private, of the manager"),
+    Text(REFLECTED, PARTNERS, SHARED & by("doctor"), answers, what="shared by the doctor"),
+    Text(REFLECTED, PARTNERS, SHARED & by("manager"), answers, what="shared by the manager"),
+    Text(REFLECTED, DOCTOR | {"evaluator"}, OFFERED, answers, what="offered"),
+    Text("projects.Action.words", PARTNERS),
+    Text("pairs.Agreement.rhythm", PARTNERS),
+    Text("pairs.Agreement.place", PARTNERS),
+    Text("pairs.Agreement.notice", PARTNERS),
+    Text("pairs.Agreement.silence", PARTNERS),
+    Text("pairs.Agreement.goals", PARTNERS, shape=lambda words: [words, "Another"]),
+    Text("pairs.Agreement.left_out", PARTNERS),
+    Text("pairs.Agreement.between_us", PARTNERS),
+    Text("pairs.GoalReview.note", PARTNERS),
+    Text("pairs.FirstMeeting.place", PARTNERS, travels=True),
+    Text("pairs.Pulse.words", DOCTOR | ANY_LEADS),
+    Text("pairs.PrivateWord.words", DOCTOR | LEADS),
+    Text("pairs.Pair.end_reason", LEADS, models.Q(ended_on__isnull=False)),
+    Text("pairs.Pair.override", NOBODY),
+    Text("pairs.Proposal.override", LEADS),
+    Text("pairs.Lock.override", LEADS),
+    Text("pairs.Exclusion.why", LEADS),
+    Text("cohorts.ConfidentialWord.words", DOCTOR | ANY_LEADS),
+    Text("accounts.Draft.texts", DOCTOR, shape=lambda words: {"box_take": words}),
+)
+
+TYPED = Text("typed, and not handed in", DOCTOR)  # what a page gives back to be looked at again stands in no column
+
+CODES = "codes of a list of ours: nothing that anybody typed"
+WORKINGS = "made by the pairing for its leads; what people wrote is planted before it is made, and so goes through it"
+ADDRESS = "the address of a page"
+
+OPEN = {
+    "conversations.Conversation.prompts": CODES,
+    "conversations.MeetingQuestion.about": CODES,
+    "conversations.Prompt.code": CODES,
+    "conversations.Prompt.words": "a question of the cohort's, written by its leads for everybody who talks",
+    "shadowing.Visit.flags": CODES,
+    "shadowing.Visit.ticks": CODES,
+    "shadowing.Reflection.tags": CODES,
+    "pairs.Run.seed": WORKINGS,
+    "pairs.Run.weights": WORKINGS,
+    "pairs.Run.versions": WORKINGS,
+    "pairs.Run.notes": WORKINGS,
+    "pairs.Run.inputs": WORKINGS,
+    "pairs.Run.result": WORKINGS,
+    "pairs.Pairing.weights": WORKINGS,
+    "pairs.Proposal.overridden": CODES,
+    "pairs.Proposal.reasons": WORKINGS,
+    "pairs.Pair.reasons": "sentences of ours about what both asked for, told to the partners",
+    "pairs.Lock.overridden": CODES,
+    "accounts.Draft.page": ADDRESS,
+    "accounts.Draft.sent_to": ADDRESS,
+}
+
+
+def columns() -> Iterator[str]:
+    """Every column of the rooms and the hall that can hold text, found by introspection."""
+    for app in (*settings.ELEMENTS, *settings.FLOORS):
+        for model in apps.get_app_config(app).get_models():
+            if app in BELOW and model.__name__ not in BELOW[app]:
+                continue
+            for field in model._meta.concrete_fields:
+                if isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.choices:
+                    yield f"{model._meta.label}.{field.name}"
