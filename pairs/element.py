@@ -102,6 +102,8 @@ class Hall(Element):
         if pair is not None and is_partner(viewer, pair):
             url = reverse("pulse_edit", args=[pair.pk])
             yield Door("Tell the leads how it goes", url, "pair", "Only the leads can read it", 80)
+            me = partnership(pair, viewer).me
+            yield Door("Your record and rota letter", reverse("record", args=[me.pk]), "pair", "To download", 85)
         if cohort is None:
             return
         if viewer.has_perm("pairs.find_pairs", cohort):

@@ -99,7 +99,12 @@ def conversation_edit(request, conversation):
         else:
             messages.success(request, _saved(changed))
             return redirect(changed)
-    found |= {"conversation": conversation, "form": form, "deeds": deeds, "is_open": _is_open(form, deeds)}
+    found |= {
+        "conversation": conversation,
+        "form": form,
+        "deeds": deeds,
+        "is_open": conversation.state == State.HELD or _is_open(form, deeds),
+    }
     return render(request, "conversations/conversation_edit.html", found)
 
 

@@ -124,12 +124,12 @@ class VisitForm(WhenForm):
     """Setting, site and time."""
 
     setting_words = Line(
-        label="Or a setting in your own words (optional)",
+        label="A setting in your own words (optional)",
         max_length=160,
         help_text="Only if the list has nothing like it. You two read it, and no message says it",
     )
     own_flags = forms.MultipleChoiceField(
-        label="What is the setting in your own words like? (optional)",
+        label="What is that setting like? (optional)",
         help_text="So that the right checklist comes up. The settings of the list know it",
         choices=[(flag.value, flag.label) for flag in OWN_FLAGS],
         widget=Checkboxes,
@@ -137,13 +137,24 @@ class VisitForm(WhenForm):
     )
     site = Line(label="Place (optional)", help_text="Where the visitor comes to. It stands in the calendar of you both")
     out_of_hours = forms.ChoiceField(label="Is it out of hours?", choices=HOURS, widget=Radios, required=False)
-    field_order = ["direction", "setting", "setting_words", "own_flags", "site", "day", "starts", "ends"]
+    field_order = [
+        "direction",
+        "setting",
+        "site",
+        "day",
+        "starts",
+        "ends",
+        "out_of_hours",
+        "setting_words",
+        "own_flags",
+    ]
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, cohort=cohort, **kwargs)
         self.fields["setting"] = SettingField(
             cohort,
             label="Setting",
+            help_text="Is it not in the list? The last boxes of this page take it in your own words",
             required=False,
             error_messages={"invalid_choice": "Choose a setting of the list"},
         )
