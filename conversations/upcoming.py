@@ -80,8 +80,7 @@ def record(participant) -> Iterator[RecordLine]:
         yield RecordLine(
             element="Conversations",
             on=each.falls_on,
-            label="Conversation",
-            role=f"with {names}" if names else "",
+            label=f"Conversation with {names}" if names else "Conversation",
             minutes=each.minutes,
         )
 
@@ -117,7 +116,9 @@ def _step(participant, member, *, on: date, now: datetime) -> Step | None:
         when = clock.span(member.talk_starts_at, member.talk_ends_at)
         if clock.local(member.talk_starts_at).date() >= on:
             url = reverse("conversation_detail", args=[member.talk])
-            return Step(participant, f"Conversation on {when}", url, "You can move it or call it off.", order=20)
+            return Step(
+                participant, f"Conversation on {when}", url, "You can move it or call it off.", "planned", order=20
+            )
         url = reverse("conversation_edit", args=[member.talk])
         return Step(participant, f"Did you talk on {when}?", url, "Say so in a minute, or call it off.", order=20)
     if day := unconfirmed_first_meeting(pair, last_held=member.last_held, on=on):

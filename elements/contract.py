@@ -150,7 +150,7 @@ class Step:
     label: str
     url: str = ""
     hint: str = ""
-    state: str = "to do"  # "to do", "done" or "waiting"
+    state: str = "to do"  # "to do", "done", "waiting", "planned" or "optional"
     due_on: date | None = None
     order: int = 50
 

@@ -34,6 +34,7 @@ def home(request):
             "parts": [
                 {
                     "participant": participant,
+                    "pairs": [pair for pair in pairs if pair.cohort_id == participant.cohort_id],
                     "panels": [
                         panel
                         for pair in pairs

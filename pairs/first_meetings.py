@@ -76,13 +76,19 @@ def partners_of(participants: list[Participant]) -> dict:
 
 
 def in_touch(pairs: list[Pair], on: date) -> set:
-    """The keys of those of these pairs that were in touch and have no first meeting ahead: theirs is behind them.
+    """The keys of those of these pairs that were in touch or plan something else, and have no first meeting ahead.
 
     One query to each element, and none where every first meeting is ahead.
     """
     open_ones = [pair for pair in pairs if pair.meeting is None or not pair.meeting.is_to_come]
-    last = timeline.last_contacts(open_ones, on=on) if open_ones else {}
-    return {pair for pair, day in last.items() if day}
+    told = timeline.of(open_ones, viewer=None) if open_ones else {}
+    return {pair for pair, entries in told.items() if any(is_together(entry, on) for entry in entries)}
+
+
+def is_together(entry: Entry, on: date) -> bool:
+    """Whether it brought two together by this day, or is going to: who plans to talk needs no other first meeting."""
+    is_planned = entry.state == "planned" and entry.on >= on and entry.label != FIRST
+    return is_planned or (entry.is_contact and entry.on <= on)
 
 
 def step(participant: Participant, pair: Pair, names: str) -> Step:

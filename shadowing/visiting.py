@@ -68,7 +68,7 @@ def step_of(visit: Visit, part: Part, participant, *, on: date) -> Step | None:
     if visit.state == VisitState.OFFERED:
         if visit.proposed_by_id == participant.user_id:
             return step(f"{first}: waiting for an answer", "visit_detail", state="waiting", order=60)
-        return step(f"Answer {other.name}: {what}", "visit_detail", order=15)
+        return step(f"Say yes or no to {what}", "visit_detail", order=15)
     if visit.state == VisitState.DONE:
         return step(f"Talk over {what}", "visit_debrief", due_on=visit.debrief_on, order=35)
     if visit.state == VisitState.DEBRIEFED:
@@ -114,7 +114,11 @@ def record(*, participant) -> Iterator[RecordLine]:
     for visit in mine.select_related("setting").order_by("starts_at", "pk"):
         role = Part.VISITOR if visit.visitor_id == participant.pk else Part.HOST
         yield RecordLine(
-            element=SLUG, on=local(visit.starts_at).date(), label=visit.where, role=role.label, minutes=visit.minutes
+            element="Shadowing",
+            on=local(visit.starts_at).date(),
+            label=visit.where,
+            role=role.label.lower(),
+            minutes=visit.minutes,
         )
 
 

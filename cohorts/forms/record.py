@@ -19,7 +19,7 @@ class TickForm(forms.Form):
 
     def __init__(self, *args, texts, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["ticked"].choices = [(each.ref, f"{each.title}, {clock.in_full(each.on)}") for each in texts]
+        self.fields["ticked"].choices = [(each.ref, _named(each)) for each in texts]
         if not texts:
             del self.fields["ticked"]
 
@@ -27,3 +27,9 @@ class TickForm(forms.Form):
         found = super().clean()
         found.setdefault("ticked", [])
         return found
+
+
+def _named(text) -> str:
+    """What is ticked, and when it was written, unless its title says so."""
+    day = clock.in_full(text.on)
+    return text.title if day in text.title else f"{text.title}, {day}"

@@ -379,8 +379,8 @@ def test_ones_own_record_holds_days_minutes_and_the_partner(two, django_assert_n
     with django_assert_num_queries(1):
         lines = list(Conversations().record(participant=doctor))
     assert [(line.on, line.label, line.role, line.minutes) for line in lines] == [
-        (days_ago(2), "Conversation", f"with {manager.name}", 40),
-        (days_ago(1), "Conversation", f"with {manager.name}", None),
+        (days_ago(2), f"Conversation with {manager.name}", "", 40),
+        (days_ago(1), f"Conversation with {manager.name}", "", None),
     ]
 
 

@@ -124,7 +124,7 @@ class WhereForm(forms.Form):
     """A setting of the catalogue, or one in own words."""
 
     setting_words = Line(
-        label="Or a setting in your own words (optional)",
+        label="A setting in your own words (optional)",
         max_length=160,
         help_text="Only if the list has nothing like it. You two read it, and no message says it",
     )
@@ -153,7 +153,7 @@ class VisitForm(WhereForm, WhenForm):
     """Setting, site and time."""
 
     own_flags = forms.MultipleChoiceField(
-        label="What is the setting in your own words like? (optional)",
+        label="What is that setting like? (optional)",
         help_text="So that the right checklist comes up. The settings of the list know it",
         choices=[(flag.value, flag.label) for flag in OWN_FLAGS],
         widget=Checkboxes,
@@ -161,11 +161,24 @@ class VisitForm(WhereForm, WhenForm):
     )
     site = Line(label="Place (optional)", help_text="Where the visitor comes to. It stands in the calendar of you both")
     out_of_hours = forms.ChoiceField(label="Is it out of hours?", choices=HOURS, widget=Radios, required=False)
-    field_order = ["direction", "setting", "setting_words", "own_flags", "site", "day", "starts", "ends"]
+    field_order = [
+        "direction",
+        "setting",
+        "site",
+        "day",
+        "starts",
+        "ends",
+        "out_of_hours",
+        "setting_words",
+        "own_flags",
+    ]
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, cohort=cohort, **kwargs)
         self.offer(cohort)
+        self.fields[
+            "setting"
+        ].help_text = "Is it not in the list? The last boxes of this page take it in your own words"
         self.order_fields(self.field_order)
 
     @property

@@ -64,7 +64,7 @@ def test_the_record_holds_hours_and_roles(two, room):
     _, pair, doctor, manager = two
     took_place(pair, doctor, manager, minutes=90)
     agreed(pair, manager, doctor)
-    for person, role in ((doctor, "Visitor"), (manager, "Host")):
+    for person, role in ((doctor, "visitor"), (manager, "host")):
         [line] = room.record(participant=person)
         assert (line.role, line.minutes, line.label) == (role, 90, setting().label)
 

@@ -50,7 +50,7 @@ def walk(pair, host, visitor, *, code, starts, ends, day, told, minutes):
     assert f"{visitor.name} gets an email and can say yes." in said
     assert told in said
     visit = Visit.objects.get()
-    assert f"Answer {host.name}: your visit to {host.name}" in words(at_visitor, "/")
+    assert f"Say yes or no to your visit to {host.name}" in words(at_visitor, "/")
     assert f"{host.name} suggests this visit." in words(at_visitor, to("detail", visit))
     assert "Agreed. You both get it by email" in words(at_visitor, to("accept", visit), {})
     assert f"Prepare your visit to {host.name}" in words(at_visitor, "/")

@@ -19,6 +19,7 @@ class Walk:
         self.page, self.address = page, address
         self.has_script, self.pictures = has_script, pictures
         self.watched = Watched(page, address)
+        self.taps = 0  # on links and buttons
 
     def look(self, name: str = "") -> None:
         """Nothing for axe, nothing wider than the screen; a picture where the README shows one."""
@@ -33,9 +34,17 @@ class Walk:
         self._go(self.page.get_by_role("main").get_by_role("button", name=name, exact=isinstance(name, str)))
 
     def follow(self, name: str | re.Pattern) -> None:
-        self._go(self.page.get_by_role("main").get_by_role("link", name=name, exact=isinstance(name, str)))
+        """A link, also one that looks like a button."""
+        main, named = self.page.get_by_role("main"), {"name": name, "exact": isinstance(name, str)}
+        as_button = main.get_by_role("button", **named).and_(self.page.locator("a"))
+        self._go(main.get_by_role("link", **named).or_(as_button))
+
+    def follow_back(self, name: str) -> None:
+        """The link above the page, to where it belongs."""
+        self._go(self.page.get_by_role("link", name=name, exact=True))
 
     def _go(self, found) -> None:
+        self.taps += 1
         with self.page.expect_navigation():
             found.first.click()
 
