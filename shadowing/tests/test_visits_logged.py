@@ -81,9 +81,10 @@ def test_the_page_takes_it_and_the_list_leads_there(client, two):
     assert answer["Location"] == visit.get_absolute_url()
     assert (visit.visitor, visit.host, visit.where) == (doctor, manager, "A board meeting")
     page = client.get(answer["Location"]).content.decode()
-    assert "1 hour 30 minutes" in page or "1.5 hours" in page
+    assert "1 hour 30 minutes" in page
     assert "Sheet to print" not in page
     assert "12am" not in page
+    assert "Not agreed yet" not in page
     again = client.post(url, logged(pair, manager)).content.decode()
     assert "Confirm that one, or correct how long it took" in again
     assert visit.get_absolute_url() in again
