@@ -67,7 +67,7 @@ def partners_of(participants: list[Participant]) -> dict:
     mine = Membership.objects.live().filter(participant__in=participants, pair__shown_from__lte=timezone.now())
     members = Membership.objects.live().filter(pair__in=mine.values("pair"))
     found = {}
-    for people in _by_pair(members.select_related("pair__first_meeting", "participant")):
+    for people in _by_pair(members.select_related("pair__first_meeting", "pair__cohort", "participant")):
         people[0].pair.everybody = people
         for each in people:
             others = [other.participant.name for other in people if other.pk != each.pk]
@@ -83,6 +83,11 @@ def in_touch(pairs: list[Pair], on: date) -> set:
     open_ones = [pair for pair in pairs if pair.meeting is None or not pair.meeting.is_to_come]
     last = timeline.last_contacts(open_ones, on=on) if open_ones else {}
     return {pair for pair, day in last.items() if day}
+
+
+def is_a_step(pair: Pair, met: Iterable) -> bool:
+    """Whether a task list speaks of it; `met` are the keys of pairs that were in touch."""
+    return pair.pk not in met and (not pair.paused_on or pair.meeting is not None)
 
 
 def step(participant: Participant, pair: Pair, names: str) -> Step:
