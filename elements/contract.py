@@ -133,7 +133,8 @@ class Door:
 class Panel:
     """What a page shows at a glance: a template of the element's own with its context.
 
-    With `on_home` a panel of a pair stands on the home page of its partners as well, which has room for one.
+    With `on_home` a panel of a pair stands on the home page of its partners as well, which has room for one; the
+    element that has it says so by `is_on_home`, so that home asks no other.
     """
 
     template: str
@@ -265,6 +266,7 @@ class Element:
     slug: str = ""
     name: str = ""
     optional: bool = True  # a cohort may switch an optional element off
+    is_on_home: bool = False  # whether one of its panels stands on the home page
     messages: tuple[Kind, ...] = ()
     exports: tuple[Export, ...] = ()
 
@@ -273,7 +275,7 @@ class Element:
         return ()
 
     def panels(self, *, pair, viewer) -> Iterable[Panel]:
-        """What the pair's page and the participant's home show at a glance."""
+        """What the pair's page shows at a glance, and the participant's home where `is_on_home`."""
         return ()
 
     def about(self, *, participant, viewer) -> Iterable[Panel]:

@@ -40,14 +40,28 @@ def panels(*, pair, viewer) -> list[Panel]:
     return sorted(_all("panels", pair=pair, viewer=viewer), key=_in_order)
 
 
+def panels_on_home(*, pair, viewer) -> list[Panel]:
+    """Those of a pair that its partners have on their home page: only elements with such a panel are asked."""
+    asked = (element.panels(pair=pair, viewer=viewer) for element in all_elements() if element.is_on_home)
+    return sorted((panel for panel in chain.from_iterable(asked) if panel.on_home), key=_in_order)
+
+
 def about(*, participant, viewer) -> list[Panel]:
     return sorted(_all("about", participant=participant, viewer=viewer), key=_in_order)
 
 
-def next_steps(*, participants, on: date) -> list[Step]:
-    """The task list: what is left before what is done, in the order of the programme."""
-    found = _all("next_steps", participants=participants, on=on)
-    return sorted(found, key=lambda step: (step.state == "done", step.order, step.due_on or date.max, step.label))
+def next_steps(*, participants, on: date, but_of: str = "") -> list[Step]:
+    """The task list: what is left before what is done, in the order of the programme.
+
+    `but_of` is the element of a page that says its own by itself.
+    """
+    asked = [element for element in all_elements() if element.slug != but_of]
+    found = chain.from_iterable(element.next_steps(participants=participants, on=on) for element in asked)
+    return sorted(found, key=in_order_of_steps)
+
+
+def in_order_of_steps(step: Step) -> tuple:
+    return step.state == "done", step.order, step.due_on or date.max, step.label
 
 
 def record(*, participant) -> list[RecordLine]:

@@ -39,8 +39,7 @@ def home(request):
                         panel
                         for pair in pairs
                         if pair.cohort_id == participant.cohort_id
-                        for panel in house.panels(pair=pair, viewer=viewer)
-                        if panel.on_home
+                        for panel in house.panels_on_home(pair=pair, viewer=viewer)
                     ],
                     "leads": leads[participant.pk],
                     "steps": [step for step in steps if step.participant == participant],

@@ -96,16 +96,34 @@ def reviewed(found: Iterable[Agreement]) -> dict:
     return numbers
 
 
-def steps(people: dict, on: date) -> Iterable[Step]:
-    """Lines of task lists; `people` is {participant: pair read with its members}. Three queries."""
-    going_on = {person: pair for person, pair in people.items() if not pair.paused_on}
-    found = accords(going_on.values())
-    marked = reviewed(each.in_force for each in found.values() if each.in_force)
-    for person, pair in going_on.items():
-        accord = found[pair.pk]
+@dataclass(frozen=True)
+class LookedAt:
+    """The agreements of pairs, and which goals were looked at again when."""
+
+    accords: dict
+    marked: dict
+
+
+def looked_at(pairs: Iterable[Pair]) -> LookedAt:
+    """Of pairs read with their members. Three queries."""
+    return looked_again(accords(pairs))
+
+
+def looked_again(found: dict) -> LookedAt:
+    """Of agreements read already. One query, none where no agreement is in force."""
+    in_force = [each.in_force for each in found.values() if each.in_force]
+    return LookedAt(found, reviewed(in_force) if in_force else defaultdict(int))
+
+
+def steps(people: dict, found: LookedAt, *, on: date) -> Iterable[Step]:
+    """Lines of task lists; `people` is {participant: pair read with its members}. No queries."""
+    for person, pair in people.items():
+        if pair.paused_on:
+            continue
+        accord = found.accords[pair.pk]
         yield _step(person, accord)
         if accord.in_force and (point := asked_at(goal_points(pair, person.cohort), person.cohort, on)):
-            is_done = marked[accord.in_force.pk, point] >= len(accord.in_force.goals)
+            is_done = found.marked[accord.in_force.pk, point] >= len(accord.in_force.goals)
             url = reverse("goals_review", args=[pair.pk])
             yield Step(person, "Look at your goals again", url, state="done" if is_done else "to do", order=25)
 
@@ -121,20 +139,6 @@ def _step(person: Participant, accord: Accord) -> Step:
         hint = f"Waits for {accord.waits_for}"
         return Step(person, "Your learning agreement", url, hint, state="waiting", order=20)
     return Step(person, "Your learning agreement", url, "Signed", state="done", order=20)
-
-
-@dataclass(frozen=True)
-class LookedAt:
-    """The agreements of pairs, and which goals were looked at again when."""
-
-    accords: dict
-    marked: dict
-
-
-def looked_at(pairs: list[Pair]) -> LookedAt:
-    """Of pairs read with their members. Three queries."""
-    found = accords(pairs)
-    return LookedAt(found, reviewed(each.in_force for each in found.values() if each.in_force))
 
 
 def reminders(pairs: Iterable[Pair], found: LookedAt, *, on: date) -> Iterable[Reminder]:

@@ -55,6 +55,7 @@ class Hall(Element):
     app = slug = "pairs"
     name = "Pairs"
     optional = False
+    is_on_home = True
     messages = (
         Kind(
             name="pairs.pair_published",
@@ -132,7 +133,7 @@ class Hall(Element):
         known = first_meetings.partners_of(participants)
         met = first_meetings.in_touch([pair for pair, _ in known.values()], on)
         told = {person: known[person.pk][0] for person in participants if person.pk in known}
-        yield from agreements.steps(told, on)
+        yield from agreements.steps(told, agreements.looked_at(told.values()), on=on)
         yield from pulses.steps(told, on)
         for participant in participants:
             if participant.state in MAY_BE_PAIRED:
@@ -146,7 +147,7 @@ class Hall(Element):
                     order=90,
                 )
             pair, names = known.get(participant.pk, (None, ""))
-            if pair and pair.pk not in met and (not pair.paused_on or pair.meeting):
+            if pair and first_meetings.is_a_step(pair, met):
                 yield first_meetings.step(participant, pair, names)
             elif not pair and participant.state == State.ACCEPTED:
                 yield Step(
@@ -214,7 +215,7 @@ class Hall(Element):
     def reminders(self, *, on, until=None):
         """What is read once is looked at day by day. Two queries, one to each element, and four."""
         until = until or on
-        seen = quiet.read(Pair.objects.all(), on=on, until=until)
+        seen = quiet.read(Pair.objects.with_present(), on=on, until=until)
         pairs = [pair for pair, _ in seen]
         yield from first_meetings.reminders(on=on, until=until, met=quiet.met(seen))
         accords, answers = agreements.looked_at(pairs), pulses.answered(pairs)

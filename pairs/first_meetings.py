@@ -91,6 +91,11 @@ def is_together(entry: Entry, on: date) -> bool:
     return is_planned or (entry.is_contact and entry.on <= on)
 
 
+def is_a_step(pair: Pair, met: Iterable) -> bool:
+    """Whether a task list speaks of it; `met` are the keys of pairs that were in touch."""
+    return pair.pk not in met and (not pair.paused_on or pair.meeting is not None)
+
+
 def step(participant: Participant, pair: Pair, names: str) -> Step:
     """The line of a task list about the first meeting of a pair read with it."""
     meeting, place = pair.meeting, pair.get_absolute_url()

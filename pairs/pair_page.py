@@ -8,6 +8,7 @@ from cohorts.models import Participant, Role
 from cohorts.rules import is_whole_lead
 from elements import house
 from elements.contract import Door, Panel, Step
+from pairs import agreements, first_meetings, pulses
 from pairs.agreements import Accord, accord_of
 from pairs.discretion import readable_texts
 from pairs.history import FIRST, History, Line, history
@@ -73,7 +74,7 @@ def pair_page(pair: Pair, *, user, on: date, number: str = "1") -> PartnersPage 
     accord = accord_of(pair)
     if seen:
         seen.me.cohort = pair.cohort  # known already
-        steps = _left_to_do(seen, on)
+        steps = _left_to_do(seen, accord, told, on)
         asked = {step.url for step in steps}
         doors = house.doors(viewer=user, where="pair", pair=pair, cohort=pair.cohort)
         return PartnersPage(
@@ -113,11 +114,19 @@ def _panels(pair: Pair, user) -> list:
     return [each for each in house.panels(pair=pair, viewer=user) if each.template != CARD]
 
 
-def _left_to_do(seen: Partnership, on: date) -> list[Step]:
-    """The steps of this member that are left, without what this page says by itself."""
-    here = seen.pair.get_absolute_url()
-    steps = house.next_steps(participants=[seen.me], on=on)
-    return [step for step in steps if step.state in {"to do", "waiting"} and step.url != here]
+def _left_to_do(seen: Partnership, accord: Accord, told: History, on: date) -> list[Step]:
+    """The steps of this member that are left, without what this page says by itself.
+
+    Those of the hall follow from what the page has read already.
+    """
+    here, people = seen.pair.get_absolute_url(), {seen.me: seen.pair}
+    steps = house.next_steps(participants=[seen.me], on=on, but_of="pairs")
+    steps += agreements.steps(people, agreements.looked_again({seen.pair.pk: accord}), on=on)
+    steps += pulses.steps(people, on)
+    if first_meetings.is_a_step(seen.pair, {seen.pair.pk} if told.last_contact else ()):
+        steps.append(first_meetings.step(seen.me, seen.pair, seen.names))
+    left = [step for step in steps if step.state in {"to do", "waiting"} and step.url != here]
+    return sorted(left, key=house.in_order_of_steps)
 
 
 def _sentence(pair: Pair) -> str:

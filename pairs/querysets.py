@@ -126,12 +126,14 @@ class PairQuerySet(models.QuerySet):
             Prefetch("memberships", queryset=members, to_attr="everybody")
         )
 
+    def with_dates(self):
+        """With what its silence follows from: for counts, which need no names."""
+        return self.select_related("cohort", "first_meeting")
+
     def with_present(self):
         """With the cohort and those who are in it now: for reminders, which need no more."""
         members = apps.get_model("pairs", "Membership").objects.live().select_related("participant__user")
-        return self.select_related("cohort", "first_meeting").prefetch_related(
-            Prefetch("memberships", queryset=members, to_attr="everybody")
-        )
+        return self.with_dates().prefetch_related(Prefetch("memberships", queryset=members, to_attr="everybody"))
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -83,12 +83,12 @@ Read = list[tuple[Pair, list[Entry]]]
 
 
 def read(pairs, *, on: date, until: date) -> Read:
-    """Of these (a queryset) the pairs of which contact is expected on one of these days, with what all elements say of
-    them: told, not paused, before the end. Two queries, and one to each element.
+    """Of these (a queryset) the pairs of which contact is expected on one of these days, with what all elements
+    say of them: told, not paused, before the end. One query, and one to each element.
     """
     told_by = clock.at(until + DAY, time(0))
     going_on = pairs.filter(ended_on=None, paused_on=None, cohort__ends_on__gte=on, shown_from__lt=told_by)
-    found = list(going_on.with_present())
+    found = list(going_on.with_dates())
     told = timeline.of(found, viewer=None) if found else {}
     return [(pair, told[pair.pk]) for pair in found]
 

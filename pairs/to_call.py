@@ -61,7 +61,7 @@ def mailto(*addresses: str) -> str:
 
 def calls(*, user, cohort: Cohort, on: date) -> dict[str, list[Call]]:
     """{"quiet" and "unmet": pairs that the reader may see}, the longest silence first."""
-    found = concerns(Pair.objects.visible_to(user).filter(cohort=cohort), on=on)
+    found = concerns(Pair.objects.visible_to(user).filter(cohort=cohort).with_present(), on=on)
     seen = None
     if not is_whole_lead(user, cohort):
         seen = set(Participant.objects.visible_to(user).filter(cohort=cohort).values_list("pk", flat=True))

@@ -86,18 +86,34 @@ def timeline(*, pairs, viewer) -> Iterator[Entry]:
     if not pairs:
         return
     agreed = Visit.objects.filter(pair__in=pairs, agreed_at__isnull=False, starts_at__isnull=False)
+    if viewer is None:
+        yield from _dates(agreed)
+        return
     for visit in agreed.select_related("setting", "visitor", "host", "pair").order_by("starts_at", "pk"):
-        is_own = viewer is not None and visit.part_of(viewer) is not None
+        is_own = visit.part_of(viewer) is not None
         yield Entry(
             pair=visit.pair_id,
             on=visit.day,
             label=visit.label,
-            state="cancelled" if visit.state in OFF else "done" if visit.state in TOOK_PLACE else "planned",
+            state=_told(visit.state),
             is_contact=visit.state in TOOK_PLACE,
             starts_at=None if visit.is_day_only else visit.starts_at,
             minutes=visit.minutes,
             url=visit.get_absolute_url() if is_own else "",
         )
+
+
+def _told(state: str) -> str:
+    return "cancelled" if state in OFF else "done" if state in TOOK_PLACE else "planned"
+
+
+def _dates(agreed) -> Iterator[Entry]:
+    """For the house itself, which asks every minute for all pairs: values, and no objects made of them."""
+    columns = ("pair_id", "starts_at", "state", "setting__label", "minutes")
+    for pair, starts_at, state, setting, minutes in agreed.order_by("starts_at", "pk").values_list(*columns):
+        label = f"Visit: {setting}" if setting else "Visit"
+        on, is_contact = local(starts_at).date(), state in TOOK_PLACE
+        yield Entry(pair, on, label, _told(state), is_contact, starts_at=starts_at, minutes=minutes)
 
 
 def calendar(*, user) -> Iterator[Event]:

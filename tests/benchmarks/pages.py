@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from reminders.models import Message
 from tests.benchmarks.bare import bare_client
-from tests.benchmarks.population import Populated, populated
+from tests.benchmarks.population import FEW_ENTRIES, FULL_FROM, MANY_ENTRIES, Populated, populated
 from tests.benchmarks.turns import against, asked, row
 
 FEW, MANY, TEN_TIMES = 10, 200, 2000
@@ -27,9 +27,16 @@ class Budget:
 
 
 LIST, DETAIL = Budget(2, 10), Budget(2.5, 12)
-# Six, and one for each element asked and part shown: steps and panel of the hall and of visits, steps of the ground
-# floor …
-OWN_HOME, LEADS_HOME, COHORT = Budget(5, 11), Budget(5, 9), Budget(5, 10)
+# Six, and one for each element asked and part shown. Timelines are told by three elements, panels by four, steps by
+# five, "needs you today" by four. The hall's steps tell of the first meeting, the agreement, the goals and how it goes,
+# which stand in tables of their own and cost up to four more.
+TIMELINE, PANELS, STEPS, ATTENTION, OF_THE_HALL = 3, 4, 5, 4, 4
+OWN_HOME = Budget(5, 6 + STEPS + OF_THE_HALL + TIMELINE + 1)  # and the one panel that stands on it
+LEADS_HOME = COHORT = Budget(5, 6 + ATTENTION + TIMELINE)  # quiet pairs follow from the timelines
+PARTNERS_PAIR = Budget(5, 6 + TIMELINE + PANELS + STEPS + OF_THE_HALL)
+LEADS_PAIR = Budget(5, 6 + TIMELINE + PANELS)
+# Composed as well: conversations, visits and reflections have lines, and the letter to the rota asks four calendars.
+RECORD = Budget(5, 6 + 3 + 4)
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,22 @@ def _pairs(place):
     return min(place.size // 2, FULL)
 
 
+def _pair(place):
+    return [place.pair.pk]
+
+
+def _own(place):
+    return [place.participant.pk]
+
+
+def _entries(place):
+    return FEW_ENTRIES if place.size < FULL_FROM else MANY_ENTRIES
+
+
+def _talks(place):
+    return min(_entries(place) - _entries(place) // 3, 25)
+
+
 FILTERED = "?state=queued&kind=pairs.pair_published"
 
 
@@ -100,14 +123,26 @@ LISTS = (
     Page("post_list", LIST, _cohort, _lead, "post_list, filtered", rows=_people, query=lambda place: FILTERED),
     Page("run_list", LIST, _cohort, _lead, rows=lambda place: 2),
     Page("run_detail", LIST, _run, _lead, rows=_pairs),
+    Page("quiet_list", LIST, _cohort, _lead, rows=lambda place: min(place.size // 2, 20)),
+    Page("pulse_list", LIST, _cohort, _lead, rows=_people),
+    Page("word_list", LIST, _cohort, _lead, rows=lambda place: min(place.size, 30)),
+    Page("conversation_list", LIST, _pair, _member, rows=_talks),
+    Page("visit_list", LIST, _pair, _member, rows=lambda place: min(_entries(place) // 3, FULL)),
+    Page("reflection_list", LIST, _own, _member, rows=lambda place: min(_entries(place), 30)),
 )
 OTHERS = (
     Page("home", OWN_HOME, lambda place: [], _member, "home of a participant"),
     Page("home", LEADS_HOME, lambda place: [], _lead, "home of a lead"),
     Page("cohort_detail", COHORT, _cohort, _lead),
     Page("participant_detail", DETAIL, lambda place: [place.participant.pk], _lead),
-    Page("pair_detail", DETAIL, lambda place: [place.pair.pk], _lead, "pair_detail, a lead's"),
-    Page("pair_detail", DETAIL, lambda place: [place.pair.pk], _member, "pair_detail, a partner's"),
+    Page("pair_detail", LEADS_PAIR, _pair, _lead, "pair_detail, a lead's"),
+    Page("pair_detail", PARTNERS_PAIR, _pair, _member, "pair_detail, a partner's"),
+    Page("agreement_detail", DETAIL, _pair, _member),
+    Page("free_time", DETAIL, _pair, _member),
+    Page("conversation_detail", DETAIL, lambda place: [place.conversation.pk], _member),
+    Page("visit_detail", DETAIL, lambda place: [place.visit.pk], _member),
+    Page("reflection_detail", DETAIL, lambda place: [place.reflection.pk], _member),
+    Page("record", RECORD, _own, _member),
     Page("pairing", DETAIL, _cohort, _lead),
     Page("post_detail", DETAIL, _letter, _lead),
     Page("post_edit", DETAIL, _letter, _lead),

@@ -12,9 +12,14 @@ from django.utils import timezone
 from accounts.models import User
 from cohorts.actions import make_cohort, make_organisation, make_programme
 from cohorts.choices import RoleKind, Side, State, TermList
-from cohorts.models import Cohort, Participant, Programme, Role, Term
+from cohorts.models import Cohort, ConfidentialWord, Participant, Programme, Role, Term
+from conversations.choices import State as Talked
+from conversations.models import Conversation
 from pairs.actions import find_pairs, publish_run, review_run
-from pairs.models import Pair, Run
+from pairs.choices import Point
+from pairs.models import Agreement, Pair, Pulse, Run, Signature
+from shadowing.choices import VisitState
+from shadowing.models import Reflection, Visit
 
 WORD = "violet kettle harbour"
 FIRST = (
@@ -63,6 +68,8 @@ LAST = (
 )
 SITES = ("Riverside", "Hillside", "Northgate", "Parkway")
 INTERESTS = tuple(f"Interest {number}" for number in range(12))
+FEW_ENTRIES, MANY_ENTRIES, FULL_FROM = 3, 300, 50  # of a pair's timeline, and the people from which there are many
+LONG_AGO, QUIET_FOR = 300, 90  # days: since pairs know of each other, and since most of them were in touch
 IDEAS = tuple(f"Idea {number}" for number in range(8))
 
 
@@ -76,6 +83,9 @@ class Populated:
     participant: Participant
     run: Run
     pair: Pair
+    conversation: Conversation
+    visit: Visit
+    reflection: Reflection
 
 
 @cache
@@ -161,6 +171,65 @@ def populated(size: int) -> Populated:
     published = find_pairs(cohort=cohort, by=lead)
     review_run(run=published, by=lead)
     publish_run(run=published, initiator_side=Side.A, first_meeting_by=date(2027, 3, 1), by=lead)
-    Pair.objects.filter(cohort=cohort).update(shown_from=timezone.now() - timedelta(days=1))
+    Pair.objects.filter(cohort=cohort).update(shown_from=timezone.now() - timedelta(days=LONG_AGO))
     pair = Pair.objects.filter(cohort=cohort).with_members().first()
-    return Populated(size, cohort, lead, pair.everybody[0].participant, draft, pair)
+    return Populated(size, cohort, lead, pair.everybody[0].participant, draft, pair, *live(cohort, pair, size))
+
+
+def live(cohort: Cohort, chosen: Pair, size: int) -> tuple[Conversation, Visit, Reflection]:
+    """What pairs do: each signs, talks and visits, and has gone quiet but for the chosen one.
+
+    That one has done so until today, so often that its pages are full, or three times.
+    """
+    now, often = timezone.now(), FEW_ENTRIES if size < FULL_FROM else MANY_ENTRIES
+    agreements, signatures, talks, visits, pulses, words = [], [], [], [], [], []
+    for pair in Pair.objects.filter(cohort=cohort).with_members():
+        people = [each.participant for each in pair.everybody]
+        agreement = Agreement(pair=pair, version=1, rhythm="Every month", goals=["Beds", "Lists"], written_at=now)
+        agreements.append(agreement)
+        signatures += [Signature(agreement=agreement, participant=each, signed_at=now) for each in people]
+        number, ago = (often, 0) if pair.pk == chosen.pk else (FEW_ENTRIES, QUIET_FOR)
+        talks += [_talk(pair, ago + day, now) for day in range(1, number - number // 3 + 1)]
+        visits += [_visit(cohort, pair, people, ago + day, now) for day in range(1, number // 3 + 1)]
+        said = {"met_enough": 4, "works_for_me": 5, "said_at": now}
+        pulses += [Pulse(cohort=cohort, pair=pair, participant=each, point=Point.MONTH, **said) for each in people]
+        words += [ConfidentialWord(author=each, words="We cannot find a time", said_at=now) for each in people]
+    author = chosen.everybody[0].participant
+    reflections = [_reflection(author, chosen, day, now) for day in range(1, often + 1)]
+    for rows in (agreements, signatures, talks, visits, pulses, words, reflections):
+        type(rows[0]).objects.bulk_create(rows, batch_size=500)
+    return (
+        next(each for each in talks if each.pair_id == chosen.pk),
+        next(each for each in visits if each.pair_id == chosen.pk),
+        reflections[0],
+    )
+
+
+def _talk(pair: Pair, ago: int, now) -> Conversation:
+    day = timezone.localdate() - timedelta(days=ago)
+    return Conversation(pair=pair, state=Talked.HELD, falls_on=day, minutes=45, summary="Rotas", changed_at=now)
+
+
+def _visit(cohort: Cohort, pair: Pair, people: list[Participant], ago: int, now) -> Visit:
+    """Each way in turn."""
+    visitor, host = (people[0], people[1]) if ago % 2 else (people[1], people[0])
+    starts_at = now - timedelta(days=ago)
+    return Visit(
+        cohort=cohort,
+        pair=pair,
+        visitor=visitor,
+        host=host,
+        state=VisitState.DEBRIEFED,
+        setting_words="bed meeting",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        minutes=120,
+        debrief_on=timezone.localdate(),
+        agreed_at=starts_at - timedelta(days=7),
+        changed_at=now,
+    )
+
+
+def _reflection(author: Participant, pair: Pair, ago: int, now) -> Reflection:
+    at = now - timedelta(days=ago)
+    return Reflection(author=author, pair=pair, guide="short", answers={"take": "Beds"}, written_at=at, changed_at=at)

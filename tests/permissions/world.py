@@ -10,6 +10,8 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.test import Client
+from django.test.client import ClientHandler
 
 from accounts.models import User
 from cohorts.choices import RoleKind, Side
@@ -25,6 +27,8 @@ from cohorts.tests.factories import (
 from tests.permissions.table import ROLES
 
 WORD = "violet kettle harbour"  # everybody's password here
+# One for all browsers: each would build the middleware anew, and with it a list of every static file.
+HANDLER, WANTS_TOKENS = ClientHandler(enforce_csrf_checks=False), ClientHandler(enforce_csrf_checks=True)
 
 
 @contextmanager
@@ -70,6 +74,7 @@ class World:
     participant: Participant
 
     def __init__(self) -> None:
+        self.signed_in: dict[str, str] = {}  # role: key of its session
         self.build_places()
         self.build_staff()
         self.build_participants()
@@ -125,6 +130,17 @@ class World:
         if role not in ROLES:
             raise KeyError(role)
         return User.objects.get(pk=getattr(self, role).pk)
+
+    def browser(self, role: str | None = None, *, handler: ClientHandler = HANDLER, **how) -> Client:
+        """A browser of its own, signed in as this role; signing in is done once for each of them."""
+        client = Client(**how)
+        client.handler = handler
+        if role and role not in self.signed_in:
+            client.force_login(self.person(role))
+            self.signed_in[role] = client.session.session_key
+        if role:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.signed_in[role]
+        return client
 
     def thing(self, name: str) -> Any:
         """A part of the World, or what a room makes under this name."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.permissions.table import EVERYBODY
 from tests.permissions.test_matrix import Trial, all_rows
-from tests.permissions.world import World, in_worlds, undone
+from tests.permissions.world import WANTS_TOKENS, World, in_worlds, undone
 
 POLICY = {
     "default-src 'self'",
@@ -32,8 +32,7 @@ def pages():
     for world, row in in_worlds(all_rows()):
         if "GET" in row.methods and row.may:
             trial = Trial(world, row)
-            client = Client()
-            client.force_login(world.person(min(row.may)))
+            client = world.browser(min(row.may))
             with undone():
                 yield trial.here, client.get(trial.here)
 
@@ -175,8 +174,7 @@ def test_every_form_of_the_matrix_wants_its_token(db):
     for world, row in in_worlds(all_rows()):
         if "POST" in row.methods:
             trial = Trial(world, row)
-            client = Client(enforce_csrf_checks=True)
-            client.force_login(world.person(min(row.may or EVERYBODY)))
+            client = world.browser(min(row.may or EVERYBODY), handler=WANTS_TOKENS)
             with undone():
                 answer = client.post(trial.here, trial.post if isinstance(trial.post, dict) else {})
             if answer.status_code != 403:

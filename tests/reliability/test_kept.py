@@ -13,8 +13,8 @@ from accounts.drafts import seal_of
 from accounts.models import AuditRecord, Draft
 from cohorts.models import Rung, Term
 from tests.architecture import house
-from tests.permissions.test_matrix import HANDLER, Trial, all_rows
-from tests.permissions.world import WORD, World, in_worlds
+from tests.permissions.test_matrix import Trial, all_rows
+from tests.permissions.world import HANDLER, WORD, World, in_worlds
 from tests.reliability.forms_drawn import typing_forms
 
 NOTE = "You were signed out before this was saved"

@@ -12,7 +12,7 @@ from reminders import delivery
 from reminders.models import LocalLetter, Message
 from reminders.wording import standard
 from tests.permissions.test_matrix import Trial, all_rows
-from tests.permissions.world import World, in_worlds
+from tests.permissions.world import HANDLER, World, in_worlds
 
 NAME = "hostile.example"
 HOSTILE = {"HTTP_HOST": NAME, "HTTP_X_FORWARDED_HOST": NAME, "HTTP_X_FORWARDED_PROTO": "https"}
@@ -35,6 +35,7 @@ def test_no_form_sent_under_another_name_puts_it_into_a_message(settings):
     for world, row in in_worlds(rows):
         trial = Trial(world, row)
         client = Client()
+        client.handler = HANDLER
         client.force_login(world.person(min(row.may)))
         as_json = {"content_type": "application/json"} if isinstance(trial.post, str) else {}
         client.post(trial.here, trial.post, **as_json, **HOSTILE)
