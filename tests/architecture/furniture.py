@@ -29,6 +29,7 @@ OWN: dict[str, dict[str, str]] = {
         "wsgi": "the web server's way in",
         "staticfiles": "names and compression of static files",
         "health": "whether the house stands",
+        "log_lines": "how a line of the log is written, without a row that the database refused",
         "home": "the first page, composed from all elements",
         "demo_people": "its people, none of them real",
         "demo": "a made-up cohort; the roof may use every room's actions",

@@ -3,12 +3,13 @@
 import json
 import logging
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, time, timedelta
 from itertools import chain
 
 from django.apps import apps
 from django.contrib import admin
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.db.models.functions import Now
 from django.test import Client
@@ -19,10 +20,14 @@ from accounts import actions as accounts
 from accounts.models import AuditRecord, User
 from conversations import actions as conversations
 from elements import clock, exports, registry
+from pairedlearning.log_lines import PlainLines
 from pairs import actions as pairs
+from pairs.actions.free_time import ASKED
 from pairs.choices import GoalState, Point
 from pairs.models import Agreement, Lock, Pair
-from reminders import feeds
+from reminders import feeds, outbox
+from reminders.choices import TEST, State
+from reminders.composing import compose
 from reminders.delivery import send_round
 from reminders.due import compose_due
 from reminders.models import Edit, Feed, LocalLetter, Message, Nudge, Preference
@@ -82,6 +87,7 @@ class House:
 
     def __init__(self) -> None:
         self.ears = Ears()
+        self.sent: set[str] = set()  # kinds of messages that went out
         self.world = world = World()
         self.make_things()
         self.plant(PRIVATE)
@@ -106,6 +112,7 @@ class House:
         for name in sorted({name for row in all_rows() for name in row.ids.values()} - LAST):
             world.thing(name)
         now, day = timezone.now(), clock.today()
+        Agreement.objects.update(review_on=day)
         agreement = Agreement.objects.get(pk=world.agreement.pk)
         marks = {1: (GoalState.ON_THE_WAY, "Half done")}
         pairs.mark_goals(agreement=agreement, point=Point.MIDDLE, marks=marks, by=world.doctor, now=now)
@@ -234,10 +241,13 @@ class House:
 
     def post_all_mail(self) -> None:
         """What falls due on any of these days is sent, and read by its reader and on the leads' pages."""
-        days = sorted({*(clock.today() + timedelta(days=number) for number in DAYS), *AROUND})
+        starts_on, ends_on = self.world.cohort.starts_on, self.world.cohort.ends_on
+        points = (starts_on + (ends_on - starts_on) / 2 + timedelta(days=1), ends_on - timedelta(days=7))
+        days = sorted({*(clock.today() + timedelta(days=number) for number in DAYS), *AROUND, *points})
         for day in days:
             compose_due(now=clock.at(day, time(18)))
         self.deliver()
+        self.ask_one_by_one(days)
         shown = {}
         for message in Message.objects.filter(scope=self.world.cohort.pk):
             shown.setdefault((message.kind, message.state), message)
@@ -247,6 +257,19 @@ class House:
                 for role in sorted(LEADS) if name == "post_edit" else ("lead", "organisation_lead", "sponsor"):
                     self.ask(role, page)
 
+    def ask_one_by_one(self, days) -> None:
+        """What was asked for in one message with other things is asked for alone as well."""
+        once = {}
+        for day in days:
+            for each in chain.from_iterable(element.reminders(on=day) for element in registry.all_elements()):
+                once.setdefault((each.kind, each.to.pk), each)
+        for (kind, person), each in once.items():
+            if kind not in self.sent:
+                outbox.post(kind=kind, to=each.to, ref=each.ref, key=f"{TEST}{kind}:{person}", scope=each.scope)
+        ref = {"pair": self.world.pair.pk, "from": self.world.participant.pk, "to": self.world.partner.pk}
+        outbox.post(kind=ASKED, to=self.world.manager, ref=ref, key=f"{TEST}{ASKED}")  # no reminder, and both have said
+        self.deliver()
+
     def deliver(self) -> None:
         """Everything that waits goes out now; each letter is heard as its reader's."""
         known = set(LocalLetter.objects.values_list("pk", flat=True))
@@ -254,6 +277,12 @@ class House:
         send_round()
         unsent = Message.objects.exclude(last_error__in=("", "No longer wanted."))
         assert sorted(unsent.values_list("kind", "last_error")) == []
+        for message in Message.objects.filter(state=State.CANCELLED).exclude(kind__in=self.sent):
+            to = self.readers.get(message.to_addr, "somebody else")  # nobody gets it, and it is read all the same
+            with suppress(LookupError, StopIteration, ObjectDoesNotExist):  # what it was about may be gone
+                self.ears.hear(to, MAIL, message.kind, compose(message, registry.kind_named(message.kind)).wire)
+                self.sent.add(message.kind)
+        self.sent |= set(Message.objects.filter(state=State.SENT).values_list("kind", flat=True))
         for letter in LocalLetter.objects.exclude(pk__in=known):
             whole = "\n".join((letter.subject, letter.text, letter.html, letter.calendar))
             self.ears.hear(self.readers.get(letter.to_addr, "somebody else"), MAIL, letter.subject, whole.encode())
@@ -309,7 +338,7 @@ class _Lines(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
         self.said: list[str] = []
-        self.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
+        self.setFormatter(PlainLines("%(levelname)s %(name)s %(message)s"))
 
     def emit(self, record) -> None:
         self.said.append(f"{self.format(record)} {record.args!r}")

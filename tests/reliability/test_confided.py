@@ -57,6 +57,8 @@ def test_what_is_confided_reaches_its_readers_and_nobody_else(house):
     assert ears.leaks() == []
     assert ears.missed() == []
     assert ears.count > 4000
+    kinds = {kind.name for kind in registry.kinds() if kind.name.split(".")[0] in {*settings.ELEMENTS, "pairs"}}
+    assert kinds - house.sent == set()
 
 
 def test_a_private_text_has_one_reader():

@@ -1,0 +1,61 @@
+"""What the database quotes of a row that it refused stands in no log line."""
+
+import logging
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError
+
+from pairedlearning.log_lines import PlainLines
+
+SECRET = "violets in the linen cupboard"
+REFUSED = 'new row for relation "x" violates check constraint "y"'
+QUOTED = f"{REFUSED}\nDETAIL:  Failing row contains (1, two\nlines, {SECRET}).\n"
+
+
+def logged(words: str, problem: BaseException | None = None, how: type[logging.Formatter] = PlainLines) -> str:
+    exception = (type(problem), problem, problem.__traceback__) if problem else None
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, words, (), exception)
+    return how("%(levelname)s %(message)s").format(record)
+
+
+@pytest.fixture
+def refusal() -> IntegrityError:
+    """Django's own exception, raised from that of the driver, both with the same words; and another after it."""
+    try:
+        try:
+            try:
+                raise ValueError(QUOTED)
+            except ValueError as cause:
+                raise IntegrityError(QUOTED) from cause
+        except IntegrityError:
+            raise RuntimeError("It is broken.")  # noqa: B904 -- the chain of a problem met while handling another
+    except RuntimeError as problem:
+        return problem
+
+
+def test_a_refused_row_is_left_out_and_the_rest_is_told(refusal):
+    assert SECRET in logged("A view broke.", refusal, logging.Formatter)
+    told = logged("A view broke.", refusal)
+    assert SECRET not in told
+    assert "two" not in told
+    assert told.startswith("ERROR A view broke.\nTraceback")
+    assert told.endswith("RuntimeError: It is broken.")
+    assert told.count('violates check constraint "y"\nDETAIL: left out') == 2
+    assert "During handling of the above exception" in told
+
+
+def test_in_a_message_too():
+    assert logged(QUOTED).endswith('violates check constraint "y"\nDETAIL: left out')
+
+
+def test_any_other_line_is_as_it_was():
+    assert logged("Message 7 is in other hands.") == "ERROR Message 7 is in other hands."
+    assert logged("A DETAIL: no") == "ERROR A DETAIL: no"
+
+
+def test_every_line_of_the_log_is_written_so():
+    assert {each["()"] for each in settings.LOGGING["formatters"].values()} == {
+        f"{PlainLines.__module__}.{PlainLines.__qualname__}"
+    }
+    assert all("formatter" in handler for handler in settings.LOGGING["handlers"].values())
