@@ -243,3 +243,17 @@ def test_an_invented_way_is_refused(two, client):
     client.force_login(doctor.user)
     page = client.post(reverse("conversation_plan", args=[pair.pk]), {**typed_when(), "way": "pigeon"})
     assert "Choose how you talk, or leave it open" in text_of(page)
+
+
+def test_who_plans_to_talk_is_not_asked_for_a_first_meeting_besides_and_finds_the_pair_from_home(two, client):
+    _, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    home = client.get("/")
+    assert "Agree when you meet first" in text_of(home)
+    assert f'href="{pair.get_absolute_url()}">Your pair’s page</a>' in home.content.decode()
+    conversation = planned(pair, doctor.user)
+    shown = text_of(client.get("/"))
+    assert "Agree when you meet first" not in shown
+    assert "Conversation on Friday 5 March 2027, 2pm to 3pm You can move it or call it off. Planned" in shown
+    off(conversation, doctor.user)
+    assert "Agree when you meet first" in text_of(client.get("/"))
