@@ -110,9 +110,11 @@ class Cohorts(Element):
                 url = reverse("record", args=[participant.pk])
                 yield Step(participant, "Your record and rota letter", url, "To download", state="optional", order=95)
 
-    def attention(self, *, cohorts, on):
+    def attention(self, *, cohorts, on, viewer):
         by_id = {cohort.pk: cohort for cohort in cohorts}
-        for pk, waiting, unknown, early, silent, refusing, said in Participant.objects.needing_a_lead(by_id.values()):
+        for pk, waiting, unknown, early, silent, refusing, said in Participant.objects.needing_a_lead(
+            by_id.values(), viewer=viewer
+        ):
             url = reverse("participant_list", args=[pk])
             for number, label, query, order in (
                 (waiting, "People waiting for a decision", f"?state={State.APPLIED}", 10),

@@ -257,14 +257,15 @@ class ParticipantQuerySet(models.QuerySet):
         found = {(side, state): number for side, state, number in rows}
         return {(side, state.label): found[side, state] for side in Side for state in State if (side, state) in found}
 
-    def needing_a_lead(self, cohorts):
+    def needing_a_lead(self, cohorts, *, viewer):
         """Per cohort its id, and how many people are applied, and of those accepted: without a known grade, leaving
         early, asked twice to sign in without doing so, at an address that refuses mail; and how many words in
-        confidence nobody has dealt with. One query.
+        confidence that this lead may read and nobody has dealt with. One query.
         """
         from cohorts.models import ConfidentialWord
 
-        said = ConfidentialWord.objects.filter(author__cohort=OuterRef("cohort"), answered_at=None)
+        said = ConfidentialWord.objects.visible_to(viewer).exclude(author__user=viewer)
+        said = said.filter(author__cohort=OuterRef("cohort"), answered_at=None)
         said = said.order_by().values("author__cohort").annotate(n=Count("pk")).values("n")
         accepted = Q(state=State.ACCEPTED)
         return (

@@ -1,7 +1,7 @@
 """The link of the question whether two met: what it is worked out from, and what it opens.
 
-The token is HMAC-SHA256 of the row, the person and a nonce that stands in the row, under a key of this purpose from
-SECRET_KEY. It is derived when the message is sent and stored nowhere.
+The token is HMAC-SHA256 of the row, the person with her account and a nonce that stands in the row, under a key of this
+purpose from SECRET_KEY. It is derived when the message is sent and stored nowhere.
 """
 
 from datetime import date, timedelta
@@ -26,7 +26,8 @@ def address_of(question: MeetingQuestion) -> str:
 
 def token_of(question: MeetingQuestion, key: str | None = None) -> str:
     """64 letters."""
-    value = f"{question.pk}:{question.participant_id}:{question.nonce}"
+    person = question.participant  # whose account it is counts: after a corrected address the old link is dead
+    value = f"{question.pk}:{person.pk}:{person.user_id}:{question.nonce}"
     return salted_hmac(PURPOSE, value, secret=key or settings.SECRET_KEY, algorithm="sha256").hexdigest()
 
 

@@ -286,8 +286,8 @@ class Element:
         """Lines of the task lists of these participants."""
         return ()
 
-    def attention(self, *, cohorts, on: date) -> Iterable[Attention]:
-        """What needs a lead of these cohorts today."""
+    def attention(self, *, cohorts, on: date, viewer) -> Iterable[Attention]:
+        """What needs this lead of these cohorts today; nothing that she may not read."""
         return ()
 
     def stages(self, *, cohort, on: date) -> Iterable[Stage]:

@@ -70,10 +70,10 @@ def record(*, participant) -> list[RecordLine]:
     return sorted(found, key=attrgetter("on"))
 
 
-def attention(*, cohorts, on: date) -> list[Attention]:
+def attention(*, cohorts, on: date, viewer) -> list[Attention]:
     """What needs a lead of these cohorts today; nothing that counts zero, or of an element that is switched off."""
     found = chain.from_iterable(
-        element.attention(cohorts=[each for each in cohorts if _is_used(element, each)], on=on)
+        element.attention(cohorts=[each for each in cohorts if _is_used(element, each)], on=on, viewer=viewer)
         for element in all_elements()
     )
     return sorted((each for each in found if each.count), key=_in_order)

@@ -26,7 +26,7 @@ def home(request):
     steps = house.next_steps(participants=participants, on=on) if participants else []
     leads = leads_for(participants) if participants else {}
     whole = [cohort for cohort in cohorts if is_whole_lead(viewer, cohort)]
-    attention = house.attention(cohorts=whole, on=on) if whole else []
+    attention = house.attention(cohorts=whole, on=on, viewer=viewer) if whole else []
     return render(
         request,
         "home.html",

@@ -1,4 +1,4 @@
-"""How a line of the log is written: without what the database quotes of a row that it refused."""
+"""How a line of the log is written: without the row that the database refused, and without keys in addresses."""
 
 import logging
 import re
@@ -10,8 +10,13 @@ QUOTED = re.compile(
 )
 
 
+# Addresses that open something by themselves: whether two met, and somebody's private calendar.
+KEYS = re.compile(r"\b[0-9a-f]{64}\b")
+
+
 class PlainLines(logging.Formatter):
-    """As the standard one, with the refused row left out of message and traceback."""
+    """As the standard one, with the refused row left out of message and traceback, and keys of addresses."""
 
     def format(self, record) -> str:
-        return QUOTED.sub("DETAIL: left out\n", super().format(record)).rstrip("\n")
+        plain = QUOTED.sub("DETAIL: left out\n", super().format(record)).rstrip("\n")
+        return KEYS.sub("left-out", plain)

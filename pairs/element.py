@@ -158,7 +158,7 @@ class Hall(Element):
                     order=10,
                 )
 
-    def attention(self, *, cohorts, on):
+    def attention(self, *, cohorts, on, viewer):
         cohorts = list(cohorts)
         ids = [cohort.pk for cohort in cohorts]
         live = Membership.objects.live().filter(participant=OuterRef("pk"))
@@ -168,7 +168,7 @@ class Hall(Element):
             alone=count_in_cohort(waiting.filter(once)),
             unpaired=count_in_cohort(waiting.exclude(once)),
             in_review=count_in_cohort(publishable(Run.objects.filter(state=RunState.REVIEW))),
-            asking=count_in_cohort(pulses.asking()),
+            asking=count_in_cohort(pulses.asking(viewer)),
             newest=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("pk")[:1]),
             told_at=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("published_at")[:1]),
             letters=count_in_cohort(Membership.objects.live().filter(pair__run__in=can_be_undone()), "pair__cohort"),

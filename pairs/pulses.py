@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 
-from cohorts.choices import RoleKind
-from cohorts.models import Role
 from elements import clock
 from elements.contract import Reminder, Step
 from pairs.choices import Point
 from pairs.looking_back import asked_at, pulse_points, reached
-from pairs.models import Membership, Pair, Pulse
+from pairs.models import Pair, Pulse
 
 ASKED = "pairs.pulse_asked"
 
@@ -68,16 +66,9 @@ def for_leads(user, cohort):
     return answers.order_by(Case(When(asks, then=Value(0)), default=Value(1)), "-said_at", "pk")
 
 
-def asking():
-    """Those that ask for a lead, as every lead of the whole cohort may count them.
-
-    Left out are pairs to which such a lead belongs: a count would tell her what her partner said.
-    """
-    hers = Role.objects.filter(user=OuterRef("participant__user"), kind=RoleKind.LEAD, organisation=None).filter(
-        Q(cohort=OuterRef("cohort")) | Q(programme=OuterRef("cohort__programme"))
-    )
-    led = Membership.objects.filter(Exists(hers), pair=OuterRef("pair"))
-    return Pulse.objects.asking().exclude(Exists(led))
+def asking(viewer):
+    """Those that ask for a lead and that this one may read; none of a pair to which she belongs or belonged."""
+    return Pulse.objects.visible_to(viewer).not_by(viewer).asking()
 
 
 def given(answers, pair: Pair, participant, point: Point) -> dict:

@@ -13,7 +13,7 @@ class Said:
 
 WHO_SEES = (
     Said(
-        "That you meet: dates, times, how long, the setting of a visit from the list, and hours each way",
+        "That you meet: dates, times, how long, and hours of visits each way",
         "The partners and the leads. Leads get no link to what was said.",
     ),
     Said("The place of a meeting", "The partners"),

@@ -1,5 +1,6 @@
 """What partners agreed to do, as pages show it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,25 +9,31 @@ from django.db.models import Exists, OuterRef, Q
 from pairs.models import Membership, Pair
 from projects.models import Action
 
+A_PAGE = 25  # of what is open
+SHOWN_OPEN = 5  # on a page that shows other things as well
+ON_A_LIST = 6  # of one person's task list
 SHOWN_DONE = 20  # of what is done, the latest
 
 
 @dataclass(frozen=True)
 class Agreed:
-    """The actions of a pair: what is open, what is done."""
+    """The actions of a pair: what is open and due first, whether there is more, and the latest of what is done."""
 
     still: list[Action]
+    is_cut: bool
     done: list[Action]
 
 
 def agreed_by(pair: Pair, *, user) -> Agreed:
     """Two queries."""
     found = Action.objects.visible_to(user).filter(pair=pair).with_people().in_order()
-    return Agreed(list(found.open()), list(found.exclude(done_on=None)[:SHOWN_DONE]))
+    still = list(found.open()[: A_PAGE + 1])
+    return Agreed(still[:A_PAGE], len(still) > A_PAGE, list(found.exclude(done_on=None)[:SHOWN_DONE]))
 
 
 def open_actions(pair: Pair, *, user) -> list[Action]:
-    return list(Action.objects.visible_to(user).filter(pair=pair).open().with_people().in_order())
+    """The first of them, for a page that shows more than these."""
+    return list(Action.objects.visible_to(user).filter(pair=pair).open().with_people().in_order()[:SHOWN_OPEN])
 
 
 def said_in(key, *, user) -> list[Action]:
@@ -34,11 +41,11 @@ def said_in(key, *, user) -> list[Action]:
     return list(Action.objects.visible_to(user).filter(said_in=key).with_people().in_order())
 
 
-def still_to_do(participants, *, until: date) -> list[Action]:
+def still_to_do(participants: Collection, *, until: date) -> list[Action]:
     """What these people have open and due until then, in one query; nothing that was promised to a former partner."""
     live = Membership.objects.live().filter(participant=OuterRef("owner"), pair=OuterRef("pair"))
     found = Action.objects.filter(Q(pair=None) | Exists(live), owner__in=list(participants), due_on__lte=until)
-    return list(found.open().with_people().in_order())
+    return list(found.open().with_people().in_order()[: ON_A_LIST * len(participants)])
 
 
 def has_list(action: Action, *, user) -> bool:

@@ -55,7 +55,7 @@ class PostRoom(Element):
             url = reverse("post_list", args=[cohort.pk])
             yield Door("Messages", url, "cohort", "What was sent, what is waiting, what went wrong", 60)
 
-    def attention(self, *, cohorts, on):
+    def attention(self, *, cohorts, on, viewer):
         """Messages of the last fortnight that failed, or of which nobody knows whether they arrived."""
         by_scope = {cohort.pk: cohort for cohort in cohorts}
         troubled = Message.objects.within(by_scope).troubled().values_list("scope", "state")

@@ -46,6 +46,8 @@ def things(ref, to) -> list[Thing]:
 def context(ref, to) -> dict[str, str]:
     """The facts of a digest: its list in the order of what is most pressing."""
     todo = things(ref, to)
+    if not todo:  # it does not go out; whoever looks at it is told so
+        return {"summary": "Nothing is left to do", "things": "All of it is done."}
     rest = f" and {len(todo) - 1} more" if len(todo) > 1 else ""
     return {
         "summary": f"{todo[0].what}{rest}",

@@ -24,7 +24,7 @@ class Shadowing(Element):
     def next_steps(self, *, participants, on):
         return visiting.next_steps(participants=participants, on=on)
 
-    def attention(self, *, cohorts, on):
+    def attention(self, *, cohorts, on, viewer):
         return visiting.attention(cohorts=cohorts, on=on)
 
     def timeline(self, *, pairs, viewer):

@@ -42,12 +42,16 @@ class ReflectionQuerySet(models.QuerySet):
         )
 
     def offered_to(self, user):
-        """What authors have offered to the evaluation of the cohorts in which this person evaluates."""
+        """What authors have offered to the evaluation of the cohorts in which this person evaluates.
+
+        Not one's own, and nothing of a pair that one belongs or belonged to: partners read what is shared with them.
+        """
         roles = [role for role in Role.objects.held_by(user) if role.kind == RoleKind.EVALUATOR]
         cohorts = [role.cohort_id for role in roles if role.cohort_id]
         programmes = [role.programme_id for role in roles if role.programme_id]
         place = Q(author__cohort__in=cohorts) | Q(author__cohort__programme__in=programmes)
-        return self.filter(place).offered()
+        members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pair"), participant__user=user)
+        return self.filter(place).offered().exclude(author__user=user).exclude(Exists(members))
 
     def offered(self):
         return self.filter(offered_at__isnull=False, redacted_at=None)

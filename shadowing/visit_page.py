@@ -60,6 +60,7 @@ class VisitPage:
     more: tuple[Button, ...]
     checklist: tuple[tuple[str, bool, str], ...]  # words, ticked, whose
     offers_reflection: bool
+    may_reflect: bool  # later, too
     successor: Visit | None
 
 
@@ -94,6 +95,7 @@ def visit_page(visit: Visit, user, *, now: datetime) -> VisitPage:
         if is_arranged(visit)
         else (),
         offers_reflection=part == Part.VISITOR and visit.state == VisitState.DEBRIEFED,
+        may_reflect=visit.state in TOOK_PLACE,
         successor=visit.successor if visit.successor_id else None,
     )
 

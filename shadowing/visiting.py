@@ -1,5 +1,6 @@
 """What visits give the house: doors, next steps, timeline, calendar, record, the lead's "needs you today"."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -18,6 +19,7 @@ from shadowing.visits_due import is_to_prepare
 
 SLUG = "shadowing"
 LEFT_TO_DO = sorted(AHEAD | {VisitState.DONE, VisitState.DEBRIEFED})
+ON_A_LIST = 6  # of one person's task list; the rest stands on the page of visits
 
 
 def is_used(cohort) -> bool:
@@ -49,9 +51,11 @@ def next_steps(*, participants, on: date) -> Iterator[Step]:
         return
     mine = Visit.objects.between_partners().filter(state__in=LEFT_TO_DO).order_by("starts_at", "pk")
     mine = mine.filter(Q(visitor__in=participants) | Q(host__in=participants))
+    told = Counter()
     for visit in mine.with_people():
         for part, pk in ((Part.VISITOR, visit.visitor_id), (Part.HOST, visit.host_id)):
-            if pk in participants and (step := step_of(visit, part, participants[pk], on=on)):
+            if told[pk] < ON_A_LIST and pk in participants and (step := step_of(visit, part, participants[pk], on=on)):
+                told[pk] += 1
                 yield step
 
 
@@ -94,7 +98,8 @@ def timeline(*, pairs, viewer) -> Iterator[Entry]:
         yield Entry(
             pair=visit.pair_id,
             on=visit.day,
-            label=visit.label,
+            # Where somebody was is for the two: leads read that they met, and when.
+            label=visit.label if is_own else "Visit",
             state=_told(visit.state),
             is_contact=visit.state in TOOK_PLACE,
             starts_at=None if visit.is_day_only else visit.starts_at,
@@ -109,11 +114,10 @@ def _told(state: str) -> str:
 
 def _dates(agreed) -> Iterator[Entry]:
     """For the house itself, which asks every minute for all pairs: values, and no objects made of them."""
-    columns = ("pair_id", "starts_at", "state", "setting__label", "minutes")
-    for pair, starts_at, state, setting, minutes in agreed.order_by("starts_at", "pk").values_list(*columns):
-        label = f"Visit: {setting}" if setting else "Visit"
+    columns = ("pair_id", "starts_at", "state", "minutes")
+    for pair, starts_at, state, minutes in agreed.order_by("starts_at", "pk").values_list(*columns):
         on, is_contact = local(starts_at).date(), state in TOOK_PLACE
-        yield Entry(pair, on, label, _told(state), is_contact, starts_at=starts_at, minutes=minutes)
+        yield Entry(pair, on, "Visit", _told(state), is_contact, starts_at=starts_at, minutes=minutes)
 
 
 def calendar(*, user) -> Iterator[Event]:
@@ -132,7 +136,7 @@ def record(*, participant) -> Iterator[RecordLine]:
         yield RecordLine(
             element="Shadowing",
             on=local(visit.starts_at).date(),
-            label=visit.where,
+            label=visit.setting.label if visit.setting_id else "Visit",
             role=role.label.lower(),
             minutes=visit.minutes,
         )

@@ -18,6 +18,8 @@ def keep_typed_in(context, *given) -> str:
     person = getattr(request, "user", None)
     if not (person and person.is_authenticated and shown) or any(is_secret(form) for form in shown):
         return ""
+    if not getattr(request.resolver_match.func if request.resolver_match else None, "login_required", True):
+        return ""  # a page for everybody, whose address may be the key to it
     return format_html('<input type="hidden" name="{}" value="{}">', SEAL, Seal(person.pk, way_back(request)))
 
 

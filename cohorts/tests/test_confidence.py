@@ -152,11 +152,15 @@ def test_it_waits_on_the_leads_home_until_somebody_has_dealt_with_it(place, djan
     words = [said(author) for _ in range(3)]
     said(ParticipantFactory(cohort=LeadFactory().cohort))
 
-    def lines():
-        return [each for each in Cohorts().attention(cohorts=[cohort], on=clock.today()) if "confidence" in each.label]
+    def lines(viewer=lead):
+        told = Cohorts().attention(cohorts=[cohort], on=clock.today(), viewer=viewer)
+        return [each for each in told if "confidence" in each.label]
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # one of them for her roles
         [line] = lines()
+    partner = ParticipantFactory(cohort=cohort, side="b")
+    LeadFactory(cohort=cohort, user=partner.user)
+    assert lines(partner.user) == [], "a lead who takes part learns not even that somebody spoke"
     assert (line.count, line.url) == (3, reverse("word_list", args=[cohort.pk]))
     for word in words:
         actions.answer_word(word=word, by=lead, now=timezone.now())

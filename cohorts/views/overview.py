@@ -27,7 +27,7 @@ def cohort_detail(request, cohort):
         ],
         "doors": house.doors(viewer=request.user, where="cohort", cohort=cohort),
         # counts of the whole cohort, for a lead of the whole
-        "attention": house.attention(cohorts=[cohort], on=today()) if may_change else [],
+        "attention": house.attention(cohorts=[cohort], on=today(), viewer=request.user) if may_change else [],
         "may_change": may_change,
     }
     context["next_door"] = next_door(cohort, people, context["doors"], context["attention"])

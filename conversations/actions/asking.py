@@ -48,7 +48,7 @@ def record_we_met(*, question: MeetingQuestion, falls_on: date, minutes: int | N
         return question.recorded
     if falls_on > clock.local(now).date():
         raise IsToCome("Enter a day that has come")
-    conversation = _of_that_day(pair, falls_on) or _planned(question) or Conversation(pair=pair, sequence=0)
+    conversation = _of_that_day(pair, falls_on) or _planned(question, now) or Conversation(pair=pair, sequence=0)
     if conversation.state != State.HELD:
         hold(conversation, falls_on=falls_on, minutes=minutes, by=by, now=now)
         conversation.save()
@@ -64,5 +64,6 @@ def _of_that_day(pair: Pair, falls_on: date) -> Conversation | None:
     return of_day.held().first() or of_day.planned().first()
 
 
-def _planned(question: MeetingQuestion) -> Conversation | None:
-    return Conversation.objects.planned().filter(pk=question.planned_id).first()
+def _planned(question: MeetingQuestion, now: datetime) -> Conversation | None:
+    """What the question was about, unless it was moved into the time to come meanwhile."""
+    return Conversation.objects.planned().filter(pk=question.planned_id, starts_at__lte=now).first()

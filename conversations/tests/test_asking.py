@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from cohorts.models import Participant
+from cohorts.tests.factories import UserFactory
 from conversations import actions, questions
 from conversations.choices import State
 from conversations.element import Conversations
@@ -311,17 +313,44 @@ def test_pressed_twice_it_records_once_and_both_partners_record_one(link):
     assert MeetingQuestion.objects.filter(recorded=kept).count() == 2
 
 
+def begun(conversation, ago=timedelta(days=2)):
+    """The same conversation, as if its hour had come so long ago."""
+    starts_at = timezone.now() - ago
+    ends_at, day = starts_at + timedelta(hours=1), clock.local(starts_at).date()
+    Conversation.objects.filter(pk=conversation.pk).update(starts_at=starts_at, ends_at=ends_at, falls_on=day)
+    return Conversation.objects.get(pk=conversation.pk)
+
+
 def test_it_confirms_what_was_planned_also_for_another_day(two):
     _, pair, doctor, _ = two
-    conversation = planned(pair, doctor.user)
-    press(address_of(asked(pair, doctor, planned=conversation, suggests_on=DAY)))
+    conversation = begun(planned(pair, doctor.user))
+    press(address_of(asked(pair, doctor, planned=conversation, suggests_on=conversation.falls_on)))
     kept = Conversation.objects.get()
-    assert (kept.pk, kept.state, kept.falls_on, kept.starts_at) == (
-        conversation.pk,
-        State.HELD,
-        clock.today(),
-        None,
-    )
+    assert (kept.pk, kept.state, kept.starts_at) == (conversation.pk, State.HELD, None)
+
+
+def test_what_was_moved_into_the_time_to_come_stays_planned(two):
+    _, pair, doctor, _ = two
+    conversation = planned(pair, doctor.user)
+    press(address_of(asked(pair, doctor, planned=conversation, suggests_on=clock.today())))
+    found = {each.pk: each.state for each in Conversation.objects.all()}
+    assert found.pop(conversation.pk) == State.PLANNED
+    assert list(found.values()) == [State.HELD]
+
+
+def test_after_a_corrected_address_the_old_link_is_dead(two):
+    _, pair, doctor, _ = two
+    address = address_of(asked(pair, doctor))
+    Participant.objects.filter(pk=doctor.pk).update(user=UserFactory())
+    assert "no longer in use" in Client().get(address).content.decode()
+
+
+def test_a_signed_in_readers_page_bears_no_seal_with_its_address(two, client):
+    _, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    page = client.get(address_of(asked(pair, doctor))).content.decode()
+    assert "We met" in page
+    assert "kept_for" not in page
 
 
 def test_the_day_alone_is_needed_and_lies_in_the_past(link):

@@ -17,7 +17,7 @@ class Room(Element):
         yield Door("First", "/1/", "cohort", order=1)
         yield Door("Elsewhere", "/3/", "home")
 
-    def attention(self, *, cohorts, on):
+    def attention(self, *, cohorts, on, viewer):
         return [Attention(None, "something", 3, "/"), Attention(None, "nothing", 0, "/")]
 
     def stages(self, *, cohort, on):
@@ -37,12 +37,15 @@ def test_doors_of_one_place_stand_in_order():
 
 
 def test_what_counts_nothing_needs_nobody():
-    assert [each.label for each in house.attention(cohorts=[], on=date(2027, 1, 1))] == ["something"]
+    assert [each.label for each in house.attention(cohorts=[], on=date(2027, 1, 1), viewer=None)] == ["something"]
 
 
 def test_stages_and_steps_stand_in_the_order_of_their_dates():
     assert [each.label for each in house.stages(cohort=None, on=date(2027, 1, 1))] == ["early", "late"]
-    assert [each.label for each in house.next_steps(participants=[], on=date(2027, 1, 1))] == ["soon", "later"]
+    assert [each.label for each in house.next_steps(participants=[], on=date(2027, 1, 1))] == [
+        "soon",
+        "later",
+    ]
 
 
 def test_a_second_element_of_the_same_name_is_refused():
@@ -60,6 +63,6 @@ def test_what_a_cohort_has_switched_off_hands_nothing_to_its_pages():
 def test_only_cohorts_that_use_an_element_are_asked_what_needs_their_lead(monkeypatch):
     using, without = SimpleNamespace(elements_off=[]), SimpleNamespace(elements_off=["room-of-the-test"])
     asked = []
-    monkeypatch.setattr(Room, "attention", lambda self, *, cohorts, on: asked.extend(cohorts) or [])
-    house.attention(cohorts=[using, without], on=date(2027, 1, 1))
+    monkeypatch.setattr(Room, "attention", lambda self, *, cohorts, on, viewer: asked.extend(cohorts) or [])
+    house.attention(cohorts=[using, without], on=date(2027, 1, 1), viewer=None)
     assert asked == [using]

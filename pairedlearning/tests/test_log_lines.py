@@ -49,6 +49,12 @@ def test_in_a_message_too():
     assert logged(QUOTED).endswith('violates check constraint "y"\nDETAIL: left out')
 
 
+def test_the_key_in_an_address_is_left_out():
+    key = "0123456789abcdef" * 4
+    told = logged(f"Forbidden (CSRF token missing.): /met/7b0c/{key}/")
+    assert told == "ERROR Forbidden (CSRF token missing.): /met/7b0c/left-out/"
+
+
 def test_any_other_line_is_as_it_was():
     assert logged("Message 7 is in other hands.") == "ERROR Message 7 is in other hands."
     assert logged("A DETAIL: no") == "ERROR A DETAIL: no"

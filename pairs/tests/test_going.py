@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cohorts.choices import State
+from cohorts.tests.factories import LeadFactory
 from pairs import actions
 from pairs.actions.revising import CannotChange
 from pairs.element import Hall
@@ -18,7 +19,8 @@ TODAY = date(2027, 1, 20)
 
 
 def labels(cohort) -> dict[str, int]:
-    return {each.label: each.count for each in Hall().attention(cohorts=[cohort], on=TODAY)}
+    viewer = LeadFactory(cohort=cohort).user
+    return {each.label: each.count for each in Hall().attention(cohorts=[cohort], on=TODAY, viewer=viewer)}
 
 
 def test_who_was_put_on_the_reserve_list_is_offered_no_trio(client):

@@ -272,4 +272,4 @@ def test_ending_a_pair_that_was_never_told_promises_no_word_to_anybody(client):
     url = reverse("pair_end", args=[pair.pk])
     assert "They have not been told yet that they are partners" in text_of(client.get(url))
     shown(run)
-    assert "please write to both yourself" in text_of(client.get(url))
+    assert "please write to both before you end it" in text_of(client.get(url))

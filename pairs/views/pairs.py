@@ -106,7 +106,11 @@ def pair_end(request, pair):
     form = EndForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         was_told = pair.state != "Not told yet"
-        told = "Nobody was told: please write to both yourself." if was_told else "They never heard of each other."
+        told = (
+            "What they had planned is called off, and they hear of that. Please write to both yourself."
+            if was_told
+            else "They never heard of each other."
+        )
         words = f"The pair has ended. {told}"
         return _changed(
             request,

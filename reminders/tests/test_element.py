@@ -33,7 +33,7 @@ def test_failed_and_unknown_messages_of_these_cohorts_need_the_lead(django_asser
         write(scope.pk, state)
     write(here.pk, State.FAILED, created_at=Now() - timedelta(days=15))
     with django_assert_num_queries(1):
-        found = list(PostRoom().attention(cohorts=[here, there], on=date(2027, 1, 6)))
+        found = list(PostRoom().attention(cohorts=[here, there], on=date(2027, 1, 6), viewer=None))
     assert [(one.cohort, one.label, one.count) for one in found] == [
         (here, "Messages that failed", 2),
         (here, "Messages that may not have arrived", 1),

@@ -129,7 +129,7 @@ def share_reflection(*, reflection: Reflection, by, now: datetime) -> Reflection
             to=partner.user,
             ref={"reflection": str(reflection.pk)},
             key=f"{SHARED}:{reflection.pk}:{now.timestamp()}:{partner.pk}",
-            scope=reflection.author.cohort_id,
+            scope=None,  # that something is shared is the partners' alone: no lead finds it in the post room
             reply_to=by,
         )
     audit.record(by=by, did="shared a reflection with the partner", on=reflection)

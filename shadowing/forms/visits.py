@@ -10,6 +10,7 @@ from cohorts.forms.yes import MarkOfPage
 from cohorts.models import Term
 from elements import clock
 from elements.fields import DayField, HourField
+from elements.second_look import LooksForPatients
 from elements.widgets import Checkboxes, Radios
 from shadowing.actions.visit_in_hand import mark
 from shadowing.choices import Flag, OffReason, Part
@@ -120,8 +121,10 @@ class SettingField(forms.ModelChoiceField):
         self.choices = [("", "Choose a setting"), *grouped.items()]
 
 
-class WhereForm(forms.Form):
+class WhereForm(LooksForPatients):
     """A setting of the catalogue, or one in own words."""
+
+    looked_at = ("setting_words", "site")
 
     setting_words = Line(
         label="A setting in your own words (optional)",
@@ -141,7 +144,7 @@ class WhereForm(forms.Form):
     def clean(self):
         super().clean()
         found = self.cleaned_data
-        if "setting" in self.errors or "setting_words" in self.errors:
+        if "setting" not in self.fields or "setting" in self.errors or "setting_words" in self.errors:
             return
         if not found.get("setting") and not found.get("setting_words"):
             self.add_error("setting", "Choose a setting, or enter one in your own words")

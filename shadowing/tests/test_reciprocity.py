@@ -111,7 +111,7 @@ def test_leads_are_told_from_the_middle_of_the_cohort_until_its_end(two, django_
     took_place(pair, doctor, manager)
 
     def told(on):
-        return [(each.count, each.url) for each in room.attention(cohorts=[cohort], on=on)]
+        return [(each.count, each.url) for each in room.attention(cohorts=[cohort], on=on, viewer=None)]
 
     with django_assert_num_queries(0):
         assert told(middle - timedelta(days=1)) == []

@@ -34,8 +34,8 @@ from reminders.models import Edit, Feed, LocalLetter, Message, Nudge, Preference
 from shadowing.models import Reflection
 from shadowing.tests.reflecting import reflected
 from tests.permissions.table import ROLES, Row
-from tests.permissions.test_matrix import HANDLER, Trial, all_rows
-from tests.permissions.world import World, undone
+from tests.permissions.test_matrix import Trial, all_rows
+from tests.permissions.world import HANDLER, World, undone
 from tests.reliability.confided import LEADS, PRIVATE, TYPED, Text
 from tests.reliability.unpacking import found_in
 
