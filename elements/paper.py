@@ -8,14 +8,14 @@ import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 from django.conf import settings
 from django.http import HttpResponse
-from django.template.loaders.app_directories import get_app_template_dirs
+from django.template.utils import get_app_template_dirs
 
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 WITHOUT_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -32,7 +32,10 @@ class NoSuchDocument(LookupError):
 @cache
 def fonts() -> str:
     """The folder of the letters, found without importing their package."""
-    return str(Path(find_spec("font_source_sans_pro").origin).parent / "files")
+    found = find_spec("font_source_sans_pro")
+    if found is None or found.origin is None:
+        raise NoSuchDocument("The letters of documents are not installed.")
+    return str(Path(found.origin).parent / "files")
 
 
 @cache
