@@ -15,6 +15,7 @@ from pairs.tests.worlds import cohort_of
 from projects import actions
 from projects.element import Projects
 from projects.models import Action
+from projects.reading import agreed_by, open_actions
 from projects.tests.factories import SAID_ON, agreed
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,16 @@ def test_the_list_asks_as_often_for_few_as_for_many(number, two, client, django_
     client.get(address)
     with django_assert_num_queries(7):
         client.get(address)
+
+
+def test_lists_of_actions_come_to_an_end(two):
+    _, pair, doctor, _ = two
+    for count in range(30):
+        agreed(pair, doctor, f"Task {count}", due_on=DUE)
+    shown = agreed_by(pair, user=doctor.user)
+    assert (len(shown.still), shown.is_cut) == (25, True)
+    assert len(open_actions(pair, user=doctor.user)) == 5
+    assert len(steps([doctor], DUE)) == 6
 
 
 def steps(participants, on) -> list[Step]:

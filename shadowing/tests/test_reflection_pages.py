@@ -270,6 +270,17 @@ def test_an_evaluator_reads_an_offered_text_without_its_author_and_may_remove_it
     assert client.get(url).status_code == 404
 
 
+def test_a_partner_who_evaluates_reads_nothing_that_is_not_shared_with_her(two, client):
+    _, pair, doctor, manager = two
+    made = offered(doctor)
+    for reader in (manager.user, doctor.user):
+        Role.objects.create(user=reader, kind=RoleKind.EVALUATOR, cohort=pair.cohort)
+        client.force_login(reader)
+        assert client.get(reverse("offered_redact", args=[made.pk])).status_code == 404
+    client.force_login(manager.user)
+    assert client.get(reverse("reflection_detail", args=[made.pk])).status_code == 404
+
+
 def test_a_reflection_written_with_script_is_shown_as_text(mine):
     client, doctor = mine
     made = reflected(doctor, words="<script>alert(1)</script>")

@@ -36,6 +36,19 @@ def test_a_logged_visit_counts_is_known_by_its_day_and_comes_into_no_calendar(tw
     assert AuditRecord.objects.get(did="logged a visit").scope == pair.cohort_id
 
 
+def test_a_setting_in_own_words_is_looked_at_for_patients_and_stays_off_the_record(two, client):
+    _, pair, doctor, manager = two
+    client.force_login(doctor.user)
+    day = clock.today() - DAY
+    boxes = {"day_0": day.day, "day_1": day.month, "day_2": day.year, "minutes": "90"}
+    sent = {"direction": f"visitor:{manager.pk}", "setting_words": "Clinic with Mrs Ash", **boxes}
+    shown = client.post(reverse("visit_log", args=[pair.pk]), sent).content.decode()
+    assert "<mark>Mrs Ash</mark>" in shown
+    assert not Visit.objects.exists()
+    log(pair, doctor, manager, setting=None, setting_words="Clinic with Mrs Ash")
+    assert [line.label for line in Shadowing().record(participant=doctor)] == ["Visit"]
+
+
 def test_of_today_it_is_past_however_long_it_took(two):
     _, pair, doctor, manager = two
     visit = log(pair, doctor, manager, day=clock.today(), minutes=1500)
