@@ -21,6 +21,12 @@ def trial_kinds(monkeypatch, settings):
 
 
 @pytest.fixture
+def alone(monkeypatch, trial_kinds):
+    """Nobody but the trial room is asked: the others hold nothing here, and have tests of their days of their own."""
+    monkeypatch.setattr("reminders.due.all_elements", lambda: [trial.Trial()])
+
+
+@pytest.fixture
 def mail_server():
     with MailServer() as server:
         yield server

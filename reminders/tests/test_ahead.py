@@ -76,7 +76,7 @@ def history(people, now, dealt) -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_what_is_said_to_come_is_what_comes(people, yielded, seed):
+def test_what_is_said_to_come_is_what_comes(people, yielded, alone, seed):
     dealt = random.Random(seed)  # noqa: S311 - a fixed draw
     now = clock.at(DAY, time(dealt.randrange(24), 30))
     history(people, now, dealt)
@@ -114,9 +114,8 @@ def test_it_writes_nothing(people, yielded):
     assert not Nudge.objects.exists()
 
 
-def test_as_many_queries_for_many_people_as_for_one(people, yielded, monkeypatch, django_assert_num_queries):
+def test_as_many_queries_for_many_people_as_for_one(people, yielded, alone, django_assert_num_queries):
     """What the other elements ask is theirs to count."""
-    monkeypatch.setattr("reminders.due.all_elements", lambda: [trial.Trial()])
     for wanted in (people[:1], people):
         yielded[:] = [reminder(to, "thing", kind="trial.asked_for") for to in wanted]
         with django_assert_num_queries(5):  # muted, history, addresses that refuse, the days' keys, all keys

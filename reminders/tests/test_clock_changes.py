@@ -17,7 +17,7 @@ QUARTERS = [time(hour, minute) for hour in range(4) for minute in (0, 15, 30, 45
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", CHANGES, ids=str)
-def test_each_reminder_once_and_at_its_hour_minute_by_minute(day, trial_kinds):
+def test_each_reminder_once_and_at_its_hour_minute_by_minute(day, alone):
     ann = User.objects.create(email="ann@trust.example")
     change = datetime.combine(day, time(1), UTC)
     minutes = [change + timedelta(minutes=minute) for minute in range(-120, 121)]
