@@ -17,9 +17,11 @@ from pairs.addressing import (
     PARTNERS,
     PLACE,
     WHEN,
+    called_off_facts,
     doer,
     has_heard,
     is_in,
+    is_news,
     link,
     moments,
     names_of,
@@ -27,10 +29,10 @@ from pairs.addressing import (
     own_through,
     partners,
     reader,
+    was_reminded,
 )
 from pairs.letters import in_a_row, places, present
 from pairs.models import Pair
-from reminders.heard import written_to
 
 
 def _read(ref) -> Conversation:
@@ -82,33 +84,17 @@ def planned_event(ref, to) -> Event:
 
 
 def called_off_is_wanted(ref, to) -> bool:
-    """Whether the reader heard of a date, and this is the newest or goes to somebody who has left, whom nothing newer
-    will reach.
-    """
+    """Whether the reader heard of a date, and nothing newer is to be said."""
     conversation = Conversation.objects.filter(pk=ref["conversation"]).first()
-    if conversation is None or not (_has_heard(ref, to) or _was_reminded(ref, to)):
+    if conversation is None or not (_has_heard(ref, to) or was_reminded(ref, to, "conversation", soon=SOON)):
         return False
-    return conversation.sequence == ref["sequence"] or not is_in(conversation.pair_id, to)
-
-
-def _was_reminded(ref, to) -> bool:
-    heard = written_to(to, kinds=[SOON], conversation=ref["conversation"])
-    return any(each.was_heard and each.ref["starts"] == ref["starts"] for each in heard)
+    return is_news(conversation, ref, to)
 
 
 def called_off_context(ref, to) -> dict[str, str]:
     conversation = _read(ref)
-    pair, whom = conversation.pair, in_a_row(names_of(ref["with"]))
-    goes_on = not pair.ended_on and any(person.user_id == to.pk for person in present(pair))
-    who = doer(pair, conversation.set_by_id, to) if goes_on and conversation.sequence == ref["sequence"] else ""
-    ask = f"If you do not know why, ask the leads of {pair.cohort.programme.name}."
-    return {
-        "name": reader(pair, to),
-        "news": f"{who} called off your conversation." if who else "Your conversation is called off.",
-        "partners": whom,
-        "when": clock.span(*moments(ref)),
-        "next": f"Plan another:\n{link('conversation_plan', pair.pk)}" if goes_on else ask,
-    }
+    again = f"Plan another:\n{link('conversation_plan', conversation.pair_id)}"
+    return called_off_facts(conversation, ref, to, what="your conversation", again=again)
 
 
 def called_off_event(ref, to) -> Event:

@@ -6,8 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from cohorts.models import Participant
+from elements import clock
 from elements.contract import Placeholder
-from pairs.letters import by_code, present
+from pairs.letters import by_code, in_a_row, present
 from pairs.models import Pair
 from reminders.heard import last_heard, written_to
 
@@ -73,3 +74,34 @@ def has_heard(ref, to, name: str, *, arranged: str, called_off: str) -> bool:
     """
     history = written_to(to, kinds=[arranged, called_off], **{name: ref[name]})
     return last_heard(history, before=ref["sequence"]) == arranged
+
+
+def was_reminded(ref, to, name: str, *, soon: str) -> bool:
+    """Whether the reader heard of this moment the day before, whatever became of the message that set it."""
+    reminders = written_to(to, kinds=[soon], **{name: ref[name]})
+    return any(each.was_heard and each.ref["starts"] == ref["starts"] for each in reminders)
+
+
+def is_news(thing, ref, to) -> bool:
+    """Whether what a message says of this thing is the newest, or goes to somebody who has left, whom nothing newer
+    will reach.
+    """
+    return thing.sequence == ref["sequence"] or not is_in(thing.pair_id, to)
+
+
+def called_off_facts(thing, ref, to, *, what: str, again: str) -> dict[str, str]:
+    """The facts of a message that something is off: `what` it was, and for those who stay the way to another.
+
+    `thing` is read with its pair and everybody who is or was in it.
+    """
+    pair = thing.pair
+    goes_on = not pair.ended_on and any(person.user_id == to.pk for person in present(pair))
+    who = doer(pair, thing.set_by_id, to) if goes_on and thing.sequence == ref["sequence"] else ""
+    ask = f"If you do not know why, ask the leads of {pair.cohort.programme.name}."
+    return {
+        "name": reader(pair, to),
+        "news": f"{who} called off {what}." if who else f"{what[:1].upper()}{what[1:]} is called off.",
+        "partners": in_a_row(names_of(ref["with"])),
+        "when": clock.span(*moments(ref)),
+        "next": again if goes_on else ask,
+    }

@@ -11,9 +11,11 @@ from pairs.addressing import (
     PARTNERS,
     PLACE,
     WHEN,
+    called_off_facts,
     doer,
     has_heard,
     is_in,
+    is_news,
     link,
     moments,
     names_of,
@@ -21,11 +23,11 @@ from pairs.addressing import (
     own_through,
     partners,
     reader,
+    was_reminded,
 )
 from pairs.first_meetings import MISSING, SOON, event
-from pairs.letters import in_a_row, places, present
+from pairs.letters import in_a_row, places
 from pairs.models import FirstMeeting, Membership, Pair
-from reminders.heard import written_to
 
 
 def _read(ref) -> FirstMeeting:
@@ -75,34 +77,17 @@ def set_event(ref, to) -> Event:
 
 
 def called_off_is_wanted(ref, to) -> bool:
-    """Whether the reader heard of a date, and this is the newest or goes to somebody who has left, whom nothing newer
-    will reach.
-    """
+    """Whether the reader heard of a date, and nothing newer is to be said."""
     meeting = FirstMeeting.objects.filter(pk=ref["meeting"]).first()
-    if meeting is None or not (_has_heard(ref, to) or _was_reminded(ref, to)):
+    if meeting is None or not (_has_heard(ref, to) or was_reminded(ref, to, "meeting", soon=SOON)):
         return False
-    return meeting.sequence == ref["sequence"] or not is_in(meeting.pair_id, to)
-
-
-def _was_reminded(ref, to) -> bool:
-    """Whether the reader heard of this moment the day before, whatever became of the message that set it."""
-    reminders = written_to(to, kinds=[SOON], meeting=ref["meeting"])
-    return any(each.was_heard and each.ref["starts"] == ref["starts"] for each in reminders)
+    return is_news(meeting, ref, to)
 
 
 def called_off_context(ref, to) -> dict[str, str]:
     meeting = _read(ref)
-    pair, whom = meeting.pair, in_a_row(names_of(ref["with"]))
-    goes_on = not pair.ended_on and any(person.user_id == to.pk for person in present(pair))
-    who = doer(pair, meeting.set_by_id, to) if goes_on and meeting.sequence == ref["sequence"] else ""
-    ask = f"If you do not know why, ask the leads of {pair.cohort.programme.name}."
-    return {
-        "name": reader(pair, to),
-        "news": f"{who} called off your first meeting." if who else "Your first meeting is called off.",
-        "partners": whom,
-        "when": clock.span(*moments(ref)),
-        "next": f"Agree on another day:\n{link('meeting_edit', pair.pk)}" if goes_on else ask,
-    }
+    again = f"Agree on another day:\n{link('meeting_edit', meeting.pair_id)}"
+    return called_off_facts(meeting, ref, to, what="your first meeting", again=again)
 
 
 def called_off_event(ref, to) -> Event:
