@@ -81,12 +81,14 @@ def _of_gzip(raw: bytes) -> Iterator[bytes]:
 
 def _of_archive(raw: bytes) -> Iterator[bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            for name in archive.namelist():
-                yield name.encode()
-                yield archive.read(name)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
-        return
+        archive = zipfile.ZipFile(io.BytesIO(raw))
+    except zipfile.BadZipFile:
+        return  # a decoded piece of something else can begin like one
+    # What is an archive and cannot be read fails the search: a secret could be in it.
+    with archive:
+        for name in archive.namelist():
+            yield name.encode()
+            yield archive.read(name)
 
 
 def _of_pdf(raw: bytes) -> Iterator[bytes]:
