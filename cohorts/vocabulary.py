@@ -25,19 +25,28 @@ class Meanings:
     """Folded words to rows of the lists, for one cohort. A tie of the lead's outranks a label or alias."""
 
     by_list: dict[str, dict[str, Term]] = field(default_factory=dict)
+    known: dict[tuple[TermList, str], tuple[str, str]] = field(default_factory=dict)
 
     def term(self, kind: TermList, words: str) -> Term | None:
         return self.by_list.get(kind, {}).get(tied_as(words))
 
+    def read(self, kind: TermList, words: str) -> tuple[str, str]:
+        """(what is compared, what is shown): of the row that the words mean, else the words, folded and as they are.
+
+        Kept, since a cohort of thousands says the same few things.
+        """
+        if (kind, words) not in self.known:
+            term = self.term(kind, words)
+            self.known[kind, words] = (f"{kind}:{term.pk}", term.label) if term else (fold(words), words)
+        return self.known[kind, words]
+
     def key(self, kind: TermList, words: str) -> str:
-        """What is compared: the row that the words mean, else the folded words themselves."""
-        term = self.term(kind, words)
-        return f"{kind}:{term.pk}" if term else fold(words)
+        """What is compared."""
+        return self.read(kind, words)[0]
 
     def label(self, kind: TermList, words: str) -> str:
-        """What is shown: the row's label, else the person's own words."""
-        term = self.term(kind, words)
-        return term.label if term else words
+        """What is shown."""
+        return self.read(kind, words)[1]
 
 
 def meanings(cohort: Cohort, kinds: Iterable[TermList] = TermList) -> Meanings:

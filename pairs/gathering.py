@@ -100,8 +100,9 @@ def _keys(known: Meanings, which: TermList, entries: Iterable[str], words: dict[
     """The comparison keys of somebody's entries, once each; `words` collects what to show for each."""
     keys = []
     for entry in entries:
-        if key := known.key(which, entry):
-            words.setdefault(key, known.label(which, entry))
+        key, label = known.read(which, entry)
+        if key:
+            words.setdefault(key, label)
             keys.append(key)
     return tuple(dict.fromkeys(keys))
 

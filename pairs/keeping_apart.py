@@ -91,12 +91,13 @@ def findings(
     `said` is what they named in private (`PrivateWord.objects.said_in`).
     """
     people = list(people)
-    fitting = _fitting({words for _, _, words, _ in _written(people, said)}, people)
+    written = list(_written(people, said))
+    fitting = _fitting({words for _, _, words, _ in written}, people)
     if not fitting:
         return []
     answered = {(answer.participant_id, answer.part, answer.other_id): answer.is_meant for answer in answers}
     found = []
-    for person, part, words, in_private in _written(people, said):
+    for person, part, words, in_private in written:
         by_email, others = fitting.get(words, (False, ()))
         found += [
             Finding(

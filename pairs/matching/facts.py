@@ -23,7 +23,8 @@ def reasons(criterion, a, b):
 
 def _shared(mine, theirs):
     """The values of ``mine`` that ``theirs`` has too, once each, in the order given."""
-    return tuple(value for value in dict.fromkeys(mine) if value in set(theirs))
+    there = set(theirs)
+    return tuple(value for value in dict.fromkeys(mine) if value in there)
 
 
 def _said(person, keys):

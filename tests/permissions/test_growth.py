@@ -4,14 +4,13 @@ import re
 from collections import Counter
 from itertools import groupby
 
-from django.db import connection
 from django.test import TestCase
-from django.test.utils import CaptureQueriesContext
 
 from accounts import audit
 from cohorts.choices import RoleKind, Side, TermList
 from cohorts.models import Role, Term
 from cohorts.tests.factories import CohortFactory, OrganisationFactory, ParticipantFactory, UserFactory
+from tests.benchmarks.turns import asked
 from tests.permissions.table import Row
 from tests.permissions.test_matrix import Trial, all_rows
 from tests.permissions.world import World, matrices, undone
@@ -20,8 +19,8 @@ MORE = 12
 MOST_QUERIES = 24  # of any page, sessions and savepoints not counted
 MOST_REPEATS = 2  # of one statement on a page; its values may differ
 OF_THE_TEST = re.compile(r"SAVEPOINT|django_session", re.IGNORECASE)
-VALUES = re.compile(r"'[^']*'|\b\d+\b")
-LISTS = re.compile(r"\((\?(::uuid)?, )+\?(::uuid)?\)")
+VALUES = re.compile(r"'[^']*'|%s|\b\d+\b")
+LISTS = re.compile(r"\((\?, )+\?\)")
 
 
 def grow(world: World) -> None:
@@ -45,10 +44,10 @@ def grow(world: World) -> None:
 def questions(trial: Trial, role: str) -> list[str]:
     """The statements of one page, with values taken out."""
     client = trial.world.browser(role)
-    with undone(), CaptureQueriesContext(connection) as asked:
+    with undone(), asked() as seen:
         answer = client.get(trial.here)
         b"".join(answer) if answer.streaming else answer.content
-    return [LISTS.sub("(?)", VALUES.sub("?", query["sql"])) for query in asked if not OF_THE_TEST.search(query["sql"])]
+    return [LISTS.sub("(?)", VALUES.sub("?", sql)) for sql in seen.statements if not OF_THE_TEST.search(sql)]
 
 
 class Growth(TestCase):

@@ -2,11 +2,11 @@
 
 from urllib.parse import urlencode
 
-from django.db import connection
+import pytest
 from django.test import TestCase
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.benchmarks.turns import asked
 from tests.permissions import roof
 from tests.permissions.answers import missing_like, telling
 from tests.permissions.table import ROLES, Row
@@ -51,26 +51,29 @@ class Trial:
         if not is_right:
             self.wrong.append(words)
 
-    def run(self) -> list[str]:
+    def run(self, *, is_full: bool = False) -> list[str]:
+        everybody = (None, *ROLES)
         for method in self.row.methods:
-            for role in (None, *ROLES):
+            for role in everybody:
                 self.try_role(role, method)
             self.try_keys(method)
-        for role in self.one_of_each() if "GET" in self.row.methods else ():
-            self.try_role(role, "HEAD")
+        if "GET" in self.row.methods:
+            for role in everybody if is_full else self.one_of_each():
+                self.try_role(role, "HEAD")
         return self.wrong
 
     def one_of_each(self) -> list[str | None]:
         """Somebody signed out, and the first of those who may, who may not and who must not know.
 
-        HEAD is GET's own answer without its body: who is who was asked of GET, and here only that each is answered.
+        HEAD is GET's own answer without its body: who is who was asked of GET, and here only that each is answered,
+        but where the long figures are asked for.
         """
         may, may_not = self.row.may, self.row.may_not
         kinds = (may, may_not, set(ROLES) - may - may_not)
         return [None, *(next(role for role in ROLES if role in kind) for kind in kinds if kind)]
 
     def try_role(self, role: str | None, method: str) -> None:
-        with CaptureQueriesContext(connection) as asked:
+        with asked() as seen:
             answer = self.ask(role, method, self.here)
         status, leads_to = answer.status_code, answer.get("Location", "")
         is_sent_to_sign_in = status == 302 and leads_to.startswith(reverse("account_login"))
@@ -89,18 +92,18 @@ class Trial:
         else:
             self.expect(status == 404, f"{said}, not 404")
             if status == 404 and self.things:
-                self.try_missing(role, method, telling(answer, self.here), len(asked))
+                self.try_missing(role, method, telling(answer, self.here), seen.number)
 
     def try_missing(self, role: str, method: str, foreign: tuple, asked_of_foreign: int) -> None:
         """What one may not see answers as what is not there: status, headers, body and number of queries."""
         nowhere = self.address(**{word: missing_like(thing) for word, thing in self.things.items()})
-        with CaptureQueriesContext(connection) as asked:
+        with asked() as seen:
             missing = telling(self.ask(role, method, nowhere), nowhere)
         said = f"{method} {self.here} as {role}"
         self.expect(foreign == missing, f"{said}: answered otherwise than what is not there")
         self.expect(
-            asked_of_foreign == len(asked),
-            f"{said}: {asked_of_foreign} queries, {len(asked)} where there is nothing",
+            asked_of_foreign == seen.number,
+            f"{said}: {asked_of_foreign} queries, {seen.number} where there is nothing",
         )
 
     def try_keys(self, method: str) -> None:
@@ -125,8 +128,12 @@ class Matrix(TestCase):
         for role in ROLES:
             cls.world.browser(role)  # signed in before the first question, so that no count of queries has it in it
 
+    @pytest.fixture(autouse=True)
+    def asked_in_full(self, is_full) -> None:
+        self.is_full = is_full
+
     def check(self, row: Row) -> None:
-        wrong = Trial(self.world, row).run()
+        wrong = Trial(self.world, row).run(is_full=self.is_full)
         assert not wrong, "\n" + "\n".join(wrong)
 
     def test_a_row_that_is_wrong_is_found(self) -> None:

@@ -17,6 +17,9 @@ from tests.reliability.forms_found import LEFT_OUT, arguments, filled, form_clas
 
 # Of each class of nasty values the first two where the long figures are not asked for.
 SOME = [value for values in corpus.CLASSES.values() for value in (values[0], values[len(values) // 2])]
+# Of each class so many values are sent to an address, the next ones to the next address; without the long figures of
+# every third class, again others for each address.
+EACH, EVERY = 5, 3
 ASKED = (
     "q",
     "search",
@@ -44,20 +47,24 @@ def test_the_corpus_is_wide():
     assert all(len(values) >= 8 for values in corpus.CLASSES.values())
 
 
-@pytest.fixture
-def world(db):
-    return World()
+class Forms(TestCase):
+    """`is_valid` answers yes or no, and the errors can be drawn. One test for each form, made below."""
 
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.world = World()
 
-@pytest.mark.parametrize("kind", FORMS, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
-def test_a_form_answers_whatever_is_sent(kind, world, is_full):
-    """`is_valid` answers yes or no, and the errors can be drawn."""
-    form = made(kind, world, None)
-    for value in corpus.EVERYTHING if is_full else SOME:
-        for data in filled(nasty_data(form, value)):
-            bound = made(kind, world, as_sent(data))
-            assert bound.is_valid() in {True, False}, value
-            str(bound.errors)
+    @pytest.fixture(autouse=True)
+    def asked_in_full(self, is_full) -> None:
+        self.values = corpus.EVERYTHING if is_full else SOME
+
+    def check(self, kind) -> None:
+        form = made(kind, self.world, None)
+        for value in self.values:
+            for data in filled(nasty_data(form, value)):
+                bound = made(kind, self.world, as_sent(data))
+                assert bound.is_valid() in {True, False}, value
+                str(bound.errors)
 
 
 def made(kind, world, data):
@@ -108,15 +115,41 @@ class BadInput(TestCase):
                 broken.append(f"{method} {trial.here} with {value[:40]!r}: {answer.status_code}")
         return broken
 
-    def check(self, row) -> None:
+    @pytest.fixture(autouse=True)
+    def asked_in_full(self, is_full) -> None:
+        self.is_full = is_full
+
+    def check(self, row, number: int) -> None:
         trial = Trial(self.world, row)
-        broken = [words for value in SOME for words in self.send(trial, value)]
+        values = many_for(number) if self.is_full else few_for(number)
+        broken = [words for value in values for words in self.send(trial, value)]
         assert not broken, "\n".join(broken[:5])
 
 
+def many_for(number: int) -> list[str]:
+    """Several values of each class."""
+    return [values[(number + step) % len(values)] for values in corpus.CLASSES.values() for step in range(EACH)]
+
+
+def few_for(number: int) -> list[str]:
+    """One value of some classes: all addresses together are sent every value of every class."""
+    some = list(corpus.CLASSES.values())[number % EVERY :: EVERY]
+    return [values[number // EVERY % len(values)] for values in some]
+
+
+def test_all_addresses_together_are_sent_every_value():
+    numbers = range(len(all_rows()))
+    assert {value for number in numbers for value in few_for(number)} == set(corpus.EVERYTHING)
+    assert {value for number in numbers for value in many_for(number)} == set(corpus.EVERYTHING)
+
+
 def add_tests() -> None:
+    for kind in FORMS:
+        name = f"test_{kind.__module__.replace('.', '_')}_{kind.__name__}"
+        setattr(Forms, name, lambda self, kind=kind: self.check(kind))
     for number, row in enumerate(all_rows()):
-        setattr(BadInput, f"test_{row.url.replace(':', '_')}_{number}", lambda self, row=row: self.check(row))
+        name = f"test_{row.url.replace(':', '_')}_{number}"
+        setattr(BadInput, name, lambda self, row=row, number=number: self.check(row, number))
 
 
 add_tests()
