@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.models import AuditRecord
 from conversations import actions
 from conversations.models import Prompt
 from conversations.reading import starters_of
@@ -112,6 +113,16 @@ def test_questions_stand_by_month_and_within_it_as_the_lead_put_them(two, client
     )
     places = [page.index(each) for each in words]
     assert places == sorted(places)
+
+
+def test_rows_that_were_numbered_otherwise_stand_by_month_too_and_none_leaves_its_month(led):
+    cohort, lead = led
+    actions.switch_prompt(cohort=cohort, code="week", active=True, by=lead)
+    Prompt.objects.filter(code="week").update(month=9)
+    assert codes(cohort) == [*CODES[1:], "week"]
+    actions.move_prompt(cohort=cohort, code="week", up=True, by=lead)
+    assert codes(cohort) == [*CODES[1:], "week"]
+    assert not AuditRecord.objects.filter(did="moved a prompt").exists()
 
 
 def test_what_is_suggested_does_not_hang_on_the_order_of_the_rows():

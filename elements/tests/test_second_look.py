@@ -146,3 +146,8 @@ def test_a_patient_has_the_same_letter_in_every_box_and_row_of_the_page():
         ("Mr Ash", "patient Y"),
         ("Mr Ash", "patient Y"),
     ]
+
+
+def test_a_key_that_the_page_hides_is_nobody():
+    form = sent(words=SECRET, mark="ab123456-0000-4000-8000-000000000000")
+    assert [each.instead for each in form.patients] == ["patient X", "[NHS number]"]
