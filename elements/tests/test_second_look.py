@@ -149,5 +149,5 @@ def test_a_patient_has_the_same_letter_in_every_box_and_row_of_the_page():
 
 
 def test_a_key_that_the_page_hides_is_nobody():
-    form = sent(words=SECRET, mark="ab123456-0000-4000-8000-000000000000")
+    form = sent(mark="ab123456-0000-4000-8000-000000000000", words=SECRET)
     assert [each.instead for each in form.patients] == ["patient X", "[NHS number]"]
