@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from accounts import actions
+from accounts import actions, audit
 from accounts.models import AuditRecord, User
 
 
@@ -46,6 +46,10 @@ class UserAdmin(admin.ModelAdmin):
 class AuditRecordAdmin(admin.ModelAdmin):
     list_display = ["at", "did", "subject_kind"]
     fields = readonly_fields = ["at", "by", "did", "subject_kind", "subject_ref"]
+
+    def get_queryset(self, request):
+        """Without what was written in private or in confidence: not even that somebody did."""
+        return super().get_queryset(request).exclude(subject_kind__in=audit.confided_kinds())
 
     def has_add_permission(self, request) -> bool:
         return False

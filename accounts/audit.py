@@ -1,5 +1,7 @@
 """The audit record: written by actions, inside their transaction."""
 
+from django.apps import apps
+
 from accounts.models import AuditRecord
 
 
@@ -17,3 +19,8 @@ def record(*, by, did: str, on, scope=None) -> AuditRecord:
 def lines_about(on):
     """What was done to the model instance `on`, the latest first."""
     return AuditRecord.objects.filter(subject_kind=on._meta.label_lower, subject_ref=str(on.pk))
+
+
+def confided_kinds() -> list[str]:
+    """The models of which it is nobody's to know that somebody wrote a row: each says so by `is_confided`."""
+    return [model._meta.label_lower for model in apps.get_models() if getattr(model, "is_confided", False)]

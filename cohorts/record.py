@@ -10,6 +10,7 @@ from cohorts.models import Participant
 from elements import clock, house, paper
 from elements.contract import RecordLine
 
+NOT_RECORDED = "Not recorded"
 HEADING = "This record holds no patient-identifiable information."
 DOCUMENT = "cohorts/paper/record.typ"
 
@@ -24,7 +25,7 @@ class Hours:
 
     @property
     def words(self) -> str:
-        return clock.duration(self.minutes) if self.minutes else "Not recorded"
+        return clock.duration(self.minutes) if self.minutes else NOT_RECORDED
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,9 @@ def _told(*facts: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def _line(line: RecordLine) -> dict[str, str]:
-    time = clock.duration(line.minutes) if line.minutes else ""
-    return {"day": clock.in_full(line.on), "label": line.label, "role": line.role, "time": time}
+    """No cell is empty: whoever reads a portfolio should not wonder what was left out."""
+    time = clock.duration(line.minutes) if line.minutes else NOT_RECORDED
+    return {"day": clock.in_full(line.on), "label": line.label, "role": line.role or "took part", "time": time}
 
 
 def chosen(record: Record, refs: Iterable[str]) -> set[str]:

@@ -30,11 +30,11 @@ class Conversations(Element):
             yield Door("Your conversations", reverse("conversation_list", args=[pair.pk]), "pair", order=22)
         if cohort is not None and viewer.has_perm("conversations.edit_prompts", cohort):
             url = reverse("prompt_list", args=[cohort.pk])
-            yield Door("Prompts", url, "cohort", "Questions that partners may begin with", 60)
+            yield Door("Questions to begin with", url, "cohort", "What partners may talk about, by month", 60)
 
     def panels(self, *, pair, viewer):
         if is_partner(viewer, pair):
-            shown = {"glance": glance(pair, now=timezone.now()), "pair": pair}
+            shown = {"glance": glance(pair, user=viewer, now=timezone.now()), "pair": pair}
             yield Panel("conversations/_glance.html", shown, 20)
 
     def next_steps(self, *, participants, on):

@@ -19,15 +19,20 @@ def _others(user=None, participant=None):
 
 class ConversationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Present partners: all of their pair. Former ones: up to the day they left. Leads read none.
+        """Partners, from the day on which they came into the pair to the day they left. Leads read none.
 
+        Who was in the pair from its beginning reads also what the two had logged of the days before.
         Of what was logged by mistake only a note of one's own is left.
         """
         return self.filter(self._part_of(user) & (Q(state__in=SHOWN) | self._noted_by(user)))
 
     def _part_of(self, user):
         mine = Membership.objects.filter(pair=OuterRef("pair"), participant__user=user, told=True)
-        mine = mine.filter(Q(until=None) | Q(until__gte=OuterRef("falls_on")), pair__shown_from__lte=timezone.now())
+        mine = mine.filter(
+            Q(until=None) | Q(until__gte=OuterRef("falls_on")),
+            Q(since__lte=OuterRef("falls_on")) | Q(since__lte=F("pair__started_on")),
+            pair__shown_from__lte=timezone.now(),
+        )
         return Q(Exists(mine))
 
     def _noted_by(self, user):
@@ -76,6 +81,10 @@ class PromptQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Leads of the cohort, who edit them; partners read them through the pages of their conversations."""
         return self.filter(led_whole_by(user))
+
+    def in_order(self):
+        """By the month that they are meant for, and within it as the lead put them."""
+        return self.order_by("month", "order", "pk")
 
 
 class MeetingQuestionQuerySet(models.QuerySet):

@@ -16,8 +16,8 @@ from projects.reading import said_in
 
 
 def starters_of(cohort) -> list:
-    """The questions of a cohort: its own rows, or the standard ones while it has none. One query."""
-    return list(Prompt.objects.filter(cohort=cohort)) or list(starters.STANDARD)
+    """The questions of a cohort: its own rows, or the standard ones while it has none, by month. One query."""
+    return list(Prompt.objects.filter(cohort=cohort).in_order()) or list(starters.STANDARD)
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,12 @@ def talk_page(conversation: Conversation, *, user) -> TalkPage:
     )
 
 
+def member_since(pair: Pair, *, user) -> date | None:
+    """The day on which somebody came into a pair read with its members; None for who is in it no longer."""
+    mine = [each.since for each in pair.everybody if each.participant.user_id == user.pk and each.until is None]
+    return mine[0] if mine else None
+
+
 def own_note(conversation: Conversation, *, user) -> str:
     found = Note.objects.visible_to(user).filter(conversation=conversation).values_list("words", flat=True)
     return found.first() or ""
@@ -97,10 +103,10 @@ class Glance:
 LOOKED_AT = 20
 
 
-def glance(pair: Pair, *, now: datetime) -> Glance:
-    """One query."""
+def glance(pair: Pair, *, user, now: datetime) -> Glance:
+    """As far as this person may see it. One query."""
     today = clock.local(now).date()
-    recent = Conversation.objects.filter(Q(state=State.PLANNED) | Q(state=State.HELD), pair=pair)
+    recent = Conversation.objects.visible_to(user).filter(Q(state=State.PLANNED) | Q(state=State.HELD), pair=pair)
     found = list(recent.latest_first().defer("summary")[:LOOKED_AT])
     held = [each for each in found if each.state == State.HELD]
     planned = [each for each in found if each.state == State.PLANNED]

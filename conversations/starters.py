@@ -51,7 +51,7 @@ def month_of(*, since, on) -> int:
 
 def suggested(starters, *, month: int) -> list:
     """At most three: of this month and the months after it, filled up with the latest before."""
-    active = [each for each in starters if each.is_active]
+    active = sorted((each for each in starters if each.is_active), key=lambda each: each.month)
     ahead = [each for each in active if each.month >= month][:SUGGESTED]
     before = [each for each in active if each.month < month]
     missing = SUGGESTED - len(ahead)

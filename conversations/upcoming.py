@@ -93,6 +93,7 @@ def record(participant) -> Iterator[RecordLine]:
             element="Conversations",
             on=each.falls_on,
             label=f"Conversation with {names}" if names else "Conversation",
+            role="partner",
             minutes=each.minutes,
         )
 
@@ -109,7 +110,9 @@ def steps(participants, on: date) -> Iterator[Step]:
     now = clock.at(on, time(0))
     mine = Membership.objects.live().filter(participant__in=list(known), pair__ended_on=None, pair__paused_on=None)
     of_pair = Conversation.objects.filter(pair=OuterRef("pair"))
-    planned = _not_talked_since(of_pair.planned()).order_by("starts_at", "pk")
+    # Of a day before somebody came into the pair nobody asks her.
+    planned = _not_talked_since(of_pair.planned()).filter(falls_on__gte=OuterRef("since"))
+    planned = planned.order_by("starts_at", "pk")
     mine = mine.filter(pair__shown_from__lt=clock.at(on + timedelta(days=1), time(0))).annotate(
         talk=Subquery(planned.values("pk")[:1]),
         talk_starts_at=Subquery(planned.values("starts_at")[:1]),
@@ -320,6 +323,8 @@ def _base(pair: Pair, contact: date | None) -> date | None:
 def _did_you_meet(question: Question, people: list[Membership]) -> Iterator[Reminder]:
     since, planned = question.since.isoformat(), question.planned and str(question.planned)
     for each in people:
+        if question.planned and each.since > question.since:
+            continue  # she came into the pair later
         yield Reminder(
             kind=DID_YOU_MEET,
             to=each.participant.user,

@@ -41,10 +41,11 @@ class LooksForPatients(forms.Form):
         if self.is_bound and self.data.get(ANSWER) == "replace" and not self.has_replaced:
             self.has_replaced = True
             changed: Any = copy(self.data)
+            people = self._people()
             for name in self._boxes():
                 key = self.add_prefix(name)
                 if key in changed:
-                    changed[key] = identifiers.replaced(changed[key])
+                    changed[key] = identifiers.replaced(changed[key], people)
             self.data = changed
         super().full_clean()
 
@@ -65,6 +66,13 @@ class LooksForPatients(forms.Form):
         """Whether the writer was ever warned of this text."""
         return bool(self.is_bound and (self.data.get(WARNED) or self.data.get(ANSWER) or self.patients))
 
+    def _people(self) -> identifiers.People:
+        """Everybody whom the page names, in whichever box: the same person has the same letter in all of them."""
+        sent: Any = self.data
+        texts = (text for name in sent for text in (sent.getlist(name) if hasattr(sent, "getlist") else [sent[name]]))
+        # Of one word alone nobody makes a name; and marks and keys that the page hides are such words.
+        return identifiers.People.of(text for text in texts if isinstance(text, str) and " " in text)
+
     def _boxes(self) -> list[str]:
         def is_long(field: forms.Field) -> bool:
             return isinstance(field.widget, forms.Textarea)
@@ -72,8 +80,9 @@ class LooksForPatients(forms.Form):
         return [name for name, field in self.fields.items() if name in self.looked_at or is_long(field)]
 
     def _noticed(self) -> Iterator[Noticed]:
+        people = self._people()
         for name in self._boxes():
             text = self.data.get(self.add_prefix(name)) or ""
-            for found in identifiers.find(text):
+            for found in identifiers.find(text, people):
                 label = str(self[name].label).removesuffix(" (optional)")
                 yield Noticed(label, text[found.start : found.end], found.kind, found.instead)

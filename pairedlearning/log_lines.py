@@ -9,6 +9,8 @@ QUOTED = re.compile(
     r"^DETAIL: .*?(?=^(?:The above exception|During handling of the above)|\Z)", re.DOTALL | re.MULTILINE
 )
 
+# The same where an exception is told as Python writes it, on one line: Celery says so of a task that broke.
+QUOTED_ON_A_LINE = re.compile(r"\\+nDETAIL: [^\n]*")
 
 # Addresses that open something by themselves: whether two met, and somebody's private calendar.
 KEYS = re.compile(r"\b[0-9a-f]{64}\b")
@@ -19,4 +21,5 @@ class PlainLines(logging.Formatter):
 
     def format(self, record) -> str:
         plain = QUOTED.sub("DETAIL: left out\n", super().format(record)).rstrip("\n")
+        plain = QUOTED_ON_A_LINE.sub(" DETAIL: left out", plain)
         return KEYS.sub("left-out", plain)

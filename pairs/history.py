@@ -12,6 +12,7 @@ from elements.contract import Entry
 from pairs.models import Pair
 
 A_PAGE = 10
+FEW = 3  # of what is planned, and of what is past, where the timeline is one thing among others
 WORDS = {"done": "Took place", "cancelled": "Called off", "planned": "Planned"}
 COLOURS = {"done": "green", "cancelled": "grey", "planned": "blue"}
 NOT_SAID = "Was planned"  # and nobody has said that it took place
@@ -53,6 +54,11 @@ class History:
     past: Page
     counts: list[Count]
     last_contact: date | None
+    is_short: bool = False  # there is more than these few, on a page of its own
+
+    @property
+    def number_of_all(self) -> int:
+        return len(self.ahead) + self.more_ahead + self.past.paginator.count
 
     @property
     def next(self) -> Line | None:
@@ -63,22 +69,27 @@ class History:
         return not self.ahead and not self.past.paginator.count
 
 
-def history(pair: Pair, *, viewer, on: date, number="1", with_links: bool) -> History:
-    """The timeline on this day, with links for partners alone. Each element is asked once."""
+def history(pair: Pair, *, viewer, on: date, number: str | None = "1", with_links: bool) -> History:
+    """The timeline on this day, with links for partners alone: a page of it, or the nearest few without a number.
+
+    Each element is asked once.
+    """
     entries = _told(timeline.of([pair], viewer=viewer)[pair.pk])
     if not with_links:
         entries = [replace(entry, url="") for entry in entries]
     ahead = [entry for entry in reversed(entries) if entry.state == "planned" and entry.on >= on]
     past = [entry for entry in entries if entry.state != "planned" or entry.on < on]
-    page = Paginator(past, A_PAGE).get_page(number)
-    page.object_list = [_line(entry, on) for entry in page.object_list]
+    many = A_PAGE if number else FEW
+    page = Paginator(past, A_PAGE).get_page(number or "1")
+    page.object_list = [_line(entry, on) for entry in page.object_list[:many]]
     contacts = [entry.on for entry in entries if entry.is_contact and entry.on <= on]
     return History(
-        ahead=[_line(entry, on) for entry in ahead[:A_PAGE]],
-        more_ahead=max(len(ahead) - A_PAGE, 0),
+        ahead=[_line(entry, on) for entry in ahead[:many]],
+        more_ahead=max(len(ahead) - many, 0),
         past=page,
         counts=_counts(entries),
         last_contact=max(contacts, default=None),
+        is_short=not number and (len(ahead) > FEW or len(past) > FEW),
     )
 
 

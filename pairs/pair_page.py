@@ -64,13 +64,13 @@ class LeadsPage:
     template: str = "pair_detail.html"
 
 
-def pair_page(pair: Pair, *, user, on: date, number: str = "1") -> PartnersPage | LeadsPage:
+def pair_page(pair: Pair, *, user, on: date, number: str | None = None) -> PartnersPage | LeadsPage:
     """The page as this reader may see it: somebody who belongs to the pair is a partner first.
 
-    `number` is the page of what is past.
+    `number` is the page of what is past; without it partners see the nearest few, below what they can do.
     """
     seen = partnership(pair, user)
-    told = history(pair, viewer=user, on=on, number=number, with_links=seen is not None)
+    told = history(pair, viewer=user, on=on, number=number if seen else number or "1", with_links=seen is not None)
     accord = accord_of(pair)
     if seen:
         seen.me.cohort = pair.cohort  # known already

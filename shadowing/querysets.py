@@ -2,8 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 
 from cohorts.choices import RoleKind
@@ -62,6 +62,19 @@ class ReflectionQuerySet(models.QuerySet):
     def shared_with(self, participant):
         """Those of others in the cohort; of what is visible to this person."""
         return self.filter(author__cohort=participant.cohort_id).exclude(author=participant)
+
+    def numbered(self):
+        """Each with `place` and `namesakes` among those of one author that are called the same on one day.
+
+        Only these rows are counted: whoever reads a list learns nothing of what is not in it. What narrows the list
+        comes first, what cuts it into pages afterwards.
+        """
+        day = TruncDate("written_at", tzinfo=LONDON)
+        same = [F("author"), day, F("visit__setting__label"), F("visit__setting_words")]
+        return self.annotate(
+            place=Window(RowNumber(), partition_by=same, order_by=["written_at", "pk"]),
+            namesakes=Window(Count("pk"), partition_by=same),
+        )
 
     def with_what_it_is_about(self):
         return self.select_related("author__cohort__programme", "visit__setting", "pair")

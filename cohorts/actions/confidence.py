@@ -1,12 +1,15 @@
 """A word to the leads in confidence is said, and dealt with. The audit names no cohort: a lead may be the partner."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts import audit
+from cohorts.actions.turns import take_own_turn
 from cohorts.confidence import SAID, hearers
 from cohorts.models import ConfidentialWord, Participant
+from elements import once
 from reminders import outbox
 
 
@@ -22,17 +25,24 @@ class IsNotOnesOwn(ValueError):
 
 
 @transaction.atomic
-def say_word(*, author: Participant, words: str, by, now: datetime, warned: bool = False) -> ConfidentialWord:
+def say_word(
+    *, author: Participant, words: str, by, now: datetime, warned: bool = False, mark: UUID | None = None
+) -> ConfidentialWord:
     """Tell the leads something; each who may read it hears that there is something.
 
+    `mark` is that of the page: the same words from it a second time are the same word.
     Raises NobodyHears, IsNotOnesOwn.
     """
     if author.user_id != by.pk:
         raise IsNotOnesOwn("Only you speak for yourself.")
+    take_own_turn(author)
+    key = once.key(mark, words)
+    if key and (said := ConfidentialWord.objects.filter(author=author, once=key).first()):
+        return said
     leads = hearers(author)
     if not leads:
         raise NobodyHears
-    word = ConfidentialWord.objects.create(author=author, words=words, warned=warned, said_at=now)
+    word = ConfidentialWord.objects.create(author=author, words=words, warned=warned, said_at=now, once=key)
     # No scope: the leads' list of messages is read by every lead, and one of them may be the author's partner.
     letters = [
         outbox.Letter(to=lead.user, key=f"{SAID}:{word.pk}:{lead.user_id}", ref={"word": str(word.pk)})

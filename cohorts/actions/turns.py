@@ -1,6 +1,6 @@
 """One after another: writes that decide who takes part in a cohort and who is paired in it."""
 
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Participant
 
 
 def take_turn(cohort: Cohort) -> None:
@@ -11,3 +11,8 @@ def take_turn(cohort: Cohort) -> None:
     somebody here waits for.
     """
     Cohort.objects.select_for_update(no_key=True).only("pk").get(pk=cohort.pk)
+
+
+def take_own_turn(participant: Participant) -> None:
+    """Wait until no other write of the same person that takes this turn is under way: a button pressed twice."""
+    Participant.objects.select_for_update(no_key=True).only("pk").get(pk=participant.pk)

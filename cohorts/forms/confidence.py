@@ -1,6 +1,7 @@
 """The form of a word in confidence."""
 
 from cohorts.forms.words import Text
+from elements.once import MarkOfSending
 from elements.second_look import LooksForPatients
 
 
@@ -14,3 +15,4 @@ class WordForm(LooksForPatients):
         rows=6,
         error_messages={"required": "Enter what you want the leads to know"},
     )
+    mark = MarkOfSending()

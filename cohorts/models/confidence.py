@@ -16,12 +16,16 @@ class ConfidentialWord(models.Model):
     """What somebody who takes part tells the leads. `answered_at` is when one of them has dealt with it.
 
     `warned` says that the author was asked whether the text names a patient; what was found is kept nowhere.
+    `once` is the same for the same words sent twice from one page (`elements.once`).
     """
+
+    is_confided = True  # that somebody spoke is for those leads alone
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     words = models.TextField()
     warned = models.BooleanField(default=False)
+    once = models.UUIDField(null=True, editable=False)
     said_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -32,9 +36,10 @@ class ConfidentialWord(models.Model):
         ordering = ["-said_at", "id"]
         indexes = [models.Index(fields=["author", "-said_at", "id"], name="confidential_word_newest")]
         constraints = [
+            models.UniqueConstraint(fields=["author", "once"], name="confidential_word_once"),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=False) | Q(answered_by=None), name="confidential_word_answered_at"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

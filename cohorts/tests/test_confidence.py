@@ -1,5 +1,8 @@
 """A word to the leads in confidence: whom it reaches, and that nothing of it is anywhere else."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
@@ -22,7 +25,7 @@ from cohorts.tests.factories import (
     ProgrammeFactory,
     UserFactory,
 )
-from elements import clock, registry
+from elements import clock, once, registry
 from reminders.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +220,31 @@ def test_a_word_is_sent_looked_at_and_listed(place, client):
     client.post(reverse("word_answer", args=[word.pk]))
     client.force_login(author.user)
     assert "Dealt with on" in client.get(word.get_absolute_url()).content.decode()
+
+
+def test_a_button_pressed_twice_sends_one_word_and_other_words_are_sent_too(place, client):
+    _, _, author = place
+    client.force_login(author.user)
+    url = reverse("word_say", args=[author.pk])
+    mark = re.search('name="mark" value="([^"]+)"', client.get(url).content.decode())[1]
+    for words in (SECRET, SECRET, "Something else", SECRET, "Something else"):
+        assert client.post(url, {"words": words, "mark": mark}).status_code == 302
+    assert sorted(ConfidentialWord.objects.values_list("words", flat=True)) == [SECRET, "Something else"]
+    assert Message.objects.filter(kind="cohorts.word_said").count() == 2
+    mark = re.search('name="mark" value="([^"]+)"', client.get(url).content.decode())[1]
+    client.post(url, {"words": SECRET, "mark": mark})  # another day, another page
+    assert ConfidentialWord.objects.count() == 3
+
+
+def test_the_database_refuses_the_same_word_twice_and_takes_many_without_a_mark(place):
+    _, _, author = place
+    said(author)
+    said(author)
+    mark = uuid4()
+    row = {"author": author, "words": SECRET, "said_at": timezone.now(), "once": once.key(mark, SECRET)}
+    ConfidentialWord.objects.create(**row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ConfidentialWord.objects.create(**row)
 
 
 def test_a_lead_who_takes_part_is_told_why_the_list_is_empty(place, client):

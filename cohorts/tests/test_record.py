@@ -1,5 +1,6 @@
 """Somebody's own record and the letter to the rota coordinator."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from cohorts.record import HEADING, chosen, record_of
 from cohorts.tests.factories import CohortFactory, LeadFactory, ParticipantFactory
 from elements import clock, house
 from elements.contract import Element, Event, RecordLine
-from elements.tests.test_paper import text_of
+from elements.tests.test_paper import read, text_of
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2027, 3, 5), date(2027, 4, 5)
@@ -84,6 +85,34 @@ def test_the_document_has_dates_hours_roles_and_the_heading(client, person, know
     for words in (HEADING, "Sam Ash", "Registrar", "Friday 5 March 2027", "Visit to theatre", "visitor", "8 hours"):
         assert words in text
     assert text.index("Friday 5 March 2027 Conversation") < text.index("Monday 5 April 2027 Conversation")
+
+
+def test_no_cell_is_empty_and_the_document_is_tagged_and_headed(client, person, knows):
+    """A line without a role or a length says so, in every table."""
+    knows(lines=[*LINES, RecordLine("Workshops", FIRST, "Workshop on money")])
+    document = post(client, person).content
+    text = " ".join(text_of(document).split())
+    assert "Friday 5 March 2027 Workshop on money took part Not recorded" in text
+    assert "Workshops 1 Not recorded" in text
+    assert "Shadowing, as visitor 1 8 hours" in text
+    assert text.startswith(f"Paired learning record of Sam Ash {HEADING}")
+    found = read(document).trailer["/Root"]
+    assert found["/MarkInfo"]["/Marked"]
+    kinds = re.findall(r"/S /(\w+)", " ".join(str(each) for each in tree(found["/StructTreeRoot"])))
+    assert {"Table", "TH", "TD", "H1", "H2"} <= set(kinds)
+
+
+def tree(node, depth=0):
+    """Every element of a document's structure, as "/S /Table"."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for each in node:
+            yield from tree(each, depth)
+    elif isinstance(node, dict) and depth < 30:
+        if "/S" in node:
+            yield f"/S {node['/S']}"
+        if "/K" in node:
+            yield from tree(node["/K"], depth + 1)
 
 
 def test_own_words_are_printed_only_where_ticked(client, person, knows):

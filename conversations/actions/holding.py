@@ -14,10 +14,11 @@ from elements import clock
 from pairs.actions.living import own
 from pairs.models import Pair
 from projects.actions import add_action
+from projects.models import Action
 
 
 class HeldAlready(ValueError):
-    """A conversation of that day is there already: it counts once."""
+    """A conversation of that day is there already, with other words: it counts once."""
 
     def __init__(self, other: Conversation):
         self.other = other
@@ -35,9 +36,11 @@ class IsNotAuthor(ValueError):
 @transaction.atomic
 def log_conversation(*, pair: Pair, talk: Talk, by, now: datetime) -> Conversation:
     """Partners talked; what was planned for that day took place. Raises PairHasEnded, IsNoPartner, IsToCome,
-    HeldAlready.
+    HeldAlready. The same by the same partner a second time is the same conversation.
     """
     pair = own(pair, by=by, now=now)
+    if there := _said_before(pair, talk, by):
+        return there
     planned = Conversation.objects.planned().filter(pair=pair, falls_on=talk.falls_on).first()
     return _hold(planned or Conversation(pair=pair, sequence=0), pair, talk, by=by, now=now)
 
@@ -52,6 +55,21 @@ def change_conversation(*, conversation: Conversation, talk: Talk, by, now: date
     conversation = locked(conversation)
     refuse_another(conversation, seen)
     return _hold(conversation, pair, talk, by=by, now=now)
+
+
+def _said_before(pair: Pair, talk: Talk, by) -> Conversation | None:
+    """The conversation of that day, if this partner said all of this of it: a button was pressed twice."""
+    there = Conversation.objects.held().filter(pair=pair, falls_on=talk.falls_on, set_by=by).first()
+    if there is None:
+        return None
+    said = (there.minutes, there.way, there.summary, there.prompts)
+    if said != (talk.minutes, talk.way, talk.summary, list(dict.fromkeys(talk.prompts))):
+        return None
+    note = there.notes.filter(author__user=by).values_list("words", flat=True).first() or ""
+    agreed = set(Action.objects.filter(said_in=there.pk).values_list("owner", "words", "due_on"))
+    deeds = {(deed.owner.pk, deed.words, deed.due_on) for deed in talk.deeds}
+    ahead = not talk.next_time or Conversation.objects.planned().filter(pair=pair, starts_at=talk.next_time[0]).exists()
+    return there if note == talk.note and deeds <= agreed and ahead else None
 
 
 def _hold(conversation: Conversation, pair: Pair, talk: Talk, *, by, now: datetime) -> Conversation:
@@ -141,12 +159,12 @@ def _keep_note(conversation: Conversation, words: str, *, by, warned: bool) -> N
     note = conversation.notes.filter(author__user=by).first()
     if (note.words if note else "") == words:
         return
-    if not words:
-        note.delete()
-    elif note:
+    if note is None:
+        author = Participant.objects.get(user=by, cohort=conversation.pair.cohort_id)
+        note = Note.objects.create(conversation=conversation, author=author, words=words, warned=warned)
+    elif words:
         note.words, note.warned = words, note.warned or warned
         note.save(update_fields=["words", "warned"])
-    else:
-        author = Participant.objects.get(user=by, cohort=conversation.pair.cohort_id)
-        Note.objects.create(conversation=conversation, author=author, words=words, warned=warned)
-    audit.record(by=by, did="kept a private note", on=conversation)
+    audit.record(by=by, did="kept a private note", on=note)  # not on the conversation, which others look up
+    if not words:
+        note.delete()

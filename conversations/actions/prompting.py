@@ -18,7 +18,7 @@ class NoSuchPrompt(LookupError):
 def _rows(cohort: Cohort) -> list[Prompt]:
     """The cohort's own rows, under its lock; before the first change they are copied from the standard ones."""
     take_turn(cohort)
-    mine = list(Prompt.objects.filter(cohort=cohort))
+    mine = list(Prompt.objects.filter(cohort=cohort).in_order())
     if not mine:
         mine = Prompt.objects.bulk_create(
             Prompt(cohort=cohort, month=each.month, code=each.code, words=each.words, order=place)
@@ -28,7 +28,11 @@ def _rows(cohort: Cohort) -> list[Prompt]:
 
 
 def _row(cohort: Cohort, code: str) -> Prompt:
-    for row in _rows(cohort):
+    return _of_code(_rows(cohort), code)
+
+
+def _of_code(rows: list[Prompt], code: str) -> Prompt:
+    for row in rows:
         if row.code == code:
             return row
     raise NoSuchPrompt(code)
@@ -51,10 +55,14 @@ def add_prompt(*, cohort: Cohort, month: int, words: str, by) -> Prompt:
 
 @transaction.atomic
 def change_prompt(*, cohort: Cohort, code: str, month: int, words: str, by) -> Prompt:
-    """Other words, another month. Raises NoSuchPrompt."""
-    prompt = _row(cohort, code)
+    """Other words, another month, at whose end it stands then. Raises NoSuchPrompt."""
+    rows = _rows(cohort)
+    prompt = _of_code(rows, code)
+    if month != prompt.month:
+        rows.remove(prompt)
+        rows.append(prompt)
     prompt.month, prompt.words = month, words
-    prompt.save(update_fields=["month", "words"])
+    _number(sorted(rows, key=lambda each: each.month))
     _said(cohort, "changed a prompt", by)
     return prompt
 
@@ -71,12 +79,12 @@ def switch_prompt(*, cohort: Cohort, code: str, active: bool, by) -> Prompt:
 
 @transaction.atomic
 def move_prompt(*, cohort: Cohort, code: str, up: bool, by) -> Prompt:
-    """One place up or down; at the end nothing happens. Raises NoSuchPrompt."""
-    prompt = _row(cohort, code)
-    rows = list(Prompt.objects.filter(cohort=cohort))
+    """One place up or down within its month; at the end nothing happens. Raises NoSuchPrompt."""
+    rows = _rows(cohort)
+    prompt = _of_code(rows, code)
     place = rows.index(prompt)
     other = place - 1 if up else place + 1
-    if 0 <= other < len(rows):
+    if 0 <= other < len(rows) and rows[other].month == prompt.month:
         rows[place], rows[other] = rows[other], rows[place]
         _number(rows)
         _said(cohort, "moved a prompt", by)
@@ -94,7 +102,7 @@ def reset_prompts(*, cohort: Cohort, by) -> None:
         standard.append(row)
     for row in rows.values():
         row.is_active = False
-    _number([*standard, *rows.values()])
+    _number(sorted([*standard, *rows.values()], key=lambda each: each.month))
     _said(cohort, "went back to the standard prompts", by)
 
 

@@ -27,6 +27,12 @@ NEXT_LASTS = timedelta(hours=1)
 NOTHING = (None, "", [], ["", "", ""])
 
 
+def first_day(pair: Pair, since: date | None) -> date:
+    """The earliest day of which somebody can log a conversation: who came into the pair later, from then on."""
+    began = min(pair.started_on, clock.local(pair.shown_from).date())
+    return since if since and since > pair.started_on else began - EARLIEST
+
+
 class PastDay(DayField):
     """A day that has come, and not long before the pair."""
 
@@ -67,17 +73,26 @@ class TalkForm(LooksForPatients):
     What the rows of `beside` hold is looked at too.
     """
 
-    def __init__(self, *args, pair: Pair, starters, now: datetime | None = None, conversation=None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        pair: Pair,
+        starters,
+        since: date | None = None,
+        now: datetime | None = None,
+        conversation=None,
+        **kwargs,
+    ):
         self.pair, self.now = pair, now or timezone.now()
         today = clock.local(self.now).date()
         super().__init__(*args, **kwargs)
-        first = min(pair.started_on, clock.local(pair.shown_from).date()) - EARLIEST
+        first = first_day(pair, since)
         length = self.initial.get("minutes")
         self.fields["day"] = PastDay(label="When did you talk?", name="day", first=first, last=today)
         self.fields["minutes"] = MinutesField(label="How long? (optional)", other=length)
         self.fields["way"] = WayField(label="How? (optional)")
-        self.fields["prompts"] = questions_field("What you talked about", starters.suggested)
-        self.fields["more_prompts"] = questions_field("More questions", starters.others)
+        self.fields["prompts"] = questions_field("Which of these did you talk about? (optional)", starters.suggested)
+        self.fields["more_prompts"] = questions_field("Other questions you talked about (optional)", starters.others)
         self.fields["summary"] = Text(label="Summary for you both (optional)", help_text=starters.shared_with)
         self.fields["note"] = Text(
             label="Note for yourself (optional)",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cohorts.models import Participant
 from conversations.choices import State, Way
 from conversations.querysets import ConversationQuerySet, NoteQuerySet
-from elements.clock import in_full, span
+from elements.clock import duration, in_full, span
 from elements.links import is_address
 from pairs.models import Pair
 
@@ -81,6 +81,11 @@ class Conversation(models.Model):
         return span(self.starts_at, self.ends_at) if self.starts_at else in_full(self.falls_on)
 
     @property
+    def lasted(self) -> str:
+        """ "45 minutes", "1 hour"; nothing where nobody said so."""
+        return duration(self.minutes) if self.minutes else ""
+
+    @property
     def is_online(self) -> bool:
         """Whether the place is nothing but a link."""
         return is_address(self.place)
@@ -100,6 +105,8 @@ class Note(models.Model):
 
     `warned` says that she was asked whether it names a patient; what was found is kept nowhere.
     """
+
+    is_confided = True  # that somebody keeps notes is nobody's to know
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")

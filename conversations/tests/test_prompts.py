@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.models import AuditRecord
 from conversations import actions
 from conversations.models import Prompt
 from conversations.reading import starters_of
@@ -79,7 +80,7 @@ def test_one_is_added_at_the_end_of_its_month_moved_and_switched_off(led):
     assert codes(cohort)[:4] == ["week", "tradeoff", own.code, "pathway"]
     actions.move_prompt(cohort=cohort, code=own.code, up=True, by=lead)
     assert codes(cohort)[:3] == ["week", own.code, "tradeoff"]
-    for up, code in ((True, "week"), (False, "next")):
+    for up, code in ((True, "week"), (False, "next"), (False, "tradeoff"), (True, "pathway")):  # ends of their months
         actions.move_prompt(cohort=cohort, code=code, up=up, by=lead)
     assert (codes(cohort)[0], codes(cohort)[-1]) == ("week", "next")
     actions.switch_prompt(cohort=cohort, code="week", active=False, by=lead)
@@ -88,15 +89,57 @@ def test_one_is_added_at_the_end_of_its_month_moved_and_switched_off(led):
         actions.switch_prompt(cohort=cohort, code="nowhere", active=True, by=lead)
 
 
+def test_questions_stand_by_month_and_within_it_as_the_lead_put_them(two, client):
+    lead, pair, doctor, _ = two
+    cohort = pair.cohort
+    actions.change_prompt(cohort=cohort, code="money", month=1, words="Who pays?", by=lead)
+    actions.change_prompt(cohort=cohort, code="week", month=9, words="And your week now?", by=lead)
+    assert codes(cohort) == ["money", "tradeoff", "pathway", "safety", "mistaken", "blocked", "next", "week"]
+    actions.change_prompt(cohort=cohort, code="tradeoff", month=1, words="What did you decide?", by=lead)
+    actions.move_prompt(cohort=cohort, code="tradeoff", up=True, by=lead)
+    assert codes(cohort)[:3] == ["tradeoff", "money", "pathway"]
+    client.force_login(lead)
+    page = text_of(client.get(reverse("prompt_list", args=[cohort.pk])))
+    places = [page.index(words) for words in ("Month 1", "What did you decide?", "Who pays?", "Month 3", "Month 9")]
+    assert places == sorted(places)
+    client.force_login(doctor.user)
+    page = text_of(client.get(reverse("conversation_log", args=[pair.pk])))
+    words = (
+        "What did you decide?",
+        "Who pays?",
+        "Choose one patient pathway",
+        "How does news of a risk",
+        "And your week",
+    )
+    places = [page.index(each) for each in words]
+    assert places == sorted(places)
+
+
+def test_rows_that_were_numbered_otherwise_stand_by_month_too_and_none_leaves_its_month(led):
+    cohort, lead = led
+    actions.switch_prompt(cohort=cohort, code="week", active=True, by=lead)
+    Prompt.objects.filter(code="week").update(month=9)
+    assert codes(cohort) == [*CODES[1:], "week"]
+    actions.move_prompt(cohort=cohort, code="week", up=True, by=lead)
+    assert codes(cohort) == [*CODES[1:], "week"]
+    assert not AuditRecord.objects.filter(did="moved a prompt").exists()
+
+
+def test_what_is_suggested_does_not_hang_on_the_order_of_the_rows():
+    rows = [STANDARD[7], STANDARD[0], STANDARD[3], STANDARD[4]]
+    assert [each.code for each in suggested(rows, month=4)] == ["money", "safety", "next"]
+    assert [each.code for each in suggested(rows, month=5)] == ["money", "safety", "next"]
+
+
 def test_back_to_the_standard_ones_keeps_own_words_switched_off(led):
     cohort, lead = led
     own = actions.add_prompt(cohort=cohort, month=2, words="Whom do you ring at night?", by=lead)
     actions.change_prompt(cohort=cohort, code="money", month=9, words="Who pays?", by=lead)
     actions.switch_prompt(cohort=cohort, code="week", active=False, by=lead)
     actions.reset_prompts(cohort=cohort, by=lead)
-    assert codes(cohort) == [*CODES, own.code]
+    assert codes(cohort) == ["week", "tradeoff", own.code, *CODES[2:]]
     assert codes(cohort, active=False) == [own.code]
-    rows = starters_of(cohort)[:8]
+    rows = [row for row in starters_of(cohort) if row.code != own.code]
     assert [(row.month, row.code, row.words) for row in rows] == [(e.month, e.code, e.words) for e in STANDARD]
 
 
@@ -110,7 +153,8 @@ def test_a_lead_edits_them_on_the_pages(led, client):
     assert "The question is added." in press("prompt_create", words="Whom do you ring?", month="3")
     assert "The question is changed." in press("prompt_edit", "week", words="Your week?", month="1")
     assert "It is no longer suggested." in press("prompt_switch", "week")
-    assert "Not suggested" in press("prompt_move", "week", down="1")
+    assert "Not suggested" in press("prompt_edit", "tradeoff", words="What did you decide?", month="1")
+    press("prompt_move", "week", down="1")
     assert codes(cohort)[:2] == ["tradeoff", "week"]
     assert "It is suggested again." in press("prompt_switch", "week")
     assert "The standard questions are back." in press("prompt_reset")

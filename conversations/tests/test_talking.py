@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditRecord
+from cohorts.choices import Side
 from conversations import actions
 from conversations.choices import State
 from conversations.element import Conversations
@@ -18,6 +19,7 @@ from elements import clock, timeline
 from pairs import actions as pair_actions
 from pairs.models import Membership, Pair
 from pairs.tests.test_views import text_of
+from pairs.tests.worlds import person
 from projects.models import Action
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,10 @@ def remove(conversation, by):
 
 def boxes(name: str, day: date) -> dict[str, str]:
     return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}
+
+
+def typed_of(day: date, **more) -> dict[str, str]:
+    return typed_today(**more) | boxes("day", day)
 
 
 def end(pair, lead):
@@ -87,9 +93,9 @@ def test_everything_that_can_be_said_is_kept(two, client):
     assert (action.said_in, action.said_on) == (kept.pk, kept.falls_on)
     assert Conversation.objects.planned().get().falls_on == next_day
     page = text_of(client.get(kept.get_absolute_url()))
-    for words in ("Walk me through your week", "We spoke of rotas", "Send the rota", CANARY, "Only you read this"):
+    for words in ("Walk me through your week", "We spoke of rotas", "Send the rota", CANARY, "Only you can read this"):
         assert words in page
-    assert f"You and {manager.name} read this" in page
+    assert f"You and {manager.name} can read this" in page
 
 
 @pytest.mark.parametrize(
@@ -147,6 +153,33 @@ def test_one_day_counts_once_whoever_logs_it(two, client):
     page = client.post(reverse("conversation_log", args=[pair.pk]), typed_today())
     assert "You have logged a conversation on" in text_of(page)
     assert first.get_absolute_url() in page.content.decode()
+
+
+def test_a_button_pressed_twice_logs_once_and_other_words_are_not_lost(two, client):
+    _, pair, doctor, manager = two
+    client.force_login(doctor.user)
+    address = reverse("conversation_log", args=[pair.pk])
+    sent = typed_today(minutes="45", prompts=["week"], summary="Of rotas", note=CANARY, next_hour="2pm")
+    sent |= boxes("next_day", clock.today() + timedelta(days=20))
+    sent |= {"deeds-0-words": "Send the rota", "deeds-0-owner": str(manager.pk)}
+    answers = [client.post(address, sent) for _ in range(2)]
+    kept = Conversation.objects.held().get()
+    assert [answer.url for answer in answers] == [kept.get_absolute_url()] * 2
+    assert (Action.objects.count(), Note.objects.count(), Conversation.objects.planned().count()) == (1, 1, 1)
+    others = [
+        {"summary": "Of lists"},
+        {"note": "Something else"},
+        {"minutes": "60"},
+        {"prompts": []},
+        {"deeds-0-words": "Send the list"},
+        {"next_hour": "4pm"},
+    ]
+    for other in others:
+        page = client.post(address, {**sent, **other})
+        assert "You have logged a conversation on" in text_of(page), other
+        assert all(str(words) in page.content.decode() for words in other.values() if words)
+    client.force_login(manager.user)
+    assert client.post(address, typed_today()).status_code == 200  # the partner is told, as before
 
 
 def test_what_was_planned_for_that_day_took_place(two):
@@ -276,7 +309,7 @@ def test_no_lead_reads_in_the_record_that_a_note_was_kept(two):
     _, pair, doctor, _ = two
     held(pair, doctor.user, note=CANARY)
     [line] = AuditRecord.objects.filter(did="kept a private note")
-    assert line.scope is None
+    assert (line.scope, line.subject_kind) == (None, "conversations.note")
 
 
 def test_a_stranger_keeps_no_note(two):
@@ -314,6 +347,58 @@ def test_a_former_partner_keeps_what_lies_within_her_time_and_loses_the_rest(two
     assert client.get(reverse("conversation_list", args=[pair.pk])).status_code == 404
     client.force_login(lead)
     assert client.get(before.get_absolute_url()).status_code == 404
+
+
+def test_who_comes_into_the_pair_later_reads_what_is_dated_since_and_the_first_two_all(two, client):
+    _, pair, doctor, manager = two
+    third = person(pair.cohort, Side.A, 7)
+    Membership.objects.filter(pair=pair).update(since=days_ago(20))
+    Pair.objects.filter(pk=pair.pk).update(started_on=days_ago(20))
+    Membership.objects.create(cohort=pair.cohort, pair=pair, participant=third, since=days_ago(2))
+    long_ago = held(pair, doctor.user, days_ago(30), summary="Before we were a pair")
+    before = held(pair, doctor.user, days_ago(3), summary="Then", minutes=30)
+    on_the_day = held(pair, doctor.user, days_ago(2), summary="With her")
+    seen = Conversation.objects.visible_to(third.user)
+    assert list(seen) == [on_the_day]
+    for reader in (doctor, manager):
+        assert set(Conversation.objects.visible_to(reader.user)) == {long_ago, before, on_the_day}
+    assert [(each[0], bool(each[-1])) for each in told(pair, third.user)] == [
+        (days_ago(2), True),
+        (days_ago(3), False),
+        (days_ago(30), False),
+    ]
+    assert [line.on for line in Conversations().record(participant=third)] == [days_ago(2)]
+    on_the_day.delete()
+    client.force_login(third.user)
+    assert client.get(before.get_absolute_url()).status_code == 404
+    for page in (pair.get_absolute_url(), reverse("conversation_list", args=[pair.pk])):
+        shown = client.get(page).content.decode()
+        assert "Then" not in shown
+        assert before.get_absolute_url() not in shown
+    # She was not there: what she would log of those days she could not read herself.
+    page = client.post(reverse("conversation_log", args=[pair.pk]), typed_of(days_ago(5)))
+    assert f"Enter a day from {clock.in_full(days_ago(2))} on" in text_of(page)
+
+
+def test_who_comes_later_is_not_asked_about_a_day_before(two):
+    _, pair, doctor, _ = two
+    third = person(pair.cohort, Side.A, 7)
+    conversation = planned(pair, doctor.user)
+    back = clock.at(days_ago(3))
+    times = {"starts_at": back, "ends_at": back + timedelta(hours=1), "falls_on": days_ago(3)}
+    Conversation.objects.filter(pk=conversation.pk).update(**times)
+    Membership.objects.filter(pair=pair).update(since=days_ago(20))
+    Membership.objects.create(cohort=pair.cohort, pair=pair, participant=third, since=days_ago(2))
+    steps = {
+        each.participant: each.url
+        for each in Conversations().next_steps(participants=[doctor, third], on=clock.today())
+    }
+    address = reverse("conversation_edit", args=[conversation.pk])
+    assert steps.pop(doctor) == address
+    assert address not in steps.values()
+    asked = [each.to for each in Conversations().reminders(on=clock.today()) if each.ref.get("planned")]
+    assert doctor.user in asked
+    assert third.user not in asked
 
 
 def test_who_left_before_the_pair_was_shown_sees_nothing(two):
@@ -379,8 +464,8 @@ def test_ones_own_record_holds_days_minutes_and_the_partner(two, django_assert_n
     with django_assert_num_queries(1):
         lines = list(Conversations().record(participant=doctor))
     assert [(line.on, line.label, line.role, line.minutes) for line in lines] == [
-        (days_ago(2), f"Conversation with {manager.name}", "", 40),
-        (days_ago(1), f"Conversation with {manager.name}", "", None),
+        (days_ago(2), f"Conversation with {manager.name}", "partner", 40),
+        (days_ago(1), f"Conversation with {manager.name}", "partner", None),
     ]
 
 

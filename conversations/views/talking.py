@@ -14,7 +14,7 @@ from conversations.choices import State
 from conversations.forms.holding import DeedFormSet, NoteForm, TalkForm, shown_of
 from conversations.forms.planning import SeenForm
 from conversations.loaders import load_conversation
-from conversations.reading import glance, offered, own_note, talk_page, talks_of
+from conversations.reading import glance, member_since, offered, own_note, talk_page, talks_of
 from conversations.views.refusals import gone
 from elements import clock
 from pairs.letters import present
@@ -28,7 +28,7 @@ A_PAGE = 25
 @requires("conversations.talk")
 def conversation_list(request, pair):
     page = Paginator(talks_of(pair, user=request.user), A_PAGE).get_page(request.GET.get("page"))
-    shown = {"pair": pair, "page_obj": page, "glance": glance(pair, now=timezone.now())}
+    shown = {"pair": pair, "page_obj": page, "glance": glance(pair, user=request.user, now=timezone.now())}
     return render(request, "conversations/conversation_list.html", shown)
 
 
@@ -145,6 +145,7 @@ def _forms(request, pair, *, initial: dict, conversation=None):
         sent,
         pair=pair,
         starters=offered(pair, user=request.user, on=clock.today(), used=used),
+        since=member_since(pair, user=request.user),
         conversation=conversation,
         initial=initial,
     )

@@ -63,10 +63,10 @@ def test_or_have_it_replaced_and_read_it_once_more():
     form = sent(words=SECRET, patients="replace", patients_warned="1")
     assert not form.is_valid()
     shown = page(form)
-    assert "I saw patient X, patient X." in shown
+    assert "I saw patient X, [NHS number]." in shown
     assert "Ash" not in shown
     assert "Save the note" in shown
-    again = sent(words="I saw patient X, patient X.", patients_warned="1")
+    again = sent(words="I saw patient X, [NHS number].", patients_warned="1")
     assert again.is_valid()
     assert again.has_warned
 
@@ -128,3 +128,26 @@ def test_rows_beside_a_form_are_listed_with_it_unless_something_is_wrong():
     form.beside = [wrong]
     assert wrong.errors
     assert form.patients == []
+
+
+def test_a_patient_has_the_same_letter_in_every_box_and_row_of_the_page():
+    rows = {"title": "Mrs Birch with Mr Ash", "words": "Ring Mr Ash", "row-title": "Of Mrs Birch", "row-words": "-"}
+    form = sent(TitleToo, **rows, patients="replace")
+    data = QueryDict(mutable=True)
+    data.update({**rows, "patients": "replace"})
+    row = TitleToo(data, prefix="row")
+    assert not form.is_valid()
+    assert not row.is_valid()
+    shown = [form["title"].value(), form["words"].value(), row["title"].value()]
+    assert shown == ["patient X with patient Y", "Ring patient Y", "Of patient X"]
+    asked = sent(TitleToo, **rows)
+    assert [(each.words, each.instead) for each in asked.patients] == [
+        ("Mrs Birch", "patient X"),
+        ("Mr Ash", "patient Y"),
+        ("Mr Ash", "patient Y"),
+    ]
+
+
+def test_a_key_that_the_page_hides_is_nobody():
+    form = sent(mark="ab123456-0000-4000-8000-000000000000", words=SECRET)
+    assert [each.instead for each in form.patients] == ["patient X", "[NHS number]"]

@@ -1,6 +1,9 @@
 """What the database quotes of a row that it refused stands in no log line."""
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 from django.conf import settings
@@ -49,6 +52,13 @@ def test_in_a_message_too():
     assert logged(QUOTED).endswith('violates check constraint "y"\nDETAIL: left out')
 
 
+def test_in_an_exception_told_on_one_line_as_celery_does():
+    told = logged(f"Task x[1] raised unexpected: {IntegrityError(QUOTED)!r}\nTraceback (most recent call last):")
+    assert SECRET not in told
+    assert "two" not in told
+    assert 'violates check constraint "y" DETAIL: left out\nTraceback' in told
+
+
 def test_the_key_in_an_address_is_left_out():
     key = "0123456789abcdef" * 4
     told = logged(f"Forbidden (CSRF token missing.): /met/7b0c/{key}/")
@@ -65,3 +75,43 @@ def test_every_line_of_the_log_is_written_so():
         f"{PlainLines.__module__}.{PlainLines.__qualname__}"
     }
     assert all("formatter" in handler for handler in settings.LOGGING["handlers"].values())
+
+
+# What `celery worker` and `celery beat` do when they start, and then three lines: of a task, of Celery, of a package.
+STARTED = """
+import logging
+from pairedlearning.celery import app
+app.loader.import_default_modules()
+app.log.setup(loglevel="INFO", redirect_stdouts=False)
+from celery.utils.log import get_task_logger
+problem = ValueError({quoted!r})
+get_task_logger("reminders.tasks").error("Of a task: %s", problem)
+logging.getLogger("celery.app.trace").error("Task broke: %r", problem)
+try:
+    raise problem
+except ValueError:
+    logging.getLogger("elsewhere").exception("Of a package.")
+"""
+
+
+def test_workers_and_the_clock_of_celery_log_so_too():
+    """In a process of its own, since Celery sets up its log once and for all."""
+    started = subprocess.run(  # noqa: S603 -- our own interpreter, our own words
+        [sys.executable, "-c", STARTED.format(quoted=QUOTED)],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "pairedlearning.settings"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    told = started.stdout + started.stderr
+    assert started.returncode == 0, told
+    assert SECRET not in told
+    assert told.count("DETAIL: left out") == 3
+    for name in (
+        "ERROR reminders.tasks Of a task",
+        "ERROR celery.app.trace Task broke",
+        "ERROR elsewhere Of a package.",
+    ):
+        assert name in told

@@ -57,6 +57,8 @@ class PrivateWord(models.Model):
     no part of the application, so that no import, no file and no lead's form can change it or carry it out.
     """
 
+    is_confided = True  # that somebody named anybody is for the leads alone
+
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
     words = models.CharField(max_length=200)
     said_at = models.DateTimeField(auto_now_add=True)

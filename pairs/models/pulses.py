@@ -17,6 +17,8 @@ from pairs.querysets import PulseQuerySet
 class Pulse(models.Model):
     """What one person answered at one point; answering again replaces it and asks for the leads anew."""
 
+    is_confided = True  # that somebody said so is for the leads alone
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="pulses")

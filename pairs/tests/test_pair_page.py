@@ -11,7 +11,7 @@ from cohorts.actions.states import withdraw_participant
 from cohorts.tests.factories import LeadFactory
 from elements import clock
 from pairs import actions
-from pairs.history import A_PAGE, in_hours
+from pairs.history import A_PAGE, FEW, in_hours
 from pairs.models import FirstMeeting, Pair
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import arranged
@@ -48,6 +48,24 @@ def test_partners_read_what_is_next_and_what_took_place_with_links(page, room, t
     assert "Plan a talk" in text
     assert "Hours each way" in text
     assert answer.content.decode().count('href="/talk/"') == 5
+
+
+def test_on_the_partners_page_come_first_what_is_next_and_what_they_can_do_and_nothing_is_lost(page, room, two):
+    _, pair, doctor, manager = two
+    today = clock.today()
+    room.says(pair, *(today + number * DAY for number in range(1, 6)), state="planned", is_contact=False)
+    room.says(pair, *(today - number * DAY for number in range(1, 6)))
+    manager.phone, manager.biography = "07700 900123", "I run the beds."
+    manager.save()
+    text = text_of(page(doctor.user))
+    order = ["What is next", "What you can do", f"How to reach {manager.name}", "07700 900123", "Learning agreement"]
+    order += ["Hours each way", "You together", "All 10 that are planned or past", f"About {manager.name}"]
+    order += ["I run the beds.", "Why you two", "Who can see what"]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    assert clock.in_full(today - 4 * DAY) not in text
+    whole = text_of(page(doctor.user, page="1"))
+    assert all(clock.in_full(today + number * DAY) in whole for number in range(-5, 6) if number)
 
 
 def test_a_lead_reads_dates_and_counts_and_finds_no_way_to_what_was_said(page, room, two):
@@ -103,11 +121,16 @@ def test_three_entries_and_three_hundred_cost_the_same_queries_and_ten_stand_on_
             answer = page(user)
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+    if reader == "partner":  # below what they can do: the nearest few, and a way to all
+        assert answer.content.decode().count("house-timeline__state") == FEW
+        assert 'href="?page=1#timeline">All 300 ' in answer.content.decode()
+        assert "?page=2" not in answer.content.decode()
+        answer = page(user, page="1")
     assert answer.content.decode().count("house-timeline__state") == A_PAGE
     assert "?page=30" in answer.content.decode()
     older = text_of(page(user, page="30"))
     assert clock.in_full(clock.today() - 300 * DAY) in older
-    assert text_of(page(user, page="x")) == text_of(page(user))
+    assert text_of(page(user, page="x")) == text_of(page(user, page="1"))
 
 
 def test_a_first_meeting_is_a_date_and_no_contact_until_something_says_that_they_met(page, room, two):

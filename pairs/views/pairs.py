@@ -77,7 +77,7 @@ def pair_create(request, cohort):
 @load_pair
 @requires("pairs.see_pair")
 def pair_detail(request, pair):
-    page = pair_page(pair, user=request.user, on=clock.today(), number=request.GET.get("page", "1"))
+    page = pair_page(pair, user=request.user, on=clock.today(), number=request.GET.get("page"))
     return render(request, f"pairs/{page.template}", {"pair": pair, "page": page, "leads": page.leads})
 
 

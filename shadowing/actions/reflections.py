@@ -5,11 +5,14 @@ The audit of what is private names no cohort: that somebody reflects is nobody's
 
 from contextlib import suppress
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts import audit
+from cohorts.actions.turns import take_own_turn
 from cohorts.models import Participant
+from elements import once
 from pairs.models import Membership
 from reminders import outbox
 from shadowing.actions.visit_days import close_visit
@@ -22,6 +25,10 @@ SHARED = "shadowing.reflection_shared"
 
 class ReflectedAlready(ValueError):
     """There is one reflection of each person about a visit."""
+
+    def __init__(self, other: Reflection):
+        self.other = other
+        super().__init__("You have written about this visit already. Copy what you want to keep into what is there.")
 
 
 class IsRedacted(ValueError):
@@ -48,19 +55,25 @@ def write_reflection(
     usefulness: int | None = None,
     warned: bool = False,
     visit: Visit | None = None,
+    mark: UUID | None = None,
 ) -> Reflection:
     """Write a reflection, which only its author can read. About a visit, it closes the visit.
 
+    `mark` is that of the page: the same words from it a second time are the same reflection.
     Raises ReflectedAlready, IsNotTheAuthor.
     """
     if author.user_id != by.pk:
         raise IsNotTheAuthor("Only you write your reflections.")
+    take_own_turn(author)
+    key = once.key(mark, str(visit and visit.pk), guide, answers, list(tags), usefulness)
+    if key and (written := Reflection.objects.filter(author=author, once=key).first()):
+        return written
     pair_id = _pair_of(author, now)
     if visit is not None:
         visit = Visit.objects.select_for_update().get(pk=visit.pk)
         pair_id = visit.pair_id
-        if Reflection.objects.filter(visit=visit, author=author).exists():
-            raise ReflectedAlready("You have written about this visit already. Change what you wrote there.")
+        if already := Reflection.objects.filter(visit=visit, author=author).first():
+            raise ReflectedAlready(already)
     reflection = Reflection.objects.create(
         author=author,
         pair_id=pair_id,
@@ -70,6 +83,7 @@ def write_reflection(
         tags=list(tags),
         usefulness=usefulness,
         warned=warned,
+        once=key,
         written_at=now,
         changed_at=now,
     )

@@ -4,6 +4,7 @@ from django import forms
 
 from cohorts.forms.words import Text
 from cohorts.models import Term
+from elements.once import MarkOfSending
 from elements.second_look import LooksForPatients
 from elements.widgets import Checkboxes, Radios
 from shadowing.guides import SHORT, Guide
@@ -43,6 +44,7 @@ class ReflectionForm(LooksForPatients):
             rows = 10 if guide.code == "free" else 4
             boxes[f"box_{code}"] = Text(label=label, max_length=MOST.get(guide.code, IN_A_BOX), rows=rows)
         self.fields = {**boxes, **self.fields}
+        self.fields["mark"] = MarkOfSending()
         self.fields["tags"].choices = [(term.code, term.label) for term in terms]
 
     def clean(self):

@@ -19,8 +19,11 @@ class Reflection(models.Model):
 
     `shared_at` and `offered_at` are two choices of their own: what is offered, the partner reads only if it is shared
     as well. `pair` is the author's at the time of writing. `warned` says that the author was asked once whether the
-    text names a patient; what was found is kept nowhere. A text that was redacted is gone, and its row stays.
+    text names a patient; what was found is kept nowhere. A text that was redacted is gone, and its row stays. `once` is
+    the same for the same words sent twice from one page (`elements.once`).
     """
+
+    is_confided = True  # that somebody reflects is nobody's to know
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
@@ -34,6 +37,7 @@ class Reflection(models.Model):
     offered_at = models.DateTimeField(null=True, blank=True)
     may_quote = models.BooleanField(default=False)
     warned = models.BooleanField(default=False)
+    once = models.UUIDField(null=True, editable=False)
     written_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     redacted_at = models.DateTimeField(null=True, blank=True)
@@ -45,6 +49,7 @@ class Reflection(models.Model):
         indexes = [models.Index(fields=["author", "-written_at", "id"], name="reflection_newest_first")]
         constraints = [
             models.UniqueConstraint(fields=["visit", "author"], name="reflection_once_per_visit"),
+            models.UniqueConstraint(fields=["author", "once"], name="reflection_once"),
             models.CheckConstraint(
                 condition=Q(usefulness=None) | Q(usefulness__range=(1, 5)), name="reflection_useful_1_to_5"
             ),
@@ -86,6 +91,16 @@ class Reflection(models.Model):
         """What it is about, with the day."""
         day = clock.in_full(self.day)
         return self.about if self.about.endswith(day) else f"{self.about}, {day}"
+
+    @property
+    def number(self) -> str:
+        """ "1 of 2", of one read `numbered()` where several of a day are called the same: no word of it tells which."""
+        return f"{self.place} of {self.namesakes}" if getattr(self, "namesakes", 1) > 1 else ""
+
+    @property
+    def full_title(self) -> str:
+        """The title, with the number where one is needed."""
+        return f"{self.title}, {self.number}" if self.number else self.title
 
     @property
     def boxes(self) -> list[tuple[str, str]]:

@@ -1,5 +1,8 @@
 """The pages of reflections, as their author, the partner and an evaluator meet them."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,9 +12,12 @@ from accounts.models import AuditRecord, Draft
 from cohorts.choices import RoleKind
 from cohorts.models import Role
 from cohorts.tests.factories import UserFactory
+from elements import clock
+from elements.tests.test_paper import text_of
 from pairs.models import Membership
 from reminders.models import Message
 from shadowing import actions
+from shadowing.element import Shadowing
 from shadowing.guides import GUIDES
 from shadowing.models import Reflection
 from shadowing.tests.reflecting import SECRET, offered, reflected, shared, visited
@@ -26,6 +32,10 @@ def mine(two, client):
     _, _, doctor, _ = two
     client.force_login(doctor.user)
     return client, doctor
+
+
+def mark_in(answer) -> str:
+    return re.search('name="mark" value="([^"]+)"', answer.content.decode())[1]
 
 
 def page(client, name, *ids, **more) -> str:
@@ -79,7 +89,7 @@ def test_who_may_be_a_patient_is_asked_about_once_and_kept_nowhere(mine):
     assert "<mark>Mr Ash</mark>" in shown
     assert not Reflection.objects.exists()
     shown = client.post(url, {"box_take": NAMED, "patients": "replace", "patients_warned": "1"}).content.decode()
-    assert "patient X, patient X, was told too late" in shown
+    assert "patient X, [NHS number], was told too late" in shown
     assert not Reflection.objects.exists()
     client.post(url, {"box_take": "patient X was told too late", "patients_warned": "1"})
     made = Reflection.objects.get()
@@ -227,6 +237,84 @@ def test_a_visit_is_reflected_upon_once_or_skipped(two, mine):
     assert Reflection.objects.count() == 1
 
 
+def test_a_button_pressed_twice_writes_once_and_other_words_are_kept_too(mine):
+    client, doctor = mine
+    url = reverse("reflection_create", args=[doctor.pk])
+    mark = mark_in(client.get(url))
+    assert mark != mark_in(client.get(url))
+    answers = [client.post(url, {"box_take": "Ten people", "mark": mark}).url for _ in range(2)]
+    assert len(set(answers)) == 1
+    client.post(url, {"box_take": "Twelve people", "mark": mark})
+    client.post(url, {"box_take": "Ten people", "tags": ["leading-with-care"], "mark": mark})
+    client.post(url, {"box_take": "Ten people", "mark": mark_in(client.get(url))})
+    kept = [(each.answers["take"], each.tags) for each in Reflection.objects.order_by("written_at")]
+    other = ("Ten people", ["leading-with-care"])
+    assert kept == [("Ten people", []), ("Twelve people", []), other, ("Ten people", [])]
+
+
+def test_a_page_keeps_its_mark_while_something_is_put_right_and_a_wrong_one_is_none(mine):
+    client, doctor = mine
+    url = reverse("reflection_create", args=[doctor.pk])
+    mark = mark_in(client.get(url))
+    assert mark_in(client.post(url, {"box_take": NAMED, "mark": mark})) == mark
+    for _ in range(2):
+        assert client.post(url, {"box_take": "Ten people", "mark": "' OR 1"}).status_code == 302
+    assert Reflection.objects.count() == 2
+
+
+def test_another_text_about_the_same_visit_is_not_saved_and_not_lost(two, mine):
+    client, doctor = mine
+    _, pair, _, manager = two
+    url = reverse("reflection_create", args=[doctor.pk, visited(pair, doctor, manager).pk])
+    sent = {"box_take": "Ten people", "mark": mark_in(client.get(url))}
+    assert client.post(url, sent).url == client.post(url, sent).url
+    made = Reflection.objects.get()
+    shown = client.post(url, {**sent, "box_take": "Twelve people"}).content.decode()
+    assert "You have written about this visit already" in shown
+    assert made.get_absolute_url() in shown
+    assert "Twelve people" in shown
+    assert "Skip:" not in shown
+    assert Reflection.objects.get() == made
+
+
+def test_two_of_one_day_can_be_told_apart_by_their_author_and_by_whoever_reads_them(two, mine):
+    client, doctor = mine
+    _, pair, _, manager = two
+    today = clock.in_full(clock.today())
+    first, second = reflected(doctor), reflected(doctor, words="of bed meetings")
+    visits = [reflected(doctor, visit=visited(pair, doctor, manager), words="again") for _ in range(2)]
+    before = reflected(doctor)
+    Reflection.objects.filter(pk=before.pk).update(written_at=timezone.now() - timedelta(days=1))
+    yesterday = clock.in_full(clock.today() - timedelta(days=1))
+    shown = page(client, "reflection_list", doctor.pk)
+    for title in (f"Reflection of {today}, 1 of 2", f"Reflection of {today}, 2 of 2", "Visit to bed meeting, 1 of 2"):
+        assert f">{title}</a>" in shown
+    assert f">Reflection of {yesterday}</a>" in shown
+    titles = {each.ref: each.title for each in Shadowing().record(participant=doctor) if each.ref}
+    expected = {
+        first: f"Reflection of {today}, 1 of 2",
+        second: f"Reflection of {today}, 2 of 2",
+        visits[0]: f"Visit to bed meeting, {today}, 1 of 2",
+        visits[1]: f"Visit to bed meeting, {today}, 2 of 2",
+        before: f"Reflection of {yesterday}",
+    }
+    assert titles == {f"reflection:{each.pk}": title for each, title in expected.items()}
+    assert titles[f"reflection:{second.pk}"] in page(client, "record", doctor.pk)
+    paper = client.post(reverse("record", args=[doctor.pk]), {"ticked": list(titles)})
+    printed = " ".join(text_of(paper.content).split())
+    assert all(printed.count(title) == 1 for title in expected.values() if title.endswith(" of 2"))
+    # What was redacted keeps its number; a partner learns nothing of how many there are.
+    actions.redact_reflection(reflection=first, by=doctor.user, now=timezone.now())
+    assert titles[f"reflection:{second.pk}"] in page(client, "record", doctor.pk)
+    actions.share_reflection(reflection=second, by=doctor.user, now=timezone.now())
+    client.force_login(manager.user)
+    assert f">Reflection of {today}</a>" in page(client, "reflection_list", manager.pk)
+    both = shared(doctor)
+    shown = page(client, "reflection_list", manager.pk)
+    assert f'"{both.get_absolute_url()}">Reflection of {today}, 2 of 2</a>' in shown
+    assert "of bed meetings" not in shown
+
+
 def test_the_host_is_not_offered_to_skip(two, client):
     _, pair, doctor, manager = two
     visit = visited(pair, doctor, manager)
@@ -268,6 +356,30 @@ def test_an_evaluator_reads_an_offered_text_without_its_author_and_may_remove_it
     made.refresh_from_db()
     assert made.answers == {}
     assert client.get(url).status_code == 404
+
+
+def test_an_evaluator_is_told_the_truth_where_the_author_was_quicker(two, client, monkeypatch):
+    _, pair, doctor, _ = two
+    evaluator = UserFactory()
+    Role.objects.create(user=evaluator, kind=RoleKind.EVALUATOR, cohort=pair.cohort)
+    made = offered(doctor)
+    remove = actions.redact_offered
+
+    def taken_back_first(**given):
+        actions.take_reflection_back(reflection=made, by=doctor.user)
+        return remove(**given)
+
+    monkeypatch.setattr(actions, "redact_offered", taken_back_first)
+    client.force_login(evaluator)
+    said = client.post(reverse("offered_redact", args=[made.pk]), follow=True).content.decode()
+    assert "You removed nothing" in said
+    assert "gone for good" not in said
+    made.refresh_from_db()
+    assert made.answers == {"take": SECRET}
+    monkeypatch.setattr(actions, "redact_offered", remove)
+    actions.offer_reflection(reflection=made, may_quote=False, by=doctor.user, now=timezone.now())
+    said = client.post(reverse("offered_redact", args=[made.pk]), follow=True).content.decode()
+    assert "The text is gone for good." in said
 
 
 def test_a_partner_who_evaluates_reads_nothing_that_is_not_shared_with_her(two, client):

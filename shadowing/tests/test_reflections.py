@@ -2,6 +2,7 @@
 
 import inspect
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -373,3 +374,17 @@ def test_every_guide_has_boxes_of_its_own_and_the_short_one_is_the_first():
     for guide in guides.GUIDES:
         codes = [code for code, _ in guide.boxes]
         assert len(set(codes)) == len(codes)
+
+
+def test_the_database_refuses_the_same_reflection_sent_twice_and_takes_many_without_a_mark(two):
+    _, _, doctor, _ = two
+    reflected(doctor)
+    reflected(doctor)
+    mark = uuid4()
+    now = timezone.now()
+    reflected(doctor, mark=mark)
+    key = Reflection.objects.exclude(once=None).get().once
+    row = {"author": doctor, "guide": "short", "answers": {"take": "x"}, "written_at": now, "changed_at": now}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reflection.objects.create(**row, once=key)
+    assert mark != key  # with it anybody could try out words against the key

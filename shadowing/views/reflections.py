@@ -24,8 +24,8 @@ A_PAGE = 30
 @requires("shadowing.see_reflections")
 def reflection_list(request, participant):
     seen = Reflection.objects.visible_to(request.user).with_what_it_is_about()
-    page = Paginator(seen.of(participant), A_PAGE).get_page(request.GET.get("page"))
-    shared = Paginator(seen.shared_with(participant), A_PAGE).get_page(request.GET.get("shared"))
+    page = Paginator(seen.of(participant).numbered(), A_PAGE).get_page(request.GET.get("page"))
+    shared = Paginator(seen.shared_with(participant).numbered(), A_PAGE).get_page(request.GET.get("shared"))
     may_write = request.user.has_perm("shadowing.write_reflection", participant)
     shown = {"participant": participant, "page_obj": page, "shared": shared, "may_write": may_write}
     return render(request, "shadowing/reflection_list.html", shown)
@@ -36,7 +36,7 @@ def reflection_list(request, participant):
 @requires("shadowing.write_reflection")
 def reflection_create(request, participant, visit):
     already = written_about(visit, participant)
-    if already:
+    if already and (request.method != "POST" or "skip" in request.POST):
         messages.info(request, "You have written about this visit already. Here it is.")
         return redirect(already)
     if visit and "skip" in request.POST:
@@ -50,15 +50,23 @@ def reflection_create(request, participant, visit):
     if form.is_valid():
         try:
             reflection = actions.write_reflection(
-                author=participant, visit=visit, guide=guide.code, by=request.user, now=timezone.now(), **form.written
+                author=participant,
+                visit=visit,
+                guide=guide.code,
+                by=request.user,
+                now=timezone.now(),
+                mark=form.cleaned_data["mark"],
+                **form.written,
             )
         except actions.ReflectedAlready as refusal:
             form.add_error(None, str(refusal))
+            already = refusal.other
         else:
             messages.success(request, "Saved. Only you can read it.")
             return redirect(reflection)
     shown = {"participant": participant, "visit": visit, "form": form, "guide": guide, "guides": GUIDES}
-    shown["may_skip"] = bool(visit and visit.visitor_id == participant.pk)
+    shown["already"] = already
+    shown["may_skip"] = bool(visit and visit.visitor_id == participant.pk and not already)
     return render(request, "shadowing/reflection_create.html", shown)
 
 
@@ -190,7 +198,12 @@ def reflection_export(request, reflection):
 @requires("shadowing.redact_offered")
 def offered_redact(request, reflection):
     if request.method == "POST":
-        actions.redact_offered(reflection=reflection, by=request.user, now=timezone.now())
-        messages.success(request, "The text is gone for good.")
+        if actions.redact_offered(reflection=reflection, by=request.user, now=timezone.now()):
+            messages.success(request, "The text is gone for good.")
+        else:
+            messages.info(
+                request,
+                "You removed nothing: the text is no longer offered to the evaluation, and no evaluator can read it.",
+            )
         return redirect("home")
     return render(request, "shadowing/offered_redact.html", {"reflection": reflection})

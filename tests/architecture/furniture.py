@@ -97,6 +97,7 @@ OWN: dict[str, dict[str, str]] = {
         "house": "asks each part of every element once, for a page",
         "identifiers": "what in a text may say who a patient is",
         "links": "addresses of the rows of a list, and what is one",
+        "once": "a page that is sent twice makes one thing",
         "paper": "documents to print",
         "registry": "the elements that there are",
         "second_look": "a form that asks its writer to look again before a patient is named",

@@ -1,49 +1,10 @@
-"""Finds in a text what may say who a patient is, and what to write instead.
-
-A look and no proof: it knows the shapes of numbers, dates, postcodes and titled names, and nothing of people. What a
-writer makes of it is the writer's decision. Every pattern repeats a bounded number of times, or characters that can be
-read in one way only, so the time grows with the length of the text and not with its malice.
-"""
+"""Numbers, postcodes, telephone numbers and dates of birth, by their shape and their check digit."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-PATIENT = "patient X"
-LETTERS = "XYZWVUTSRQ"  # of several people in one text
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Characters `start` to `end` of a text, what they look like, and what to write in their place."""
-
-    start: int
-    end: int
-    kind: str
-    instead: str
-
-
-def find(text: str) -> list[Finding]:
-    """What may identify a patient, in the order of the text; nothing is found twice."""
-    found: list[Finding] = []
-    taken = bytearray(len(text))  # a shape that is surer comes first: an NHS number is no telephone number
-    for look in (_nhs_numbers, _titled_names, _postcodes, _labelled_numbers, _hospital_numbers, _telephones, _births):
-        for one in look(text):
-            if not any(taken[one.start : one.end]):
-                taken[one.start : one.end] = b"\x01" * (one.end - one.start)
-                found.append(one)
-    return sorted(found, key=lambda one: one.start)
-
-
-def replaced(text: str) -> str:
-    """The text with everything found replaced by what to write instead."""
-    parts, upto = [], 0
-    for one in find(text):
-        parts += [text[upto : one.start], one.instead]
-        upto = one.end
-    return "".join([*parts, text[upto:]])
-
+from elements.identifiers.look import HOSPITAL_NUMBER, NHS_NUMBER, Look
 
 # Numbers
 
@@ -62,7 +23,7 @@ def is_nhs_number(figures: str) -> bool:
     return check != 10 and check % 11 == int(figures[9])
 
 
-def _nhs_numbers(text: str) -> Iterator[Finding]:
+def nhs_numbers(text: str) -> Iterator[Look]:
     for run in RUN.finditer(text):
         groups = list(FIGURES.finditer(text, run.start(), run.end()))
         first = 0
@@ -71,7 +32,8 @@ def _nhs_numbers(text: str) -> Iterator[Finding]:
             if last is None:
                 first += 1
                 continue
-            yield Finding(groups[first].start(), groups[last].end(), "an NHS number", PATIENT)
+            figures = "".join(group.group() for group in groups[first : last + 1])
+            yield _numbered(groups[first].start(), groups[last].end(), NHS_NUMBER, figures)
             first = last + 1
 
 
@@ -97,15 +59,20 @@ LABELLED = re.compile(
 )
 
 
-def _hospital_numbers(text: str) -> Iterator[Finding]:
+def hospital_numbers(text: str) -> Iterator[Look]:
     for each in HOSPITAL.finditer(text):
         if each[1].lower() not in OF_STAFF:
-            yield Finding(each.start(), each.end(), "a hospital number", PATIENT)
+            yield _numbered(each.start(), each.end(), HOSPITAL_NUMBER, each.group())
 
 
-def _labelled_numbers(text: str) -> Iterator[Finding]:
+def labelled_numbers(text: str) -> Iterator[Look]:
     for each in LABELLED.finditer(text):
-        yield Finding(each.start("number"), each.end("number"), "a hospital number", PATIENT)
+        yield _numbered(each.start("number"), each.end("number"), HOSPITAL_NUMBER, each["number"])
+
+
+def _numbered(start: int, end: int, kind: str, number: str) -> Look:
+    short = kind.split(" ", 1)[1]
+    return Look(start, end, kind, f"[{short}]", (kind, number.replace("-", "").upper()))
 
 
 # Ten or eleven figures from the national prefix on, or whatever begins with a plus: a bleep or an extension has fewer.
@@ -118,10 +85,10 @@ TELEPHONE = re.compile(
 )
 
 
-def _telephones(text: str) -> Iterator[Finding]:
+def telephones(text: str) -> Iterator[Look]:
     for each in TELEPHONE.finditer(text):
         if each.group().startswith("+") or sum(map(str.isdigit, each.group())) >= 10:
-            yield Finding(each.start(), each.end(), "a telephone number", "[telephone number]")
+            yield Look(each.start(), each.end(), "a telephone number", "[telephone number]")
 
 
 # Postcodes
@@ -140,60 +107,11 @@ POSTCODE = re.compile(
 AFTER_A_FIGURE = {"st", "nd", "rd", "th", "hr", "hrs", "yr", "wte"}
 
 
-def _postcodes(text: str) -> Iterator[Finding]:
+def postcodes(text: str) -> Iterator[Look]:
     for each in POSTCODE.finditer(text):
         is_written_alike = each.group().isupper() or each.group().islower()
         if each[1].upper() in AREAS and is_written_alike and each[2] not in AFTER_A_FIGURE:
-            yield Finding(each.start(), each.end(), "a postcode", "[postcode]")
-
-
-# Names
-
-TITLE = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mx|Master|MRS|mr|mrs|mx)\b\.?[ \u00a0\t]{1,2}(?=\w)")
-WORD = re.compile(r"[^\W\d_]+(?:['’\u2010-][^\W\d_]+)*")
-PARTICLES = {"al", "bin", "da", "de", "del", "della", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von"}
-CAPITALISED = """
-Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September
-October November December Ward Room Bed Bay Clinic Theatre Hospital Class Plan Data Copy File Key List Chair And
-Or The A I He She They We In On At Was Is Had Has Said From To For With But
-"""
-NO_NAME = frozenset(CAPITALISED.split())
-MOST_WORDS = 4
-
-
-def _titled_names(text: str) -> Iterator[Finding]:
-    """Mr, Mrs, Ms, Miss, Mx and Master with a name; a doctor or professor is a colleague."""
-    called: dict[str, str] = {}
-    upto = 0
-    for title in TITLE.finditer(text):
-        if title.start() < upto:
-            continue
-        name, end = _name_at(text, title.end())
-        if name:
-            upto = end
-            letter = called.setdefault(name.casefold(), LETTERS[len(called) % len(LETTERS)])
-            yield Finding(title.start(), end, "the name of a patient", f"patient {letter}")
-
-
-def _name_at(text: str, start: int) -> tuple[str, int]:
-    """(surname, end) of the name that begins here; ("", start) where there is none, or only a letter: "Mr X"."""
-    surname, end, at = "", start, start
-    for _ in range(MOST_WORDS):
-        word = WORD.match(text, at)
-        if not word:
-            break
-        written = re.sub(r"['’]s$", "", word.group())
-        if written in NO_NAME or not (written in PARTICLES or written[0].isupper()):
-            break
-        at = word.start() + len(written)
-        if len(written) > 1 and written not in PARTICLES:
-            surname, end = written, at
-        elif text[at : at + 1] == ".":  # "Mr J. Ash"
-            at += 1
-        if text[at : at + 1] not in {" ", "\u00a0"}:
-            break
-        at += 1
-    return surname, end
+            yield Look(each.start(), each.end(), "a postcode", "[postcode]")
 
 
 # Dates of birth
@@ -214,13 +132,13 @@ NEAR = 40  # characters in front of a date in which "born" or "DOB" is looked fo
 VISITS_SINCE = 2010
 
 
-def _births(text: str) -> Iterator[Finding]:
+def births(text: str) -> Iterator[Look]:
     for pattern in DATES:
         for each in pattern.finditer(text):
             year = _year_of(each)
             is_whole = len(each["year"]) == 4 or each["by"] == "/"  # "beds 4 5 60" is no date
             if year and ((year < VISITS_SINCE and is_whole) or _is_called_birth(text, each)):
-                yield Finding(each.start(), each.end(), "a date of birth", "[date of birth]")
+                yield Look(each.start(), each.end(), "a date of birth", "[date of birth]")
 
 
 def _year_of(found: re.Match[str]) -> int:
