@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts import audit
 from cohorts.models import Participant
+from elements.refusals import Refusal
 from pairs.models import Membership
 from reminders import outbox
 from shadowing.actions.visit_days import close_visit
@@ -20,19 +21,19 @@ from shadowing.readers import partners_now
 SHARED = "shadowing.reflection_shared"
 
 
-class ReflectedAlready(ValueError):
+class ReflectedAlready(Refusal):
     """There is one reflection of each person about a visit."""
 
 
-class IsRedacted(ValueError):
+class IsRedacted(Refusal):
     """The text is gone for good."""
 
 
-class NobodyToShareWith(ValueError):
+class NobodyToShareWith(Refusal):
     """There is no partner at present who could read it."""
 
 
-class IsNotTheAuthor(ValueError):
+class IsNotTheAuthor(Refusal):
     """A reflection is its author's."""
 
 

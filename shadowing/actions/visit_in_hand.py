@@ -4,25 +4,26 @@ from datetime import datetime
 
 from cohorts.models import Participant
 from elements.clock import in_full
+from elements.refusals import Refusal
 from pairs.actions.living import live
 from pairs.models import Pair
 from shadowing.choices import AHEAD, TRANSITIONS, VisitState
 from shadowing.models import Visit
 
 
-class IsNoPartner(ValueError):
+class IsNoPartner(Refusal):
     """Only the partners themselves arrange visits, and only to each other."""
 
 
-class CannotBe(ValueError):
+class CannotBe(Refusal):
     """The visit is not in a state from which this is possible."""
 
 
-class VisitIsPast(ValueError):
+class VisitIsPast(Refusal):
     """The time lies in the past."""
 
 
-class VisitIsThere(ValueError):
+class VisitIsThere(Refusal):
     """A visit of that day is known already: it counts once."""
 
     def __init__(self, other: Visit):
@@ -32,7 +33,7 @@ class VisitIsThere(ValueError):
         )
 
 
-class VisitHasChanged(ValueError):
+class VisitHasChanged(Refusal):
     """It is no longer what the reader of the page saw."""
 
 
