@@ -11,10 +11,11 @@ from django.db import transaction
 from accounts import audit
 from cohorts.models import Participant
 from elements.refusals import Refusal
+from pairs.actions.living import PairHasEnded
 from pairs.models import Membership
 from reminders import outbox
 from shadowing.actions.visit_days import close_visit
-from shadowing.actions.visit_in_hand import IsNoPartner
+from shadowing.actions.visit_in_hand import IsNoPartner, held
 from shadowing.models import Reflection, Visit
 from shadowing.readers import partners_now
 
@@ -58,7 +59,7 @@ def write_reflection(
         raise IsNotTheAuthor("Only you write your reflections.")
     pair_id = _pair_of(author, now)
     if visit is not None:
-        visit = Visit.objects.select_for_update().get(pk=visit.pk)
+        visit = held(visit)
         pair_id = visit.pair_id
         if Reflection.objects.filter(visit=visit, author=author).exists():
             raise ReflectedAlready("You have written about this visit already. Change what you wrote there.")
@@ -75,7 +76,7 @@ def write_reflection(
         changed_at=now,
     )
     if visit is not None and visit.visitor_id == author.pk:
-        with suppress(IsNoPartner):  # who has left the pair may still write, and changes nothing there
+        with suppress(IsNoPartner, PairHasEnded):  # who has left the pair may still write, and changes nothing there
             close_visit(visit=visit, by=by, now=now)
     audit.record(by=by, did="wrote a reflection", on=reflection)
     return reflection
@@ -83,7 +84,7 @@ def write_reflection(
 
 @transaction.atomic
 def skip_reflection(*, visit: Visit, by, now: datetime) -> Visit:
-    """Nothing to write about this visit: it is not asked for again. Raises CannotBe, IsNoPartner."""
+    """Nothing to write about this visit: it is not asked for again. Raises CannotBe, IsNoPartner, PairHasEnded."""
     return close_visit(visit=visit, by=by, now=now, skipped=True)
 
 
