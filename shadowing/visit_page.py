@@ -100,7 +100,8 @@ def visit_line(visit: Visit, user) -> Line:
         direction=f"You visit {other}" if visit.part_of(user) == Part.VISITOR else f"{other} visits you",
         where=visit.where,
         when=visit.when,
-        state=LABELS.get(state, state.label),
+        # What was never agreed was not cancelled: somebody said no, or took it back.
+        state="Not agreed" if visit.is_off and not visit.agreed_at else LABELS.get(state, state.label),
         colour=COLOURS[state],
         took=duration(visit.minutes) if visit.minutes else "",
     )

@@ -210,6 +210,7 @@ def test_the_page_says_what_the_person_is_doing(two):
     assert f"You said no. {doctor.name} gets an email that says so." in words(
         signed_in(manager), to("call_off", visit), {"reason": "rota"}
     )
+    assert "State Not agreed" in words(signed_in(doctor), to("detail", visit))
     visit = offered(pair, doctor, manager)
     assert f"Taken back. {manager.name} gets an email" in words(
         signed_in(doctor), to("call_off", visit), {"reason": "rota"}
@@ -217,7 +218,9 @@ def test_the_page_says_what_the_person_is_doing(two):
     visit = agreed(pair, doctor, manager)
     for person in (doctor, manager):
         assert off_page(signed_in(person), visit) == ("Call it off", "Call off a visit", "Call it off")
-    assert "The visit is called off." in words(signed_in(doctor), to("call_off", visit), {"reason": "rota"})
+    said = words(signed_in(doctor), to("call_off", visit), {"reason": "rota"})
+    assert "The visit is called off." in said
+    assert "State Cancelled" in said
 
 
 def test_times_without_am_or_pm_and_years_of_two_figures(two):
