@@ -10,16 +10,17 @@ from accounts.addresses import known_by_address
 from accounts.drafts import PAGE_LIMIT
 from accounts.models import Draft, User
 from accounts.names import clean_email
+from elements.refusals import Refusal
 
 DRAFTS_LIVE = timedelta(days=14)
 UNUSABLE = "!"  # what Django's hashers read as "no password": such a person signs in by an e-mailed code
 
 
-class SomebodyIsHereAlready(ValueError):
+class SomebodyIsHereAlready(Refusal):
     """The first person has been made."""
 
 
-class LastAdministrator(ValueError):
+class LastAdministrator(Refusal):
     """Nobody would be left who can make administrators."""
 
 

@@ -1,9 +1,13 @@
-"""What happens around signed-in pages: no cache keeps them, and whoever was signed out comes back to a page."""
+"""What happens around signed-in pages: no cache keeps them, whoever was signed out comes back to a page, and what an
+action refuses is said in words.
+"""
 
+import logging
 from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,6 +15,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.actions import hand_in, keep_sent
 from accounts.drafts import owner_of, seal_of, texts_of_post
 from accounts.known_browsers import remember
+from elements.refusals import IsGone, Refusal
+
+logger = logging.getLogger(__name__)
 
 
 def never_cached(get_response):
@@ -42,6 +49,35 @@ def in_house_style(get_response):
         return said
 
     return middleware
+
+
+class RefusedInWords:
+    """Say on a page what an action refused and no view said beside its form, and keep what was typed.
+
+    Between the moment a page is loaded and the moment its form is taken a row may change, or go: that is nobody's
+    fault, and no error of the house.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """The page of a refusal, and of a row that is gone when a form is taken; None for everything else."""
+        if isinstance(exception, Refusal):
+            refusal = exception
+        elif isinstance(exception, ObjectDoesNotExist) and request.method == "POST":
+            # Which row it was and where it was looked for: never what the form held.
+            logger.warning("%s: gone between page and form", type(exception).__qualname__)
+            refusal = IsGone()
+        else:
+            return None
+        seal = keep_typed(request)
+        is_own = seal and request.user.is_authenticated and seal.person == request.user.pk
+        shown = {"sentence": refusal.sentence, "page": seal.page if is_own else ""}
+        return render(request, "409.html", shown, status=409)
 
 
 def handed_in(get_response):

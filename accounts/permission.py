@@ -3,19 +3,26 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from elements.house import is_switched_off
 
 
 def requires(permission: str):
     """Let only those through who have `permission` on the object that a loader above put into the call.
 
     The object is the last keyword argument given by a loader (`load_cohort`, `load_pair` …), or none. Not allowed is
-    403: what one may not even see was answered 404 by the loader.
+    403: what one may not even see was answered 404 by the loader. Every page of an element that the object's cohort has
+    switched off is 404 as well: the permission's first half names the element, so that no view can forget to ask.
     """
+    app = permission.partition(".")[0]
 
     def mark(view):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             about = next((value for value in reversed(list(kwargs.values())) if hasattr(value, "_meta")), None)
+            if is_switched_off(app, about):
+                raise Http404
             if not request.user.has_perm(permission, about):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -9,6 +9,7 @@ from conversations import starters
 from conversations.choices import State
 from conversations.models import Conversation, Note, Prompt
 from elements import clock
+from elements.house import is_switched_off
 from pairs.letters import in_a_row
 from pairs.models import Pair
 from pairs.partners import partnership
@@ -66,7 +67,7 @@ def talk_page(conversation: Conversation, *, user) -> TalkPage:
         conversation=conversation,
         questions=[words[code] for code in conversation.prompts if code in words],
         note=own_note(conversation, user=user),
-        actions=said_in(conversation.pk, user=user),
+        actions=[] if is_switched_off("projects", conversation.pair) else said_in(conversation.pk, user=user),
         shared_with=you_and(conversation.pair, user=user) if seen else "You and who was your partner then",
         is_partner=seen is not None,
         may_change=seen is not None and conversation.state != State.REMOVED,

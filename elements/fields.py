@@ -21,7 +21,7 @@ def named(label: str) -> str:
 
 
 class DayField(forms.Field):
-    """A day typed as day, month and year; the month may be a number or a name.
+    """A day typed as day, month and year; the month may be a number or a name, the year may have two figures.
 
     `name` is what messages call it, if not by the label: "Enter the launch date".
     """
@@ -47,6 +47,9 @@ class DayField(forms.Field):
             raise forms.ValidationError(f"{sentence} must include a {' and a '.join(missing)}", code="incomplete")
         day, month, year = texts
         try:
+            if len(year) == 2:
+                figure(year)
+                year = f"20{year}"  # nobody here types a day of another century
             if len(year) != 4:
                 raise forms.ValidationError(f"{sentence} must have a year of four figures, like 2027", code="year")
             return date(figure(year), month_of(month), figure(day))
@@ -94,8 +97,8 @@ class HourField(forms.Field):
         sentence = self.name[:1].upper() + self.name[1:]
         try:
             return hour_of(text)
-        except HalfUnknown:
-            raise forms.ValidationError(f"{sentence} must say am or pm, like 2pm", code="half") from None
+        except HalfUnknown as either:
+            raise forms.ValidationError(f"{either} Enter the {self.name} with am or pm", code="half") from None
         except ValueError:
             raise forms.ValidationError(
                 f"{sentence} must be a real time, like 2pm, 9:30am or 14:00", code="invalid"
@@ -106,9 +109,14 @@ class HourField(forms.Field):
 
 
 class HalfUnknown(ValueError):
-    """An hour that may be of the morning or of the afternoon."""
+    """An hour that may be of the morning or of the afternoon, as a question."""
+
+    def __init__(self, early: time):
+        late = early.replace(hour=early.hour + 12)
+        super().__init__(f"Do you mean {clock.in_figures_of(early)} or {clock.in_figures_of(late)}?")
 
 
+ASKED_ABOUT = range(1, 8)  # hours that are as likely of the afternoon
 NAMED_HOURS = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d)|(?<=\d\d)(\d\d))?(am|pm)?", re.ASCII)
 
@@ -116,8 +124,8 @@ HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d)|(?<=\d\d)(\d\d))?(am|pm)?", re.ASCII)
 def hour_of(text: str) -> time:
     """A time of the day from words or figures; HalfUnknown or another ValueError for anything else.
 
-    Figures without am or pm are of the clock of 24 hours, where they can be nothing else: "14:00", "09:30" or "0930".
-    From 1 to 6 o'clock people leave out "pm", and nobody meets at night: "2:30" is asked about.
+    Figures without am or pm are of the clock of 24 hours: "14:00", "09:30", "0930", and "10" is 10am. From 1 to 7
+    o'clock people leave out "pm", and nobody meets at night: "2" and "2:30" are asked about, "02:30" is not.
     """
     tidy = "".join(unicodedata.normalize("NFKC", text).casefold().split())
     tidy = re.sub(r"([ap])\.?m\.?$", r"\1m", tidy)
@@ -133,8 +141,6 @@ def hour_of(text: str) -> time:
             raise ValueError(text)
         return time(hour % 12 + (12 if half == "pm" else 0), minute)
     is_written_out = len(found[1]) == 2
-    if 1 <= hour <= 12 and not (found[2] or found[3]):
-        raise HalfUnknown(text)
-    if 1 <= hour <= 6 and not is_written_out:
-        raise HalfUnknown(text)
+    if hour in ASKED_ABOUT and not is_written_out:
+        raise HalfUnknown(time(hour, minute))
     return time(hour, minute)

@@ -20,6 +20,17 @@ def _is_used(element: Element, cohort) -> bool:
     return cohort is None or not element.optional or element.slug not in cohort.elements_off
 
 
+def is_switched_off(app: str, about) -> bool:
+    """Whether the cohort of this thing has switched off the element of an app; the thing may be the cohort itself.
+
+    Whatever an optional element has pages about says which cohort it belongs to, by a column or a property `cohort`.
+    """
+    element = next((each for each in all_elements() if each.app == app), None)
+    if element is None or not element.optional or about is None:
+        return False
+    return not _is_used(element, about if hasattr(about, "elements_off") else about.cohort)
+
+
 def used_by(cohort) -> list[Element]:
     """The elements that a cohort has not switched off."""
     return [element for element in all_elements() if _is_used(element, cohort)]

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "accounts.middleware.never_cached",
     "accounts.middleware.in_house_style",
     "accounts.middleware.handed_in",
+    "accounts.middleware.RefusedInWords",
 ]
 
 ROOT_URLCONF = "pairedlearning.urls"

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from accounts import audit
 from cohorts.models import Participant
+from elements.refusals import Refusal
 from pairs.actions.living import live
 from pairs.models import Pair
 from projects.models import Action
 
 
-class OwnerIsNoPartner(ValueError):
+class OwnerIsNoPartner(Refusal):
     """Whoever is to do it does not belong to the pair, or whoever says so does not."""
 
 

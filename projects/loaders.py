@@ -3,4 +3,4 @@
 from cohorts.loaders import loader
 from projects.models import Action
 
-load_action = loader("action", lambda user: Action.objects.visible_to(user).with_people())
+load_action = loader("action", lambda user: Action.objects.visible_to(user).with_people().select_related("cohort"))

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from elements.contract import Kind
+from elements.refusals import Refusal
 from elements.registry import kind_named
 from reminders.choices import MAY_BE_CANCELLED
 from reminders.models import BadAddress, Edit, Feed, Message, Preference, Wording
@@ -14,7 +15,7 @@ from reminders.outbox import CannotMove
 from reminders.wording import Words, problems, standard
 
 
-class CannotSay(ValueError):
+class CannotSay(Refusal):
     """These words cannot be used; `problems` are (field, sentence)."""
 
     def __init__(self, found):

@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 
 from accounts import audit
 from accounts.models import User
+from elements.refusals import Refusal
 from elements.registry import kind_named, kinds
 from reminders import waking
 from reminders.addresses import address_of, addresses_of, new_message_id, person_of
@@ -42,7 +43,7 @@ class RefHoldsMoreThanIds(ValueError):
     """A reference may hold ids only: text is built at sending."""
 
 
-class CannotMove(ValueError):
+class CannotMove(Refusal):
     """The message is not in a state from which this is possible."""
 
 

@@ -32,6 +32,15 @@ TOOK_PLACE = frozenset({VisitState.DONE, VisitState.DEBRIEFED, VisitState.CLOSED
 OFF = frozenset({VisitState.CANCELLED, VisitState.REARRANGED})
 
 
+class WayOff(models.TextChoices):
+    """What it is when a visit does not take place: it depends on where it stands and on who says so."""
+
+    DECLINED = "declined", "Declined"
+    TAKEN_BACK = "taken_back", "Taken back"
+    CALLED_OFF = "called_off", "Called off"
+    PUT_OFF = "put_off", "Put off"
+
+
 class OffReason(models.TextChoices):
     """Why a visit is called off or put off."""
 

@@ -7,8 +7,10 @@ from elements.contract import Column, Export
 from pairs.listing import Line as PairLine
 from pairs.listing import lines as pair_lines
 from pairs.models import Pair
-from shadowing.forms.reciprocity import ReciprocityFilter
-from shadowing.reciprocity import Tally, counted, one_sided, tallies
+from shadowing.forms.reciprocity import NONE, ONE_SIDED, ReciprocityFilter
+from shadowing.reciprocity import Tally, counted, one_sided, tallies, without_visit
+
+CUTS = {ONE_SIDED: one_sided, NONE: without_visit}
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,8 @@ def asked_for(*, user, cohort, query):
     """The pairs that go on, by the page's own filter."""
     pairs = Pair.objects.visible_to(user).filter(cohort=cohort, ended_on=None).order_by("started_on", "id")
     form = ReciprocityFilter(query)
-    if form.is_valid() and form.cleaned_data["state"] == "one-sided":
-        pairs = one_sided(pairs)
-    return pairs.for_list()
+    cut = CUTS.get(form.cleaned_data["state"]) if form.is_valid() else None
+    return (cut(pairs) if cut else pairs).for_list()
 
 
 def lines(pairs, *, user, cohort) -> list[Line]:

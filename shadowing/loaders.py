@@ -9,7 +9,7 @@ from cohorts.loaders import loader
 from cohorts.models import Participant
 from shadowing.models import Reflection, Visit
 
-load_visit = loader("visit", lambda user: Visit.objects.visible_to(user).with_people())
+load_visit = loader("visit", lambda user: Visit.objects.visible_to(user).marked_open_to(user).with_people())
 load_reflection = loader(
     "reflection",
     lambda user: Reflection.objects.visible_to(user).with_what_it_is_about().select_related("author__user"),
@@ -26,7 +26,7 @@ def load_author(view):
     @wraps(view)
     def loaded(request, *args, **kwargs):
         visit_id, participant_id = kwargs.pop("visit_id", None), kwargs.pop("participant_id")
-        visits = Visit.objects.visible_to(request.user).select_related("setting")
+        visits = Visit.objects.visible_to(request.user).marked_open_to(request.user).select_related("setting")
         visit = visits.filter(pk=visit_id).first() if visit_id else None
         people = Participant.objects.visible_to(request.user).with_people()
         participant = get_object_or_404(people, pk=participant_id)

@@ -95,6 +95,17 @@ class VisitQuerySet(models.QuerySet):
         )
         return own.filter(belonged(user))
 
+    def marked_open_to(self, user):
+        """Each with `is_open`: whether this person belongs to its pair now, which goes on, and may change something."""
+        members = (
+            apps.get_model("pairs", "Membership")
+            .objects.live()
+            .filter(
+                pair=OuterRef("pair"), pair__ended_on=None, pair__shown_from__lte=timezone.now(), participant__user=user
+            )
+        )
+        return self.annotate(is_open=Exists(members))
+
     def with_people(self):
         return self.select_related(
             "pair", "cohort__programme", "visitor__user", "visitor__organisation", "host__user", "host__organisation"

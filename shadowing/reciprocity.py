@@ -11,6 +11,9 @@ from elements.clock import duration
 from pairs.models import Membership, Pair
 from shadowing.models import Visit
 
+_made = Visit.objects.took_place().filter(visitor=OuterRef("participant"))
+_members = Membership.objects.live().filter(pair=OuterRef("pk"))
+SOMEBODY_HAS, SOMEBODY_HAS_NOT = Exists(_members.filter(Exists(_made))), Exists(_members.filter(~Exists(_made)))
 STEPS = 10  # of the bar that goes with the words
 
 
@@ -94,7 +97,14 @@ def mid_point(cohort: Cohort) -> date:
 
 
 def one_sided(pairs):
-    """Of these pairs (a queryset), the live ones in which somebody has made no visit yet: one direction is empty."""
-    made = Visit.objects.took_place().filter(visitor=OuterRef("participant"))
-    empty = Membership.objects.live().filter(~Exists(made), pair=OuterRef("pk"))
-    return pairs.filter(Exists(empty), ended_on=None, paused_on=None)
+    """Of these pairs (a queryset), the live ones in which somebody has made a visit and somebody else none yet."""
+    return going_on(pairs).filter(SOMEBODY_HAS, SOMEBODY_HAS_NOT)
+
+
+def without_visit(pairs):
+    """Of these pairs, the live ones in which nobody has made a visit yet: both directions are empty."""
+    return going_on(pairs).exclude(SOMEBODY_HAS)
+
+
+def going_on(pairs):
+    return pairs.filter(ended_on=None, paused_on=None)

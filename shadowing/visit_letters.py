@@ -9,16 +9,23 @@ from django.urls import reverse
 
 from elements import clock
 from elements.contract import Event, Kind, Placeholder
+from elements.house import is_switched_off
 from pairs.letters import by_code, places
 from reminders.heard import written_to
 from shadowing.actions.visit_news import AGREED, CALLED_OFF, MOVED, PROPOSED
-from shadowing.choices import Part, VisitState
+from shadowing.choices import Part, VisitState, WayOff
 from shadowing.host_sheet import dress_words
 from shadowing.models import Visit
 from shadowing.visits_due import CONFIRM, DEBRIEF, PREPARE, SOON, is_to_prepare
 
 NO_PLACE = "Not agreed yet"
 OWN_WORDS = "As you call it on the page of the visit"
+OFF_IN_WORDS = {
+    WayOff.DECLINED: "{partner} has said no to what you suggested: {what}.",
+    WayOff.TAKEN_BACK: "{partner} suggested {what}, and has taken that back. You need not answer.",
+    WayOff.CALLED_OFF: "{what_first} is called off.",
+    WayOff.PUT_OFF: "{what_first} is put off.",
+}
 STANDS = (VisitState.AGREED, VisitState.READY)
 
 
@@ -29,7 +36,9 @@ def _read(ref) -> Visit:
 def _found(ref, to, **more) -> Visit | None:
     """The visit if this person may still see it and both are partners, and it is as `more` says."""
     mine = Visit.objects.between_partners().filter(pk=ref["visit"], **more).with_people().first()
-    return mine if mine is not None and mine.part_of(to) else None
+    if mine is None or not mine.part_of(to) or is_switched_off("shadowing", mine):
+        return None
+    return mine
 
 
 def _me(visit: Visit, to):
@@ -116,14 +125,14 @@ def called_off_is_wanted(ref, to) -> bool:
 
 def called_off_context(ref, to) -> dict[str, str]:
     visit = _read(ref)
-    is_put_off = visit.state == VisitState.REARRANGED
+    way = WayOff(ref.get("way") or (WayOff.PUT_OFF if visit.state == VisitState.REARRANGED else WayOff.CALLED_OFF))
     said = facts(ref, to)
     ask = f"If you do not know why, ask the leads of {visit.cohort.programme.name}."
     goes_on = Visit.objects.between_partners().filter(pk=visit.pk).exists()
     page = by_code(reverse("visit_list", args=[visit.pair_id]))
     said |= {
-        "news": "Put off" if is_put_off else "Called off",
-        "sentence": f"{said['what_first']} is {'put off' if is_put_off else 'called off'}.",
+        "news": way.label,
+        "sentence": OFF_IN_WORDS[way].format(**said),
         "calendar": "The file with this message takes it out of your calendar." if visit.agreed_at else "",
         "next": f"Your visits:\n{page}" if goes_on else ask,
     }
@@ -241,8 +250,8 @@ KINDS = (
     ),
     Kind(
         name=CALLED_OFF,
-        label="Visit called off or put off",
-        why="Sent to partners who were told of a visit that does not take place, so that it leaves the calendar",
+        label="Visit declined, called off or put off",
+        why="Sent to partners who suggested a visit or heard of it, when it is off, so that it leaves the calendar",
         context=called_off_context,
         wanted=called_off_is_wanted,
         places=places,
@@ -257,7 +266,7 @@ KINDS = (
             SETTING,
             WHEN,
             PLACE,
-            Placeholder("news", "what happened, for the subject", "Called off"),
+            Placeholder("news", "what happened, for the subject", "Declined"),
             Placeholder("sentence", "the same as a sentence", "Your visit to Alex Birch is off.", must_stay=True),
             Placeholder(
                 "calendar",

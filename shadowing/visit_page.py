@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from elements.clock import duration
-from shadowing.choices import OFF, TOOK_PLACE, Part, VisitState
+from shadowing.choices import OFF, TOOK_PLACE, Part, VisitState, WayOff
 from shadowing.models import Visit
 
 COLOURS = {
@@ -24,6 +24,33 @@ LABELS = {
     VisitState.DONE: "Took place",
     VisitState.DEBRIEFED: "Talked over",
     VisitState.REARRANGED: "Put off",
+}
+
+
+@dataclass(frozen=True)
+class Off:
+    """The page on which a visit is declined, taken back or called off, in words."""
+
+    title: str
+    button: str
+    link: str  # what leads there
+    said: str  # once it is done
+
+
+OFF_PAGES = {
+    WayOff.DECLINED: Off("Say no to a visit", "Say no", "Say no", "You said no. {other} gets an email that says so."),
+    WayOff.TAKEN_BACK: Off(
+        "Take back what you suggested",
+        "Take it back",
+        "Take it back",
+        "Taken back. {other} gets an email that says so.",
+    ),
+    WayOff.CALLED_OFF: Off(
+        "Call off a visit",
+        "Call it off",
+        "Call it off",
+        "The visit is called off. Whoever was told of it gets an email that says so.",
+    ),
 }
 
 
@@ -62,6 +89,7 @@ class VisitPage:
     offers_reflection: bool
     may_reflect: bool  # later, too
     successor: Visit | None
+    may_change: bool  # she belongs to the pair now
 
 
 def visit_line(visit: Visit, user) -> Line:
@@ -72,32 +100,42 @@ def visit_line(visit: Visit, user) -> Line:
         direction=f"You visit {other}" if visit.part_of(user) == Part.VISITOR else f"{other} visits you",
         where=visit.where,
         when=visit.when,
-        state=LABELS.get(state, state.label),
+        # What was never agreed was not cancelled: somebody said no, or took it back.
+        state="Not agreed" if visit.is_off and not visit.agreed_at else LABELS.get(state, state.label),
         colour=COLOURS[state],
         took=duration(visit.minutes) if visit.minutes else "",
     )
 
 
-def visit_page(visit: Visit, user, *, now: datetime) -> VisitPage:
-    """The page of a visit read `with_people()`; one query where it was put off, for the new one."""
+def visit_page(visit: Visit, user, *, now: datetime, may_change: bool) -> VisitPage:
+    """The page of a visit read `with_people()`; one query where it was put off, for the new one.
+
+    Who has left the pair, and so may change nothing, is asked nothing and led nowhere that is closed to her.
+    """
     part, other = visit.part_of(user), visit.other(user)
-    says, step = _next(visit, user, part, other.name, now=now)
+    says, step = _next(visit, user, part, other.name, now=now) if may_change else ("", None)
     return VisitPage(
         line=visit_line(visit, user),
         other=other,
         is_visitor=part == Part.VISITOR,
         next=step,
         says_next=says,
-        more=tuple(_more(visit, step)),
+        more=tuple(_more(visit, user, may_change=may_change)),
+        may_change=may_change,
         checklist=tuple(
             (item.words, item.code in visit.ticks, "You" if item.part == part else other.name) for item in visit.items
         )
         if is_arranged(visit)
         else (),
-        offers_reflection=part == Part.VISITOR and visit.state == VisitState.DEBRIEFED,
+        offers_reflection=may_change and part == Part.VISITOR and visit.state == VisitState.DEBRIEFED,
         may_reflect=visit.state in TOOK_PLACE,
-        successor=visit.successor if visit.successor_id else None,
+        successor=_successor(visit, user),
     )
+
+
+def _successor(visit: Visit, user) -> Visit | None:
+    """The new one of a visit that was put off, if this reader may open it."""
+    return Visit.objects.visible_to(user).filter(pk=visit.successor_id).first() if visit.successor_id else None
 
 
 def _next(visit: Visit, user, part: Part, other: str, *, now: datetime) -> tuple[str, Button | None]:
@@ -132,19 +170,18 @@ def is_arranged(visit: Visit) -> bool:
     return bool(visit.agreed_at) and visit.state not in OFF and not visit.is_day_only
 
 
-def _more(visit: Visit, step: Button | None):
+def _more(visit: Visit, user, *, may_change: bool):
     """Ways on besides."""
     pages = []
     if is_arranged(visit):
         pages.append(("Sheet to print for the day", "visit_sheet"))
         pages.append(("Download that sheet (PDF)", "visit_sheet_pdf"))
-    if visit.state in TOOK_PLACE:
+    if may_change and visit.state in TOOK_PLACE:
         pages.append(("Correct how long it took", "visit_minutes"))
-    if visit.is_ahead:
+    if may_change and visit.is_ahead:
         change = "Suggest another time" if visit.state == VisitState.OFFERED else "Change time, place or setting"
-        off = "Say no" if step and visit.state == VisitState.OFFERED else "Call it off"
         pages.append((change, "visit_edit"))
         if visit.agreed_at:
             pages.append(("Put it off, and suggest it anew", "visit_put_off"))
-        pages.append((off, "visit_call_off"))
+        pages.append((OFF_PAGES[visit.way_off(user)].link, "visit_call_off"))
     return [Button(label, reverse(page, args=[visit.pk])) for label, page in pages]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,8 +12,9 @@ from elements.clock import local
 from elements.contract import Attention, Door, Entry, Event, Panel, RecordLine, Step
 from pairs.models import Pair
 from shadowing.choices import AHEAD, OFF, TOOK_PLACE, Part, VisitState
+from shadowing.forms.reciprocity import NONE, ONE_SIDED
 from shadowing.models import Visit
-from shadowing.reciprocity import meters, mid_point, one_sided
+from shadowing.reciprocity import SOMEBODY_HAS, SOMEBODY_HAS_NOT, going_on, meters, mid_point
 from shadowing.visit_letters import event
 from shadowing.visits_due import is_to_prepare
 
@@ -143,11 +144,16 @@ def record(*, participant) -> Iterator[RecordLine]:
 
 
 def attention(*, cohorts, on: date) -> Iterator[Attention]:
-    """Pairs past the middle of their cohort in which somebody has made no visit; one query."""
+    """Pairs past the middle of their cohort in which one direction is empty, or both are; one query."""
     past = {cohort.pk: cohort for cohort in cohorts if mid_point(cohort) <= on <= cohort.ends_on}
     if not past:
         return
-    pairs = one_sided(Pair.objects.filter(cohort__in=past)).order_by()
-    for cohort, number in pairs.values_list("cohort").annotate(number=Count("pk")):
-        url = f"{reverse('reciprocity_list', args=[cohort])}?state=one-sided"
-        yield Attention(past[cohort], "pairs in which one partner has made no visit yet", number, url, 45)
+    pairs = going_on(Pair.objects.filter(cohort__in=past)).order_by()
+    marked = pairs.annotate(somebody_has=SOMEBODY_HAS, somebody_has_not=SOMEBODY_HAS_NOT)
+    number = Counter(marked.values_list("cohort", "somebody_has", "somebody_has_not"))
+    for cohort in past:
+        one_sided, without = number[cohort, True, True], number[cohort, False, True]
+        page = reverse("reciprocity_list", args=[cohort])
+        words = "pairs in which one partner has made no visit yet and the other has"
+        yield Attention(past[cohort], words, one_sided, f"{page}?state={ONE_SIDED}", 45)
+        yield Attention(past[cohort], "pairs without a visit yet, either way", without, f"{page}?state={NONE}", 45)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from elements import clock
 from elements.contract import Reminder
 from shadowing.choices import Part, VisitState
@@ -19,9 +21,11 @@ ONCE = timedelta(days=6)  # shorter than a nudge waits before it goes out again
 
 def reminders(*, on: date, until: date) -> Iterator[Reminder]:
     """One query: the visits of partners that are agreed and near, or past and not yet talked over."""
+    lately = Q(starts_at__gte=clock.at(on - 2 * ASKED_FOR, time(0)))
     near = Visit.objects.between_partners().filter(
+        # The two may agree to talk months after a visit: of that, the day to talk says how long it is asked about.
+        lately | Q(state=VisitState.DONE, debrief_on__gte=on - ONCE - timedelta(days=2)),
         state__in=[VisitState.AGREED, VisitState.READY, VisitState.DONE],
-        starts_at__gte=clock.at(on - 2 * ASKED_FOR, time(0)),
         starts_at__lt=clock.at(until + PREPARED_BY + timedelta(days=1), time(0)),
     )
     for visit in near.with_people():

@@ -10,17 +10,18 @@ from cohorts.actions.turns import take_own_turn
 from cohorts.confidence import SAID, hearers
 from cohorts.models import ConfidentialWord, Participant
 from elements import once
+from elements.refusals import Refusal
 from reminders import outbox
 
 
-class NobodyHears(ValueError):
+class NobodyHears(Refusal):
     """There is no lead who could read it in confidence."""
 
     def __init__(self) -> None:
         super().__init__("There is no lead at present who could read this in confidence. Nothing was sent")
 
 
-class IsNotOnesOwn(ValueError):
+class IsNotOnesOwn(Refusal):
     """A word is said by oneself, and dealt with by others."""
 
 

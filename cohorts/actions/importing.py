@@ -18,17 +18,18 @@ from cohorts.actions.turns import take_turn
 from cohorts.choices import State, TermList
 from cohorts.models import Cohort, Meant, Participant, SheetImport, Term, Tie
 from cohorts.preview import Line, Preview, preview
+from elements.refusals import Refusal
 
 KEPT_FOR = timedelta(days=7)  # an upload that nobody confirms
 BATCH = 1000  # rows a statement
 NAMED = ("manager-", "exclusion-")  # warnings that ask who is meant
 
 
-class ImportNotReady(ValueError):
+class ImportNotReady(Refusal):
     """There are errors, open warnings or missing columns; nothing was written."""
 
 
-class ImportIsOver(ValueError):
+class ImportIsOver(Refusal):
     """The upload was confirmed or dropped meanwhile."""
 
 

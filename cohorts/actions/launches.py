@@ -18,11 +18,12 @@ from cohorts.choices import HOSTS
 from cohorts.launch_news import News
 from cohorts.models import Cohort, Launch, LaunchChange, Participant, Role
 from elements import clock
+from elements.refusals import Refusal
 from reminders import heard, outbox
 from reminders.choices import UNDO_FOR
 
 
-class CannotUndoLaunch(ValueError):
+class CannotUndoLaunch(Refusal):
     """The change of the launch stays as it is."""
 
 

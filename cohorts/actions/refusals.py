@@ -1,7 +1,9 @@
 """What the ground floor refuses, each in a sentence for the person who asked."""
 
+from elements.refusals import Refusal
 
-class NotPossible(ValueError):
+
+class NotPossible(Refusal):
     """Something that the programme's own rules refuse; `str()` of it is for people."""
 
 

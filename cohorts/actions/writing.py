@@ -8,33 +8,34 @@ from cohorts.actions.turns import take_turn
 from cohorts.choices import CircularState
 from cohorts.circulars import KIND, NAME, UNDO_FOR, facts_for, mark_of, people_of
 from cohorts.models import Circular, Cohort
+from elements.refusals import Refusal
 from reminders import outbox
 from reminders.actions import CannotSay
 from reminders.wording import Words, problems
 
 
-class NobodyToWriteTo(ValueError):
+class NobodyToWriteTo(Refusal):
     """Nobody belongs to whom it was written."""
 
     def __init__(self) -> None:
         super().__init__("Nobody gets this message. Choose other people")
 
 
-class ListHasChanged(ValueError):
+class ListHasChanged(Refusal):
     """The people or the words are not those that were shown."""
 
     def __init__(self) -> None:
         super().__init__("The list or the words have changed since you read them. Read them again, then send")
 
 
-class IsSentAlready(ValueError):
+class IsSentAlready(Refusal):
     """A message that was sent stays as it is."""
 
     def __init__(self) -> None:
         super().__init__("This message has been sent. Write a new one, or undo while there is time")
 
 
-class TooLateToUndoCircular(ValueError):
+class TooLateToUndoCircular(Refusal):
     """The ten minutes are over, or a message has gone."""
 
     def __init__(self) -> None:

@@ -454,7 +454,7 @@ def test_the_page_says_who_is_invited_and_how_many(client, cohort, lead):
         ({"begins": "2pm", "ends": "", "place": "Here"}, "Enter an end time, like 2pm"),
         ({"begins": "2pm", "ends": "4pm", "place": " "}, "Enter the place, or a link to join"),
         ({"begins": "4pm", "ends": "2pm", "place": "Here"}, "End time must be after the start time, on the same day"),
-        ({"begins": "2", "ends": "4pm", "place": "Here"}, "Start time must say am or pm, like 2pm"),
+        ({"begins": "2", "ends": "4pm", "place": "Here"}, "Do you mean 2am or 2pm? Enter the start time with am or pm"),
         ({"begins": "2pm", "ends": "4pm", "place": "Room {{ name }}"}, "Write the place in plain words"),
     ],
 )

@@ -10,6 +10,7 @@ from cohorts import actions
 from cohorts.loaders import load_cohort
 from elements import exports
 from elements.clock import today
+from elements.house import is_switched_off
 from elements.registry import export_named
 
 
@@ -19,7 +20,7 @@ from elements.registry import export_named
 def export(request, cohort, name, kind):
     """A registered list as CSV or XLSX, with the page's own filters. No file without its audit record."""
     listed = export_named(name)
-    if listed is None or kind not in exports.KINDS:
+    if listed is None or kind not in exports.KINDS or is_switched_off(listed.permission.partition(".")[0], cohort):
         raise Http404
     if not request.user.has_perm(listed.permission, cohort):
         raise PermissionDenied

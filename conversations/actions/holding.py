@@ -11,13 +11,14 @@ from conversations.choices import State
 from conversations.models import Conversation, Note
 from conversations.talk import Talk
 from elements import clock
+from elements.refusals import Refusal
 from pairs.actions.living import own
 from pairs.models import Pair
 from projects.actions import add_action
 from projects.models import Action
 
 
-class HeldAlready(ValueError):
+class HeldAlready(Refusal):
     """A conversation of that day is there already, with other words: it counts once."""
 
     def __init__(self, other: Conversation):
@@ -25,11 +26,11 @@ class HeldAlready(ValueError):
         super().__init__(f"You have logged a conversation on {clock.in_full(other.falls_on)} already. Change that one.")
 
 
-class IsToCome(ValueError):
+class IsToCome(Refusal):
     """What has not taken place cannot be logged."""
 
 
-class IsNotAuthor(ValueError):
+class IsNotAuthor(Refusal):
     """Only who belongs to the pair, or did, keeps notes."""
 
 

@@ -9,15 +9,16 @@ from conversations.actions.news import PLANNED, off, tell
 from conversations.choices import State
 from conversations.models import Conversation
 from elements import clock
+from elements.refusals import Refusal
 from pairs.actions.living import own
 from pairs.models import Pair
 
 
-class ConversationIsPast(ValueError):
+class ConversationIsPast(Refusal):
     """The time of the conversation has come."""
 
 
-class ConversationHasChanged(ValueError):
+class ConversationHasChanged(Refusal):
     """It is no longer what the reader of the page saw."""
 
 

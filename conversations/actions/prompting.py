@@ -9,9 +9,10 @@ from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort
 from conversations.models import Prompt
 from conversations.starters import STANDARD
+from elements.refusals import Refusal
 
 
-class NoSuchPrompt(LookupError):
+class NoSuchPrompt(Refusal):
     """The cohort has no question of this code."""
 
 
@@ -35,7 +36,7 @@ def _of_code(rows: list[Prompt], code: str) -> Prompt:
     for row in rows:
         if row.code == code:
             return row
-    raise NoSuchPrompt(code)
+    raise NoSuchPrompt("This question is not in the list any more.")
 
 
 def _said(cohort: Cohort, did: str, by) -> None:

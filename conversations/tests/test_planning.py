@@ -222,7 +222,7 @@ def test_a_partner_plans_moves_and_calls_off_on_the_pages(two, client):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"hour": "2"}, "Start time must say am or pm, like 2pm"),
+        ({"hour": "2"}, "Do you mean 2am or 2pm? Enter the start time with am or pm"),
         ({"day": "5 3 2020"}, "Enter a day that is still to come"),
         ({"day": "5 3 2040"}, "Enter a day up to"),
         ({"day": "28 3 2027", "hour": "1:30am"}, "The clocks go forward then."),

@@ -19,7 +19,14 @@ def typed(day="", month="", year="", name="launch_on") -> dict:
 
 @pytest.mark.parametrize(
     ("day", "month", "year"),
-    [("1", "2", "2027"), ("01", "02", "2027"), (" 1 ", "Feb", "2027"), ("1", "FEBRUARY", "2027")],
+    [
+        ("1", "2", "2027"),
+        ("01", "02", "2027"),
+        (" 1 ", "Feb", "2027"),
+        ("1", "FEBRUARY", "2027"),
+        ("1", "2", "27"),
+        ("1", "feb", " 27 "),
+    ],
 )
 def test_a_real_day_is_taken(day, month, year):
     form = LaunchForm(typed(day, month, year))
@@ -39,7 +46,11 @@ def test_a_real_day_is_taken(day, month, year):
         (("٣", "2", "2027"), "Launch date must be a real date"),
         (("1", "2", "0000"), "Launch date must be a real date"),
         (("-1", "2", "2027"), "Launch date must be a real date"),
-        (("1", "2", "27"), "Launch date must have a year of four figures, like 2027"),
+        (("1", "2", "7"), "Launch date must have a year of four figures, like 2027"),
+        (("1", "2", "227"), "Launch date must have a year of four figures, like 2027"),
+        (("30", "2", "27"), "Launch date must be a real date"),
+        (("1", "2", "-7"), "Launch date must be a real date"),
+        (("1", "2", "٢٧"), "Launch date must be a real date"),
         (("9" * 5000, "2", "2027"), "Launch date must be a real date"),
     ],
 )

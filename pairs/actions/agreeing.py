@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from accounts import audit
+from elements.refusals import Refusal
 from pairs.actions.living import IsNoPartner, live
 from pairs.agreements import TO_SIGN
 from pairs.choices import GoalState, Point
@@ -15,15 +16,15 @@ SETTLES = timedelta(minutes=10)  # changes made one after the other are told of 
 TERMS = ("rhythm", "place", "first_move", "notice", "silence", "goals", "left_out", "between_us", "review_on")
 
 
-class AgreementHasChanged(ValueError):
+class AgreementHasChanged(Refusal):
     """It is no longer what the reader of the page saw."""
 
 
-class NothingToSign(ValueError):
+class NothingToSign(Refusal):
     """There is no agreement yet."""
 
 
-class NoSuchGoal(ValueError):
+class NoSuchGoal(Refusal):
     """The agreement has no goal of that number."""
 
 

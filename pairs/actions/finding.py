@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from cohorts.models import Cohort
+from elements.refusals import Refusal
 from pairs import matching
 from pairs.gathering import gather
 from pairs.models import Pairing, Proposal, Run
@@ -15,7 +16,7 @@ from pairs.reasons import notes_of, reasons_of
 LARGEST = 2_500  # people on one side
 
 
-class RunTooLarge(ValueError):
+class RunTooLarge(Refusal):
     """More people than one solve can take."""
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts import audit
 from cohorts.models import Participant
 from elements import clock
+from elements.refusals import Refusal
 from pairs.actions.living import IsNoPartner, live
 from pairs.choices import NO_LONGER, BusySource, HoursKind
 from pairs.free_time import Span
@@ -21,11 +22,11 @@ MOST_TYPED = 200  # times that one person enters by hand
 Day = Sequence[tuple[time, time]]
 
 
-class TakesNoPart(ValueError):
+class TakesNoPart(Refusal):
     """Somebody has left the programme, and keeps no times here."""
 
 
-class TooManyTimes(ValueError):
+class TooManyTimes(Refusal):
     """Somebody has entered as many times as one can."""
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import audit
 from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort, Participant
+from elements.refusals import Refusal
 from elements.registry import all_elements
 from pairs import matching
 from pairs.actions.calling_off import call_off
@@ -20,19 +21,19 @@ from pairs.models import Pair, Pairing, Proposal
 from pairs.reasons import reasons_of
 
 
-class PairHasEnded(ValueError):
+class PairHasEnded(Refusal):
     """The pair is over."""
 
 
-class IsNoPartner(ValueError):
+class IsNoPartner(Refusal):
     """Only the partners themselves arrange what they do."""
 
 
-class SomebodyIsPaired(ValueError):
+class SomebodyIsPaired(Refusal):
     """One of them has a partner already, or does not take part."""
 
 
-class RulesForbid(ValueError):
+class RulesForbid(Refusal):
     """These two cannot be a pair."""
 
 

@@ -5,16 +5,17 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from accounts import audit
+from elements.refusals import Refusal
 from pairs.actions.living import own
 from pairs.actions.meeting_news import SET, off, tell
 from pairs.models import FirstMeeting, Pair
 
 
-class MeetingIsPast(ValueError):
+class MeetingIsPast(Refusal):
     """The first meeting lies in the past."""
 
 
-class MeetingHasChanged(ValueError):
+class MeetingHasChanged(Refusal):
     """It is no longer what the reader of the page saw."""
 
 

@@ -6,13 +6,14 @@ from accounts import audit
 from cohorts.actions.turns import take_turn
 from cohorts.models import Meant, Participant
 from cohorts.spreadsheets import fold, name_key
+from elements.refusals import Refusal
 from pairs.keeping_apart import EXCLUSION
 from pairs.models import PrivateWord
 
 MOST = 20  # names of one person: more would be a wish not to be paired at all, which is for the leads to hear
 
 
-class TooManyNamed(ValueError):
+class TooManyNamed(Refusal):
     """Somebody has named as many people as one can."""
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts import audit
 from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort, Meant, Participant
+from elements.refusals import Refusal
 from pairs import matching
 from pairs.choices import Criterion
 from pairs.discretion import NOT_HERS, may_decide_about
@@ -14,7 +15,7 @@ from pairs.models import Exclusion, Lock, Pairing
 UNWEIGHTED = dict.fromkeys(Criterion.values, 0)
 
 
-class LockRefused(ValueError):
+class LockRefused(Refusal):
     """The two cannot be locked; the sentence says why and what to do."""
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import audit
 from cohorts.actions.turns import take_turn
 from cohorts.choices import State
+from elements.refusals import Refusal
 from pairs import matching
 from pairs.actions.revising import CHANGED, CannotChange
 from pairs.choices import RunState
@@ -19,11 +20,11 @@ from reminders import outbox
 from reminders.choices import UNDO_FOR
 
 
-class RunIsOutOfDate(ValueError):
+class RunIsOutOfDate(Refusal):
     """Something changed since these pairs were found."""
 
 
-class TooLateToUndo(ValueError):
+class TooLateToUndo(Refusal):
     """The ten minutes are over, or a message has gone."""
 
 

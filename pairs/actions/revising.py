@@ -7,6 +7,7 @@ from cohorts import actions as cohort_actions
 from cohorts.actions.turns import take_turn
 from cohorts.choices import State
 from cohorts.models import Participant
+from elements.refusals import Refusal
 from pairs import matching
 from pairs.choices import TRANSITIONS, RunState
 from pairs.discretion import NOT_HERS, may_decide_about
@@ -18,7 +19,7 @@ from pairs.workings import Workings
 CHANGED = "These pairs have changed since you looked. Read them again."
 
 
-class CannotChange(ValueError):
+class CannotChange(Refusal):
     """The run is not in a state, or the people not in a position, in which this is possible."""
 
 

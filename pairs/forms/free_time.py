@@ -50,8 +50,9 @@ class HoursField(forms.CharField):
     def _hours(self, text: str) -> tuple[time, time]:
         try:
             starts, ends = (hour_of(each) for each in BETWEEN.split(text.strip()))
-        except HalfUnknown:
-            raise forms.ValidationError(f"{self.name} must say am or pm, like 9am to 5pm", code="half") from None
+        except HalfUnknown as either:
+            words = f"{either} {self.name} must say am or pm, like 9am to 5pm"
+            raise forms.ValidationError(words, code="half") from None
         except ValueError:
             raise forms.ValidationError(f"{self.name} must be hours like 9am to 5pm", code="invalid") from None
         if starts == ends:

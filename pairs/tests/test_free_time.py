@@ -72,7 +72,7 @@ def test_hours_are_prefilled_from_the_application_and_kept_by_weekday(client, tw
     ("typed", "said"),
     [
         ("nine to five", "Monday must be hours like 9am to 5pm"),
-        ("9 to 5", "Monday must say am or pm, like 9am to 5pm"),
+        ("9 to 5", "Do you mean 5am or 5pm? Monday must say am or pm, like 9am to 5pm"),
         ("9am", "Monday must be hours like 9am to 5pm"),
         ("9am to 9am", "Monday must end at another time than it begins"),
         ("1am to 2am, 3am to 4am, 5am to 6am, 7am to 8am", "Monday must have at most 3 times"),

@@ -13,17 +13,19 @@ from accounts import audit
 from cohorts.actions.turns import take_own_turn
 from cohorts.models import Participant
 from elements import once
+from elements.refusals import Refusal
+from pairs.actions.living import PairHasEnded
 from pairs.models import Membership
 from reminders import outbox
 from shadowing.actions.visit_days import close_visit
-from shadowing.actions.visit_in_hand import IsNoPartner
+from shadowing.actions.visit_in_hand import IsNoPartner, held
 from shadowing.models import Reflection, Visit
 from shadowing.readers import partners_now
 
 SHARED = "shadowing.reflection_shared"
 
 
-class ReflectedAlready(ValueError):
+class ReflectedAlready(Refusal):
     """There is one reflection of each person about a visit."""
 
     def __init__(self, other: Reflection):
@@ -31,15 +33,15 @@ class ReflectedAlready(ValueError):
         super().__init__("You have written about this visit already. Copy what you want to keep into what is there.")
 
 
-class IsRedacted(ValueError):
+class IsRedacted(Refusal):
     """The text is gone for good."""
 
 
-class NobodyToShareWith(ValueError):
+class NobodyToShareWith(Refusal):
     """There is no partner at present who could read it."""
 
 
-class IsNotTheAuthor(ValueError):
+class IsNotTheAuthor(Refusal):
     """A reflection is its author's."""
 
 
@@ -70,7 +72,7 @@ def write_reflection(
         return written
     pair_id = _pair_of(author, now)
     if visit is not None:
-        visit = Visit.objects.select_for_update().get(pk=visit.pk)
+        visit = held(visit)
         pair_id = visit.pair_id
         if already := Reflection.objects.filter(visit=visit, author=author).first():
             raise ReflectedAlready(already)
@@ -88,7 +90,7 @@ def write_reflection(
         changed_at=now,
     )
     if visit is not None and visit.visitor_id == author.pk:
-        with suppress(IsNoPartner):  # who has left the pair may still write, and changes nothing there
+        with suppress(IsNoPartner, PairHasEnded):  # who has left the pair may still write, and changes nothing there
             close_visit(visit=visit, by=by, now=now)
     audit.record(by=by, did="wrote a reflection", on=reflection)
     return reflection
@@ -96,7 +98,7 @@ def write_reflection(
 
 @transaction.atomic
 def skip_reflection(*, visit: Visit, by, now: datetime) -> Visit:
-    """Nothing to write about this visit: it is not asked for again. Raises CannotBe, IsNoPartner."""
+    """Nothing to write about this visit: it is not asked for again. Raises CannotBe, IsNoPartner, PairHasEnded."""
     return close_visit(visit=visit, by=by, now=now, skipped=True)
 
 

@@ -56,7 +56,7 @@ def confirm_visit(
 ) -> Visit:
     """It took place, for so many minutes. With `on_the_spot` the two have talked it over as well.
 
-    Raises IsNoPartner, CannotBe.
+    Raises PairHasEnded, IsNoPartner, CannotBe.
     """
     visit = locked(visit, by)
     if not visit.has_begun(now):
@@ -124,7 +124,7 @@ def log_visit(
 def correct_minutes(*, visit: Visit, minutes: int, by, now: datetime) -> Visit:
     """It took longer or less than was said. Either of the two may put that right, as often as they like.
 
-    Raises IsNoPartner, CannotBe.
+    Raises PairHasEnded, IsNoPartner, CannotBe.
     """
     visit = locked(visit, by)
     if visit.state not in TOOK_PLACE:
@@ -138,7 +138,7 @@ def correct_minutes(*, visit: Visit, minutes: int, by, now: datetime) -> Visit:
 
 @transaction.atomic
 def debrief_visit(*, visit: Visit, debrief_on: date, by, now: datetime) -> Visit:
-    """The two have talked it over on this day. Raises IsNoPartner, CannotBe."""
+    """The two have talked it over on this day. Raises PairHasEnded, IsNoPartner, CannotBe."""
     visit = locked(visit, by)
     move(visit, VisitState.DEBRIEFED, "Say first that the visit took place.")
     visit.debrief_on, visit.changed_at = debrief_on, now
@@ -153,7 +153,7 @@ def close_visit(*, visit: Visit, by, now: datetime, skipped: bool = False) -> Vi
     """The visitor has written a reflection, or does not want to: it is offered once, and not asked for again.
 
     The host may reflect too, which closes nothing. Who reflects before the two have talked is not asked afterwards: the
-    visit then closes when they have. Raises IsNoPartner; with `skipped`, CannotBe.
+    visit then closes when they have. Raises PairHasEnded, IsNoPartner; with `skipped`, CannotBe.
     """
     visit = locked(visit, by)
     is_hers = visit.part_of(by) == Part.VISITOR

@@ -4,25 +4,26 @@ from datetime import datetime
 
 from cohorts.models import Participant
 from elements.clock import in_full
+from elements.refusals import Refusal
 from pairs.actions.living import live
 from pairs.models import Pair
 from shadowing.choices import AHEAD, TRANSITIONS, VisitState
 from shadowing.models import Visit
 
 
-class IsNoPartner(ValueError):
+class IsNoPartner(Refusal):
     """Only the partners themselves arrange visits, and only to each other."""
 
 
-class CannotBe(ValueError):
+class CannotBe(Refusal):
     """The visit is not in a state from which this is possible."""
 
 
-class VisitIsPast(ValueError):
+class VisitIsPast(Refusal):
     """The time lies in the past."""
 
 
-class VisitIsThere(ValueError):
+class VisitIsThere(Refusal):
     """A visit of that day is known already: it counts once."""
 
     def __init__(self, other: Visit):
@@ -32,7 +33,7 @@ class VisitIsThere(ValueError):
         )
 
 
-class VisitHasChanged(ValueError):
+class VisitHasChanged(Refusal):
     """It is no longer what the reader of the page saw."""
 
 
@@ -51,20 +52,31 @@ def between_partners(pair: Pair, visitor: Participant, host: Participant, *, by,
     return pair
 
 
+def held(visit: Visit) -> Visit:
+    """The visit under a row lock, however its pair stands. The pair is locked before it, as everybody does."""
+    Pair.objects.select_for_update(of=("self",)).only("pk").get(pk=visit.pair_id)
+    return Visit.objects.locked(visit)
+
+
 def locked(visit: Visit, by) -> Visit:
-    """The visit under a row lock, of somebody who is in it."""
+    """The visit and its pair under a lock, of somebody who is in both: who has left a pair changes nothing there.
+
+    Raises PairHasEnded, IsNoPartner.
+    """
+    pair = live(visit.pair)
     visit = Visit.objects.locked(visit)
+    visit.pair = pair
     if visit.part_of(by) is None:
         raise IsNoPartner("Only the visitor and the host change a visit.")
+    if not visit.pair.memberships.live().filter(participant__user=by).exists():
+        raise IsNoPartner("You have left this pair, so that its visits stay as they are.")
     return visit
 
 
 def ahead(visit: Visit, by, now: datetime, seen: str) -> Visit:
-    """The same of a pair that goes on, with its pair under a lock; only while the visit is neither past nor off."""
-    pair = live(visit.pair)
+    """The same of two who are both still partners; only while the visit is neither past nor off."""
     visit = locked(visit, by)
-    visit.pair = pair
-    present = set(pair.memberships.live().values_list("participant", flat=True))
+    present = set(visit.pair.memberships.live().values_list("participant", flat=True))
     if not {visit.visitor_id, visit.host_id} <= present:
         raise IsNoPartner("One of you two has left this pair, so that nothing more can be arranged here.")
     if visit.state not in AHEAD:

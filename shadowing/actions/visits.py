@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts import audit
 from cohorts.models import Participant, Term
@@ -10,9 +11,16 @@ from pairs.models import Pair
 from shadowing.actions.visit_in_hand import CannotBe, VisitIsPast, ahead, between_partners, move, weigh
 from shadowing.actions.visit_news import AGREED, CALLED_OFF, MOVED, PROPOSED, tell
 from shadowing.checklists import ITEMS
-from shadowing.choices import AHEAD, VisitState
+from shadowing.choices import AHEAD, VisitState, WayOff
 from shadowing.models import Visit
 from shadowing.working_hours import is_out_of_hours
+
+DID = {
+    WayOff.DECLINED: "declined a visit",
+    WayOff.TAKEN_BACK: "took back a visit",
+    WayOff.CALLED_OFF: "called a visit off",
+    WayOff.PUT_OFF: "put a visit off",
+}
 
 
 @transaction.atomic
@@ -178,6 +186,7 @@ def put_off_visit(
         site=visit.site,
         starts_at=starts_at,
         ends_at=ends_at,
+        out_of_hours=_said_of_hours(visit),
         by=by,
         now=now,
     )
@@ -193,23 +202,23 @@ def put_off_visit(
 def let_visits_go(*, by, now: datetime, pair: Pair | None = None, participant: Participant | None = None) -> None:
     """Somebody withdraws or a pair ends: what is still to come is off, and who was told of it hears so."""
     to_come = Visit.objects.with_people().filter(state__in=sorted(AHEAD)).select_for_update(of=("self",))
-    to_come = to_come.filter(pair=pair) if pair else to_come.filter(cohort=participant.cohort_id)
+    # Whatever is found here is locked: nobody else's visits wait for somebody who leaves.
+    to_come = to_come.filter(pair=pair) if pair else to_come.filter(Q(visitor=participant) | Q(host=participant))
     for visit in to_come:
-        concerned = pair or participant.pk in {visit.visitor_id, visit.host_id}
-        if concerned and not visit.has_begun(now):
+        if not visit.has_begun(now):
             _off(visit, VisitState.CANCELLED, reason="", by=by, now=now)
 
 
 def _off(visit: Visit, state: VisitState, *, reason: str, by, now: datetime) -> None:
+    way = visit.way_off(by) if state == VisitState.CANCELLED else WayOff.PUT_OFF
     move(visit, state)
     visit.off_reason, visit.sequence, visit.changed_at, visit.proposed_by = reason, visit.sequence + 1, now, by
     visit.save()
     # What was never agreed stands in nobody's calendar: only the other has heard of it.
     knows_already = by.pk if not visit.agreed_at else None
     people = [each for each in (visit.visitor, visit.host) if each.user_id != knows_already]
-    tell(CALLED_OFF, visit, to=people)
-    did = "called a visit off" if state == VisitState.CANCELLED else "put a visit off"
-    audit.record(by=by, did=did, on=visit, scope=visit.cohort_id)
+    tell(CALLED_OFF, visit, to=people, way=way)
+    audit.record(by=by, did=DID[way], on=visit, scope=visit.cohort_id)
 
 
 def _arranged(visit: Visit) -> tuple:
@@ -237,6 +246,15 @@ def _set_time(visit: Visit, starts_at: datetime | None, ends_at: datetime | None
     if new[0] and new != (visit.starts_at, visit.ends_at) and new[0] <= now:
         raise VisitIsPast("Enter a time that is still to come.")
     visit.starts_at, visit.ends_at = new
+
+
+def _said_of_hours(visit: Visit) -> bool | None:
+    """Of a visit at another time: the mark "out of hours" stays, and so does a "no" of the two. Else None: worked out.
+
+    Who has to be safe at night is better asked once too often.
+    """
+    said_by_hand = visit.out_of_hours != _looks_out_of_hours(visit)
+    return visit.out_of_hours if visit.out_of_hours or said_by_hand else None
 
 
 def _looks_out_of_hours(visit: Visit) -> bool:

@@ -2,10 +2,15 @@
 
 from django import forms
 
-STATES = [("", "All pairs"), ("one-sided", "One partner has made no visit yet")]
+ONE_SIDED, NONE = "one-sided", "none"
+STATES = [
+    ("", "All pairs"),
+    (ONE_SIDED, "One partner has made no visit yet, the other has"),
+    (NONE, "No visit yet, either way"),
+]
 
 
 class ReciprocityFilter(forms.Form):
-    """All pairs, or those in which one direction is empty."""
+    """All pairs, or those in which one direction is empty, or both are."""
 
     state = forms.ChoiceField(label="Show", required=False, choices=STATES)

@@ -72,6 +72,10 @@ class Reflection(models.Model):
         return reverse("reflection_detail", args=[self.pk])
 
     @property
+    def cohort(self):
+        return self.author.cohort
+
+    @property
     def day(self):
         return clock.local(self.written_at).date()
 

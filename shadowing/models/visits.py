@@ -13,7 +13,7 @@ from elements.clock import in_full, local, span
 from pairs.constraints import SameCohort
 from pairs.models import Pair
 from shadowing.checklists import Item, items_for, needs_area
-from shadowing.choices import AHEAD, OFF, TOOK_PLACE, OffReason, Part, VisitState
+from shadowing.choices import AHEAD, OFF, TOOK_PLACE, OffReason, Part, VisitState, WayOff
 from shadowing.querysets import VisitQuerySet
 
 NOT_YET = sorted({VisitState.OFFERED, *OFF})  # states that a visit may have without ever being agreed
@@ -179,6 +179,12 @@ class Visit(models.Model):
 
     def other(self, user) -> Participant:
         return self.host if self.visitor.user_id == user.pk else self.visitor
+
+    def way_off(self, user) -> WayOff:
+        """What it is when this person calls off a visit that is ahead: a proposal is declined, or taken back."""
+        if self.agreed_at or self.part_of(user) is None:
+            return WayOff.CALLED_OFF
+        return WayOff.TAKEN_BACK if self.proposed_by_id == user.pk else WayOff.DECLINED
 
     def has_begun(self, now) -> bool:
         return self.starts_at is not None and self.starts_at <= now

@@ -17,7 +17,7 @@ from pairs import actions as pair_actions
 from pairs.models import Membership, Pair
 from pairs.tests.test_views import text_of
 from shadowing import actions
-from shadowing.reciprocity import STEPS, Meter, meters, mid_point, one_sided, tallies
+from shadowing.reciprocity import STEPS, Meter, meters, mid_point, one_sided, tallies, without_visit
 from shadowing.tests.worlds import agreed, begun, offered, took_place
 
 pytestmark = pytest.mark.django_db
@@ -91,16 +91,42 @@ def test_hours_in_words():
     ]
 
 
-def test_one_direction_empty_is_found_and_both_full_is_not(two):
+def test_one_direction_empty_is_found_and_neither_both_nor_none(two):
     _, pair, doctor, manager = two
     both = Pair.objects.all()
-    assert one_sided(both).count() == 2
+    [other] = both.exclude(pk=pair.pk)
+    assert (list(one_sided(both)), set(without_visit(both))) == ([], {pair, other})
     took_place(pair, doctor, manager)
-    assert pair in one_sided(both)
+    assert (list(one_sided(both)), list(without_visit(both))) == ([pair], [other])
     took_place(pair, manager, doctor)
-    assert pair not in one_sided(both)
+    assert (list(one_sided(both)), list(without_visit(both))) == ([], [other])
     Pair.objects.update(paused_on=timezone.localdate())
-    assert one_sided(both).count() == 0
+    assert [*one_sided(both), *without_visit(both)] == []
+
+
+def test_a_pair_of_three_is_one_sided_while_one_of_them_has_made_no_visit(trio):
+    _, pair, (doctor, third), manager = trio
+    took_place(pair, doctor, manager)
+    took_place(pair, manager, doctor)
+    assert list(one_sided(Pair.objects.all())) == [pair]
+    took_place(pair, third, manager)
+    assert list(one_sided(Pair.objects.all())) == []
+
+
+def test_the_filters_of_the_lead_show_one_pair_each(client, two):
+    lead, pair, doctor, manager = two
+    url, names = reverse("reciprocity_list", args=[pair.cohort_id]), [doctor.name, manager.name]
+    took_place(pair, doctor, manager)
+    client.force_login(lead)
+
+    def shown(state):
+        page = text_of(client.get(url, {"state": state}))
+        return [name for name in names if name in page]
+
+    assert [shown(state) for state in ("", "one-sided", "none", "nonsense")] == [names, names, [], names]
+    assert "2 pairs" in text_of(client.get(url))
+    assert "1 pair." in text_of(client.get(url, {"state": "one-sided"}))
+    assert "1 pair." in text_of(client.get(url, {"state": "none"}))
 
 
 def test_leads_are_told_from_the_middle_of_the_cohort_until_its_end(two, django_assert_num_queries):
@@ -115,12 +141,13 @@ def test_leads_are_told_from_the_middle_of_the_cohort_until_its_end(two, django_
 
     with django_assert_num_queries(0):
         assert told(middle - timedelta(days=1)) == []
-    url = f"{reverse('reciprocity_list', args=[cohort.pk])}?state=one-sided"
+    page = reverse("reciprocity_list", args=[cohort.pk])
+    one_sided, none = f"{page}?state=one-sided", f"{page}?state=none"
     with django_assert_num_queries(1):
-        assert told(middle) == [(2, url)]
+        assert told(middle) == [(1, one_sided), (1, none)]
     assert told(cohort.ends_on + timedelta(days=1)) == []
     took_place(pair, manager, doctor)
-    assert told(middle) == [(1, url)]
+    assert told(middle) == [(0, one_sided), (1, none)]
 
 
 def test_the_lead_reads_counts_and_hours_and_the_file_says_the_same(client, two):
@@ -133,7 +160,7 @@ def test_the_lead_reads_counts_and_hours_and_the_file_says_the_same(client, two)
     assert "2 pairs" in page
     assert "Quillfeather" not in page
     took_place(pair, manager, doctor)
-    assert "1 pair" in text_of(client.get(url, {"state": "one-sided"}))
+    assert "No pairs to show." in text_of(client.get(url, {"state": "one-sided"}))
     answer = client.get(reverse("export", args=[pair.cohort_id, "visits", "csv"]))
     text = b"".join(answer).decode("utf-8-sig")
     rows = {row["First side"]: row for row in csv.DictReader(io.StringIO(text))}

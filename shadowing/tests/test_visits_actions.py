@@ -254,8 +254,8 @@ def test_when_a_pair_ends_what_is_to_come_is_off_and_what_was_stays(two):
     states = dict(Visit.objects.values_list("pk", "state"))
     assert (states[ahead.pk], states[undated.pk]) == (VisitState.CANCELLED, VisitState.CANCELLED)
     assert states[past.pk] == VisitState.AGREED
-    done = actions.confirm_visit(visit=past, minutes=60, by=doctor.user, now=NOW())  # the hours are not lost
-    assert done.state == VisitState.DONE
+    with pytest.raises(pair_actions.PairHasEnded):  # who is no partner any more changes nothing
+        actions.confirm_visit(visit=past, minutes=60, by=doctor.user, now=NOW())
     with pytest.raises(pair_actions.PairHasEnded):
         offered(pair, doctor, manager)
 
@@ -267,6 +267,42 @@ def test_who_leaves_a_trio_takes_her_visits_along_and_the_others_keep_theirs(tri
     actions.let_visits_go(participant=third, by=lead, now=NOW())
     states = dict(Visit.objects.values_list("pk", "state"))
     assert (states[hers.pk], states[theirs.pk]) == (VisitState.CANCELLED, VisitState.AGREED)
+
+
+def test_who_leaves_locks_no_visit_but_hers(trio, monkeypatch):
+    """Whatever row the query finds is locked until the withdrawal is through: others would wait for it."""
+    lead, pair, (doctor, third), manager = trio
+    hers = {agreed(pair, third, manager).pk, offered(pair, manager, third).pk}
+    agreed(pair, doctor, manager)
+    read, real = set(), Visit.from_db.__func__
+
+    def noted(cls, db, names, values):
+        row = real(cls, db, names, values)
+        read.add(row.pk)
+        return row
+
+    monkeypatch.setattr(Visit, "from_db", classmethod(noted))
+    actions.let_visits_go(participant=third, by=lead, now=NOW())
+    assert read == hers
+
+
+def put_off(visit, by, **more) -> Visit:
+    return actions.put_off_visit(visit=visit, reason="rota", by=by.user, now=NOW(), **more)
+
+
+def test_a_visit_that_is_put_off_keeps_its_mark(two):
+    """By whatever it was out of hours, and however it is put off."""
+    _, pair, doctor, manager = two
+    by_hand = agreed(pair, doctor, manager, out_of_hours=True)
+    assert put_off(by_hand, doctor, **moments(date(2027, 3, 9))).out_of_hours
+    night = {"starts": time(20), "hours": 12, "setting": setting("operating-theatre")}
+    assert put_off(agreed(pair, doctor, manager, **night), manager).out_of_hours
+    assert put_off(agreed(pair, doctor, manager, **night), manager, **moments(date(2027, 3, 9))).out_of_hours
+    assert not put_off(agreed(pair, doctor, manager), doctor, **moments(date(2027, 3, 9))).out_of_hours
+    into_the_night = put_off(agreed(pair, doctor, manager), doctor, **moments(date(2027, 3, 9), time(20)))
+    assert into_the_night.out_of_hours  # nobody had said no
+    said_no = agreed(pair, doctor, manager, starts=time(20), out_of_hours=False)
+    assert not put_off(said_no, doctor, **moments(date(2027, 3, 9), time(20))).out_of_hours
 
 
 def test_minutes_are_counted_in_utc_when_the_clocks_change(two):

@@ -129,6 +129,19 @@ def test_talking_it_over_is_asked_for_once(two):
     assert {each.message.key.split(":")[1] for each in Nudge.objects.filter(kind=DEBRIEF)} == {"2027-03-10"}
 
 
+@pytest.mark.parametrize("days", [57, 59, 61, 90, 200])
+def test_a_day_to_talk_long_after_the_visit_is_asked_about_too(two, days):
+    _, pair, doctor, manager = two
+    visit = ended(agreed(pair, doctor, manager), clock.at(DAY, time(14)))
+    talk = DAY + timedelta(days=days)
+    actions.confirm_visit(visit=visit, minutes=60, by=doctor.user, now=clock.at(DAY, time(17)), debrief_on=talk)
+    both = [doctor.name, manager.name]
+    told = {day: asked(DEBRIEF, talk + timedelta(days=day)) for day in range(-3, 10)}
+    assert told == {day: both if 1 <= day <= 6 else [] for day in range(-3, 10)}
+    week = list(visits_due.reminders(on=talk - timedelta(days=6), until=talk + timedelta(days=1)))
+    assert [each.to.name for each in week if each.kind == DEBRIEF] == both
+
+
 def test_without_a_day_to_talk_a_week_is_given(two):
     _, pair, doctor, manager = two
     visit = ended(agreed(pair, doctor, manager), clock.at(DAY, time(14)))

@@ -189,7 +189,51 @@ def test_moved_put_off_and_called_off_on_pages(two):
     assert "Clinical pressure" in old
     assert "See the new one" in old
     successor = Visit.objects.get(state=VisitState.OFFERED)
-    assert "The visit is called off" in words(signed_in(doctor), to("call_off", successor), {"reason": "rota"})
+    assert "You said no." in words(signed_in(doctor), to("call_off", successor), {"reason": "rota"})
+
+
+def off_page(browser, visit) -> tuple[str, str, str]:
+    """What leads to the page, its title with its heading, its button."""
+    link = re.search(rf'href="{to("call_off", visit)}">([^<]+)<', browser.get(to("detail", visit)).content.decode())[1]
+    page = browser.get(to("call_off", visit)).content.decode()
+    title, heading = re.search(r"<title>([^<]+?) \N{EN DASH} ", page)[1], re.search(r"</span> ([^<]+)</h1>", page)[1]
+    assert title == heading
+    return link, title, re.search(r'type="submit"[^>]*>([^<]+)</button>', page.partition("<main")[2])[1]
+
+
+def test_the_page_says_what_the_person_is_doing(two):
+    """A proposal is declined by whom it was put to and taken back by who made it; what is agreed is called off."""
+    _, pair, doctor, manager = two
+    visit = offered(pair, doctor, manager)
+    assert off_page(signed_in(manager), visit) == ("Say no", "Say no to a visit", "Say no")
+    assert off_page(signed_in(doctor), visit) == ("Take it back", "Take back what you suggested", "Take it back")
+    assert f"You said no. {doctor.name} gets an email that says so." in words(
+        signed_in(manager), to("call_off", visit), {"reason": "rota"}
+    )
+    assert "State Not agreed" in words(signed_in(doctor), to("detail", visit))
+    visit = offered(pair, doctor, manager)
+    assert f"Taken back. {manager.name} gets an email" in words(
+        signed_in(doctor), to("call_off", visit), {"reason": "rota"}
+    )
+    visit = agreed(pair, doctor, manager)
+    for person in (doctor, manager):
+        assert off_page(signed_in(person), visit) == ("Call it off", "Call off a visit", "Call it off")
+    said = words(signed_in(doctor), to("call_off", visit), {"reason": "rota"})
+    assert "The visit is called off." in said
+    assert "State Cancelled" in said
+
+
+def test_times_without_am_or_pm_and_years_of_two_figures(two):
+    """What is plain is taken and said back in words; what may be of the morning or the afternoon is asked about."""
+    _, pair, doctor, manager = two
+    new = reverse("visit_create", args=[pair.pk])
+    asked = typed(manager, day="5 3 27", starts="2", ends="4")
+    said = signed_in(doctor).post(new, asked)
+    assert "Do you mean 2am or 2pm? Enter the start time with am or pm" in text_of(said)
+    assert "Do you mean 4am or 4pm? Enter the end time with am or pm" in text_of(said)
+    assert all(f'value="{text}"' in said.content.decode() for text in ("2", "4", "27"))
+    taken = words(signed_in(doctor), new, typed(manager, day="5 3 27", starts="10", ends="12"))
+    assert "Friday 5 March 2027, 10am to midday" in taken
 
 
 def test_two_who_change_it_at_once_are_told(two):
@@ -296,7 +340,7 @@ def test_what_an_element_that_is_off_offers(two):
     cohort = Pair.objects.get(pk=pair.pk).cohort
     cohort.elements_off = ["shadowing"]
     cohort.save()
-    assert signed_in(doctor).get(reverse("visit_create", args=[pair.pk])).status_code == 403
+    assert signed_in(doctor).get(reverse("visit_create", args=[pair.pk])).status_code == 404
 
 
 def test_minutes_are_those_it_took_and_what_cannot_be_is_refused(two):

@@ -139,6 +139,40 @@ def test_what_is_off_is_said_to_who_had_heard_of_it(two):
     assert is_wanted(CALLED_OFF, doctor, ref__visit=str(declined.pk))  # who proposed it knows of it
 
 
+def test_the_mail_says_whether_it_is_declined_taken_back_or_called_off(two):
+    _, pair, doctor, manager = two
+    when = "Friday 5 March 2027, 2pm to 4pm"
+    visit = offered(pair, doctor, manager)
+    sent()
+    call_off(visit, manager)
+    declined = mail(CALLED_OFF, doctor)
+    assert declined.subject == f"Declined: your visit to {manager.name}, {when}"
+    assert f"{manager.name} has said no to what you suggested: your visit to {manager.name}." in declined.body
+    visit = offered(pair, doctor, manager)
+    sent()
+    call_off(visit, doctor)
+    taken_back = mail(CALLED_OFF, manager)
+    assert taken_back.subject == f"Taken back: the visit of {doctor.name} to you, {when}"
+    assert f"{doctor.name} suggested the visit of {doctor.name} to you, and has taken that back." in taken_back.body
+    visit = agreed(pair, doctor, manager)
+    sent()
+    call_off(visit, manager)
+    assert mail(CALLED_OFF, doctor).subject == f"Called off: your visit to {manager.name}, {when}"
+    visit = agreed(pair, doctor, manager)
+    sent()
+    actions.put_off_visit(visit=visit, reason="rota", by=manager.user, now=NOW())
+    assert mail(CALLED_OFF, doctor).subject == f"Put off: your visit to {manager.name}, {when}"
+
+
+def test_a_proposal_of_a_pair_that_ends_is_called_off_and_not_declined(two):
+    lead, pair, doctor, manager = two
+    offered(pair, doctor, manager)
+    sent()
+    pair_actions.end_pair(pair=pair, kind="moved", on=timezone.localdate(), by=lead)
+    for person in (doctor, manager):
+        assert mail(CALLED_OFF, person).subject.startswith("Called off: ")
+
+
 def test_when_a_pair_ends_both_hear_that_the_visit_is_off(two):
     lead, pair, doctor, manager = two
     agreed(pair, doctor, manager)

@@ -9,7 +9,7 @@ from cohorts.loaders import load_cohort, load_participant
 from elements import clock
 from shadowing.forms.reciprocity import ReciprocityFilter
 from shadowing.listing import asked_for, lines
-from shadowing.worth_seeing import settings_seen
+from shadowing.worth_seeing import worth_seeing
 
 A_PAGE = 50
 
@@ -18,8 +18,8 @@ A_PAGE = 50
 @load_participant
 @requires("shadowing.see_settings")
 def setting_list(request, participant):
-    seen = settings_seen(participant.cohort, on=clock.today())
-    return render(request, "shadowing/setting_list.html", {"participant": participant, "worth": seen.shown})
+    worth = worth_seeing(participant.cohort, on=clock.today())
+    return render(request, "shadowing/setting_list.html", {"participant": participant, "worth": worth})
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permission import requires
 from cohorts.loaders import load_participant
+from pairs.actions import PairHasEnded
 from shadowing import actions
 from shadowing.forms.reflections import OfferForm, ReflectionForm, initial_of
 from shadowing.guides import GUIDES, guide_named
@@ -66,7 +67,8 @@ def reflection_create(request, participant, visit):
             return redirect(reflection)
     shown = {"participant": participant, "visit": visit, "form": form, "guide": guide, "guides": GUIDES}
     shown["already"] = already
-    shown["may_skip"] = bool(visit and visit.visitor_id == participant.pk and not already)
+    is_hers = bool(visit and visit.visitor_id == participant.pk)
+    shown["may_skip"] = is_hers and visit.is_open and not already
     return render(request, "shadowing/reflection_create.html", shown)
 
 
@@ -74,7 +76,7 @@ def _skipped(request, participant, visit):
     """Nothing to write about this visit, and that is all right."""
     try:
         actions.skip_reflection(visit=visit, by=request.user, now=timezone.now())
-    except (actions.CannotBe, actions.IsNoPartner) as refusal:
+    except (actions.CannotBe, actions.IsNoPartner, PairHasEnded) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Skipped. You will not be asked about this visit again.")

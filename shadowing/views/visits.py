@@ -20,8 +20,8 @@ from shadowing.host_sheet import as_pdf, host_sheet
 from shadowing.loaders import load_visit
 from shadowing.models import Visit
 from shadowing.reciprocity import meters
-from shadowing.visit_page import visit_line, visit_page
-from shadowing.worth_seeing import settings_seen
+from shadowing.visit_page import OFF_PAGES, visit_line, visit_page
+from shadowing.worth_seeing import worth_seeing
 
 A_PAGE = 50
 REFUSALS = (PairHasEnded, actions.IsNoPartner, actions.CannotBe)  # nothing that the form could mend
@@ -61,10 +61,8 @@ def visit_create(request, pair):
         else:
             messages.success(request, f"{visit.other(request.user).name} gets an email and can say yes.")
             return redirect(visit)
-    worth = settings_seen(pair.cohort, on=clock.local(now).date())
-    return render(
-        request, "shadowing/visit_create.html", {"pair": pair, "seen": seen, "form": form, "worth": worth.shown}
-    )
+    worth = worth_seeing(pair.cohort, on=clock.local(now).date())
+    return render(request, "shadowing/visit_create.html", {"pair": pair, "seen": seen, "form": form, "worth": worth})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +89,8 @@ def visit_log(request, pair):
 @load_visit
 @requires("shadowing.see_visit")
 def visit_detail(request, visit):
-    page = visit_page(visit, request.user, now=timezone.now())
+    may_change = request.user.has_perm("shadowing.change_visit", visit)
+    page = visit_page(visit, request.user, now=timezone.now(), may_change=may_change)
     return render(request, "shadowing/visit_detail.html", {"visit": visit, "page": page})
 
 
@@ -179,8 +178,9 @@ def visit_call_off(request, visit):
     if not visit.is_ahead:
         return no_longer(request, visit, "This visit is over or off already.")
     form = CallOffForm(posted(request), visit=visit, now=timezone.now())
-    words = "The visit is called off. Whoever was told of it gets an email that says so."
-    return done(request, visit, form, actions.call_off_visit, words, "visit_call_off")
+    off = OFF_PAGES[visit.way_off(request.user)]
+    words = off.said.format(other=visit.other(request.user).name)
+    return done(request, visit, form, actions.call_off_visit, words, "visit_call_off", off=off)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -225,8 +225,8 @@ def about(request, visit, form) -> dict:
     }
 
 
-def done(request, visit, form, action, words: str, page: str):
-    """The form of one action, or what comes after it."""
+def done(request, visit, form, action, words: str, page: str, **shown):
+    """The form of one action, or what comes after it. `shown` is what its page says besides."""
     if form.is_valid():
         try:
             after = action(visit=visit, by=request.user, now=timezone.now(), **form.chosen)
@@ -237,7 +237,7 @@ def done(request, visit, form, action, words: str, page: str):
         else:
             messages.success(request, words)
             return redirect(after)
-    return render(request, f"shadowing/{page}.html", about(request, visit, form))
+    return render(request, f"shadowing/{page}.html", about(request, visit, form) | shown)
 
 
 def carried_out(request, visit, action, words: str, given: dict):
@@ -256,6 +256,6 @@ def no_longer(request, visit, words: str):
 
 
 def gone(request, over, visit=None):
-    """It is as it is. Who can see no visit any more goes home."""
+    """It is as it is. Who is no partner any more goes home: the visit may be closed to her."""
     messages.error(request, str(over))
-    return redirect(visit or "home")
+    return redirect(visit if visit and isinstance(over, actions.CannotBe) else "home")

@@ -99,6 +99,7 @@ OWN: dict[str, dict[str, str]] = {
         "links": "addresses of the rows of a list, and what is one",
         "once": "a page that is sent twice makes one thing",
         "paper": "documents to print",
+        "refusals": "what an action refuses, as a sentence that the house can say on a page",
         "registry": "the elements that there are",
         "second_look": "a form that asks its writer to look again before a patient is named",
         "timeline": "what all elements say of a pair",

@@ -17,7 +17,7 @@ from tests.permissions.test_matrix import Trial, all_rows
 from tests.permissions.world import HANDLER, WORD, World, in_worlds
 from tests.reliability.forms_drawn import typing_forms
 
-NOTE = "You were signed out before this was saved"
+NOTE = "This was not saved when you sent it"
 HOUR = 3600
 
 

@@ -1,0 +1,175 @@
+"""Access follows membership: who has left a pair reads what was dated while she was in it, and changes no visit."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from pairs import actions as pair_actions
+from pairs.models import Pair
+from shadowing import actions
+from shadowing.models import Reflection, Visit
+from shadowing.tests.worlds import agreed, begun, offered, took_place
+
+pytestmark = pytest.mark.django_db
+NOW, TODAY = timezone.now, timezone.localdate
+# What changes a visit that has begun, with what it is given.
+LATER = {
+    "confirm_visit": {"minutes": 60},
+    "correct_minutes": {"minutes": 61},
+    "debrief_visit": {"debrief_on": TODAY()},
+    "close_visit": {"skipped": True},
+}
+CHANGING = {
+    "visit_accept": {},
+    "visit_edit": {},
+    "visit_prepare": {"objectives": "x"},
+    "visit_confirm": {"minutes": "60", "talked": "yes"},
+    "visit_minutes": {"minutes": "61"},
+    "visit_debrief": {},
+    "visit_close": {},
+    "visit_call_off": {"reason": "rota"},
+    "visit_put_off": {"reason": "rota"},
+}
+
+
+def signed_in(person) -> Client:
+    browser = Client()
+    browser.force_login(person.user)
+    return browser
+
+
+def end(pair, lead) -> None:
+    pair_actions.end_pair(pair=pair, kind="moved", on=TODAY(), by=lead)
+
+
+def past_visits(pair, visitor, host) -> dict[str, Visit]:
+    """One for each action of LATER, in the state that it begins from."""
+    return {
+        "confirm_visit": begun(agreed(pair, visitor, host)),
+        "correct_minutes": took_place(pair, visitor, host),
+        "debrief_visit": took_place(pair, visitor, host),
+        "close_visit": took_place(pair, visitor, host, on_the_spot=True),
+    }
+
+
+def attempt(name: str, visit, by) -> Visit:
+    return getattr(actions, name)(visit=visit, by=by.user, now=NOW(), **LATER[name])
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_once_the_pair_has_ended_nobody_changes_a_past_visit(two, name):
+    lead, pair, doctor, manager = two
+    visit = past_visits(pair, doctor, manager)[name]
+    end(pair, lead)
+    for person in (doctor, manager):
+        with pytest.raises(pair_actions.PairHasEnded):
+            attempt(name, visit, person)
+    after = Visit.objects.get(pk=visit.pk)
+    assert (after.state, after.minutes, after.reflected_at) == (visit.state, visit.minutes, None)
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_who_has_left_a_trio_changes_nothing_and_who_is_left_may(trio, name):
+    lead, pair, (_, third), manager = trio
+    visit = past_visits(pair, manager, third)[name]
+    pair_actions.leave_pair(participant=third, on=TODAY(), by=lead)
+    with pytest.raises(actions.IsNoPartner):
+        attempt(name, visit, third)
+    assert Visit.objects.get(pk=visit.pk).state == visit.state
+    assert attempt(name, visit, manager).changed_at > visit.changed_at
+
+
+def test_the_pages_of_a_past_visit_can_be_read_and_no_form_of_it_opens(two):
+    lead, pair, doctor, manager = two
+    visits = list(past_visits(pair, doctor, manager).values())
+    end(pair, lead)
+    for person in (doctor, manager):
+        browser = signed_in(person)
+        for visit in visits:
+            assert browser.get(visit.get_absolute_url()).status_code == 200
+            assert browser.get(reverse("visit_sheet", args=[visit.pk])).status_code == 200
+            for name, post in CHANGING.items():
+                answer = browser.post(reverse(name, args=[visit.pk]), post)
+                assert answer.status_code == 403, name
+                assert "partners now" in answer.content.decode()
+    assert set(Visit.objects.values_list("state", "minutes")) == {(each.state, each.minutes) for each in visits}
+
+
+def test_what_is_dated_after_she_left_is_missing(two):
+    lead, pair, doctor, manager = two
+    undated, later = offered(pair, doctor, manager, day=None), agreed(pair, doctor, manager)
+    end(pair, lead)
+    browser = signed_in(doctor)
+    for visit in (undated, later):
+        assert browser.get(visit.get_absolute_url()).status_code == 404
+        for name, post in CHANGING.items():
+            assert browser.post(reverse(name, args=[visit.pk]), post).status_code == 404, name
+
+
+def addresses(page: str) -> set[str]:
+    """Where links and forms of a page lead, in this house."""
+    found = re.findall(r'(?:href|action)="(/[^"#]*)"', page)
+    return {url for url in found if not url.startswith(("/static/", "/accounts/"))}
+
+
+def test_no_link_of_hers_is_dead(two):
+    lead, pair, doctor, manager = two
+    visits = list(past_visits(pair, doctor, manager).values())
+    moved = begun(agreed(pair, doctor, manager))
+    successor = actions.put_off_visit(visit=moved, reason="rota", by=doctor.user, now=NOW())
+    whole = signed_in(doctor).get(moved.get_absolute_url()).content.decode()
+    assert successor.get_absolute_url() in addresses(whole)
+    assert reverse("visit_list", args=[pair.pk]) in addresses(whole)
+    end(pair, lead)
+    for person in (doctor, manager):
+        browser = signed_in(person)
+        for visit in (*visits, moved):
+            for name in ("visit_detail", "visit_sheet"):
+                page = browser.get(reverse(name, args=[visit.pk])).content.decode()
+                dead = [url for url in addresses(page) if browser.get(url).status_code not in {200, 302, 405}]
+                assert dead == [], name
+                assert not [url for url in addresses(page) if re.search("/(close|minutes|confirm|debrief)/", url)]
+
+
+def test_what_she_writes_about_it_stays_hers_and_the_visit_stays_as_it_is(two):
+    lead, pair, doctor, manager = two
+    visit = took_place(pair, doctor, manager, on_the_spot=True)
+    end(pair, lead)
+    browser = signed_in(doctor)
+    url = reverse("reflection_create", args=[doctor.pk, visit.pk])
+    page = browser.get(url).content.decode()
+    assert 'name="skip"' not in page
+    said = browser.post(url, {"skip": "1"}, follow=True)
+    assert "This pair has ended." in said.content.decode()
+    assert browser.post(url, {"box_take": "Ten people telephone"}).status_code == 302
+    assert Reflection.objects.get().visit == visit
+    assert Visit.objects.get().reflected_at is None
+
+
+def test_a_page_that_was_open_when_the_pair_ended_leads_home_and_says_why(two, monkeypatch):
+    """The row changes after the page was loaded: nothing ends in an error."""
+    lead, pair, doctor, manager = two
+    visit = took_place(pair, doctor, manager)
+    real = actions.correct_minutes
+
+    def ended_meanwhile(**given):
+        end(Pair.objects.get(pk=pair.pk), lead)
+        return real(**given)
+
+    monkeypatch.setattr(actions, "correct_minutes", ended_meanwhile)
+    answer = signed_in(doctor).post(reverse("visit_minutes", args=[visit.pk]), {"minutes": "61"}, follow=True)
+    assert answer.redirect_chain[0][0] == reverse("home")
+    assert "This pair has ended." in answer.content.decode()
+    assert Visit.objects.get().minutes == visit.minutes
+
+
+def test_who_joins_a_pair_later_does_not_see_what_was_before(two):
+    """The visit is of two people: a third one never sees it."""
+    _, pair, doctor, manager = two
+    visit = begun(agreed(pair, doctor, manager), ago=timedelta(days=2))
+    others = Pair.objects.exclude(pk=pair.pk).get().memberships.select_related("participant__user")
+    assert {signed_in(each.participant).get(visit.get_absolute_url()).status_code for each in others} == {404}
