@@ -56,7 +56,7 @@ def demo_conversations(*, cohort: Cohort, on: date) -> None:
         prompts=("week",),
         summary="What our weeks look like, and who each of us answers to. Next time: how theatre lists are made.",
         note="Ask about the waiting list next time.",
-        deeds=(Deed(partner, "Send the dates of the finance meetings", met_on + timedelta(days=14)),),
+        deeds=(Deed(partner, "Send the dates of the finance meetings", on + timedelta(days=5)),),
     )
     log_conversation(pair=mine, talk=talk, by=doctor, now=clock.at(met_on, time(17)))
     for day in (_working_day(on - A_DAY), on + timedelta(days=9 - on.weekday())):
