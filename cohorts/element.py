@@ -7,7 +7,7 @@ from cohorts import circulars, confidence, launches, reminding
 from cohorts.actions.launches import uninvite
 from cohorts.choices import RoleKind, State
 from cohorts.exporting import PARTICIPANTS
-from cohorts.models import Launch, Participant, Role
+from cohorts.models import Participant, Role
 from cohorts.rules import roles_of
 from cohorts.stages import stages_of
 from elements.contract import Attention, Door, Element, Kind, Placeholder, Step
@@ -131,10 +131,8 @@ class Cohorts(Element):
     def stages(self, *, cohort, on):
         return stages_of(cohort=cohort, on=on)
 
-    def calendar(self, *, user):
-        """The launches of this person; called off or not."""
-        for launch in Launch.objects.in_calendar_of(user).with_cohort():
-            yield launches.entry(launch, cancelled=launch.called_off)
+    def calendar(self, *, users):
+        return launches.events_of(users)
 
     def reminders(self, *, on, until=None):
         return reminding.reminders_of_cohorts(on=on, until=until or on)

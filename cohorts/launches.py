@@ -1,6 +1,6 @@
 """The launch of a cohort: who is invited, and how it reads in mail and in calendars, from ids at sending."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from cohorts.choices import State
 from cohorts.models import Cohort, Launch, LaunchChange, Participant, Role
-from elements import clock
+from elements import clock, diary
 from elements.contract import Event, Kind, Placeholder, Step
 from elements.links import is_address
 from reminders.choices import LIVE
@@ -112,7 +112,7 @@ def summary_of(launch: Launch) -> str:
     return f"Launch of {launch.cohort}, {launch.cohort.programme}"
 
 
-def entry(launch: Launch, *, cancelled: bool) -> Event:
+def entry(launch: Launch, *, cancelled: bool, whose=None) -> Event:
     """The launch in somebody's calendar."""
     return Event(
         uid=uid_of(launch),
@@ -124,7 +124,17 @@ def entry(launch: Launch, *, cancelled: bool) -> Event:
         place=launch.place,
         url=launch.place if is_address(launch.place) else "",
         cancelled=cancelled,
+        cohort=launch.pk,
+        whose=whose,
+        kind="launch",
+        way="Online" if is_address(launch.place) else "In person",
     )
+
+
+def events_of(people: Iterable) -> Iterator[Event]:
+    """The launches of each of these people; called off or not. One query."""
+    for launch in diary.rows_of_each(people, lambda person: Launch.objects.in_calendar_of(person).with_cohort()):
+        yield entry(launch, cancelled=launch.called_off, whose=launch.whose)
 
 
 def when(launch: Launch) -> str:

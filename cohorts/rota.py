@@ -1,16 +1,21 @@
-"""A letter to the rota coordinator with all dates of somebody who takes part, as far as they stand."""
+"""A letter to the rota coordinator with all dates of somebody who takes part, once the timetable stands.
+
+Whoever writes a rota learns when somebody is away and for what kind of thing: not with whom, and nothing that
+somebody typed.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from cohorts.contacts import leads_for
-from cohorts.models import Participant
-from elements import clock, paper
+from cohorts.launches import launch_of, undoable
+from cohorts.models import Cohort, Participant
+from cohorts.stages import ABOUT_APPLICANTS
+from elements import clock, diary, house, paper
 from elements.contract import Event
-from elements.links import is_address
-from reminders.feeds import events_of
 
 DOCUMENT = "cohorts/paper/rota_letter.typ"
+PROGRAMME = "Paired learning"
 
 
 @dataclass(frozen=True)
@@ -24,35 +29,65 @@ class Date:
 
 @dataclass(frozen=True)
 class RotaLetter:
-    """Who it is about, which dates still come, and who can be asked."""
+    """Who it is about, which dates still come, and who can be asked.
+
+    `missing` says in a sentence why there is no letter yet, and who changes that; "" once it can be sent.
+    """
 
     participant: Participant
     dates: list[Date]
     leads: list[tuple[str, str]]  # (name, address)
+    missing: str = ""
 
     @property
     def stands(self) -> bool:
-        """Whether there is anything to send: a letter without dates helps nobody."""
-        return bool(self.dates)
+        return not self.missing
 
 
 def rota_letter(participant: Participant, *, now: datetime) -> RotaLetter:
-    """The letter of somebody read with the cohort and the account: every date of the own calendar that is to come."""
-    events = [event for event in events_of(participant.user) if not event.cancelled and _is_ahead(event, now)]
+    """The letter of somebody read with the cohort and the account: every date of this cohort that is to come."""
+    events = [
+        event
+        for event in diary.of([participant.user])[participant.user_id]
+        if event.cohort == participant.cohort_id and _begins(event) > now
+    ]
     leads = leads_for([participant])[participant.pk]
-    return RotaLetter(
-        participant,
-        dates=[_date(event) for event in sorted(events, key=_begins)],
-        leads=[(role.name or role.user.name or role.user.email, role.user.email) for role in leads],
-    )
+    people = [(role.name or role.user.name or role.user.email, role.user.email) for role in leads]
+    setters = " or ".join(name for name, _ in people) or "a lead of your cohort"
+    missing = _missing(participant.cohort, setters, now)
+    if not missing and not events:
+        missing = "You have no dates ahead. You and your partner set the next one, and then the letter can be made."
+    dates = [_date(event) for event in sorted(events, key=_begins)]
+    return RotaLetter(participant, dates=dates, leads=people, missing=missing)
+
+
+def _missing(cohort: Cohort, setters: str, now: datetime) -> str:
+    """What the timetable of a cohort still lacks; "" if it stands.
+
+    It stands once everybody has been told when and where the launch is, and no line from the pairing on is without a
+    date, unless it is over. Before that a rota would be written around dates that nobody knows.
+    """
+    launch = launch_of(cohort)
+    if launch:
+        cohort.launch = launch  # the line of the timetable need not read it again
+    if launch is None or launch.called_off:
+        return f"The time and place of the launch are not set. It is for {setters} to set them."
+    if change := undoable(cohort, now=now):
+        told_at = clock.in_figures(change.leaves_at)
+        return f"The launch has just been set or changed by {setters}, and people are told at {told_at}."
+    open_lines = [
+        stage.label
+        for stage in house.stages(cohort=cohort, on=clock.local(now).date())
+        if stage.order > ABOUT_APPLICANTS and stage.state != "completed" and not (stage.starts_on or stage.ends_on)
+    ]
+    if open_lines:
+        lines = "”, “".join(open_lines)
+        return f"The timetable has no date for “{lines}”. It is for {setters} to set it."
+    return ""
 
 
 def _begins(event: Event) -> datetime:
-    return event.starts_at if isinstance(event.starts_at, datetime) else clock.at(event.starts_at)
-
-
-def _is_ahead(event: Event, now: datetime) -> bool:
-    return _begins(event) > now
+    return diary.hours_of(event)[0]
 
 
 def _date(event: Event) -> Date:
@@ -60,8 +95,7 @@ def _date(event: Event) -> Date:
         when = clock.span(event.starts_at, event.ends_at)
     else:
         when = clock.in_full(event.starts_at)
-    # The link of an online meeting is nothing for a rota.
-    return Date(when, event.summary, "Online" if is_address(event.place) else event.place)
+    return Date(when, f"{PROGRAMME}: {event.kind or 'a date'}", event.way)
 
 
 def as_pdf(letter: RotaLetter, *, on: date) -> bytes:
@@ -71,10 +105,10 @@ def as_pdf(letter: RotaLetter, *, on: date) -> bytes:
     return paper.pdf(
         DOCUMENT,
         {
-            "title": f"Dates of {programme} for the rota",
+            "title": f"Dates of {person.name} for the rota",
             "footer": f"{person.name}, {programme}",
             "day": clock.in_full(on),
-            "name": person.name,
+            "to": "To whoever writes the rota",
             "words": [
                 f"{person.name} takes part in {programme}, in which doctors and managers learn from each other in "
                 f"pairs. It runs from {clock.in_full(cohort.starts_on)} to {clock.in_full(cohort.ends_on)}.",
@@ -84,6 +118,7 @@ def as_pdf(letter: RotaLetter, *, on: date) -> bytes:
             "facts": [
                 fact
                 for fact in (
+                    ("Name", person.name),
                     ("Job title", person.role_title),
                     ("Line manager or supervisor", person.manager_name),
                     ("Questions to", asks),

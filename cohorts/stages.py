@@ -11,6 +11,8 @@ from cohorts.models import Cohort, Participant
 from elements import clock
 from elements.contract import Stage
 
+ABOUT_APPLICANTS = 20  # `order` of the last line that concerns those who apply, and not those who take part
+
 
 def state_of(*, on: date, starts_on: date | None, ends_on: date | None = None) -> str:
     """Where a stretch of time stands on a day; a single day is over when it has come."""
@@ -51,7 +53,7 @@ def stages_of(*, cohort: Cohort, on: date) -> list[Stage]:
             cohort.recruits_until,
             url=f"{list_url}?state={State.APPLIED}" if waiting else list_url,
             hint=f"{waiting} waiting, {chosen} accepted",
-            order=20,
+            order=ABOUT_APPLICANTS,
         ),
         _launch(cohort, on),
         Stage(

@@ -46,8 +46,8 @@ class Conversations(Element):
     def record(self, *, participant):
         return upcoming.record(participant)
 
-    def calendar(self, *, user):
-        return upcoming.events_of(user)
+    def calendar(self, *, users):
+        return upcoming.events_of(users)
 
     def reminders(self, *, on, until=None):
         return upcoming.reminders(on=on, until=until or on)

@@ -8,8 +8,9 @@ from django.db.models import Q
 from conversations import starters
 from conversations.choices import State
 from conversations.models import Conversation, Note, Prompt
-from elements import clock
+from elements import clock, timeline
 from elements.house import is_switched_off
+from pairs.history import is_beyond_first
 from pairs.letters import in_a_row
 from pairs.models import Pair
 from pairs.partners import partnership
@@ -105,7 +106,10 @@ LOOKED_AT = 20
 
 
 def glance(pair: Pair, *, user, now: datetime) -> Glance:
-    """As far as this person may see it. One query."""
+    """As far as this person may see it.
+
+    One query, and one to each element where it may have to be asked whether the two met first.
+    """
     today = clock.local(now).date()
     recent = Conversation.objects.visible_to(user).filter(Q(state=State.PLANNED) | Q(state=State.HELD), pair=pair)
     found = list(recent.latest_first().defer("summary")[:LOOKED_AT])
@@ -118,8 +122,19 @@ def glance(pair: Pair, *, user, now: datetime) -> Glance:
         next=ahead[-1] if ahead else None,
         waiting=waiting[0] if waiting else None,
         last=last,
-        first_meeting_on=unconfirmed_first_meeting(pair, last_held=last and last.falls_on, on=today),
+        first_meeting_on=still_asked({pair: last and last.falls_on}, on=today).get(pair.pk),
     )
+
+
+def still_asked(last_held: dict[Pair, date | None], *, on: date) -> dict:
+    """{primary key of a pair: the day of a first meeting about which it is asked}, from when each talked last.
+
+    A visit says as much as a conversation that two are in touch: each element is asked once, and none without need.
+    """
+    days = {pair: unconfirmed_first_meeting(pair, last_held=day, on=on) for pair, day in last_held.items()}
+    days = {pair: day for pair, day in days.items() if day}
+    told = timeline.of(days, viewer=None) if days else {}
+    return {pair.pk: day for pair, day in days.items() if not is_beyond_first(told[pair.pk], on=on, day=day)}
 
 
 def unconfirmed_first_meeting(pair: Pair, *, last_held: date | None, on: date) -> date | None:

@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
-from conversations.choices import State
+from conversations.choices import State, Way
 from conversations.models import Conversation
-from conversations.reading import unconfirmed_first_meeting
-from elements import clock, timeline
+from conversations.reading import still_asked, unconfirmed_first_meeting
+from elements import clock, diary, timeline
 from elements.contract import Entry, Event, RecordLine, Reminder, Step
+from pairs.first_meetings import way_to
 from pairs.letters import in_a_row
 from pairs.models import Membership, Pair
 
@@ -23,13 +24,18 @@ NEWS_LASTS = timedelta(hours=3)  # who was told of it just now is not told again
 ASKED_FOR = timedelta(days=14)  # so long somebody is asked about one day
 A_DAY = timedelta(days=1)
 ONCE = 7  # days: a request goes out again after a week, so that within one it goes out once
+WAYS = dict(Way.choices)
 
 
-def event(conversation: Conversation, partners: Iterable[str]) -> Event:
-    """The entry in the calendar of somebody who talks to these partners."""
+def uid_of(conversation: Conversation) -> str:
+    return f"conversation-{conversation.pk}@pairedlearning"
+
+
+def event(conversation: Conversation, partners: Iterable[str], *, whose=None) -> Event:
+    """The entry in the calendar of somebody who talks to these partners; of a conversation read with its pair."""
     names = in_a_row(list(partners))
     return Event(
-        uid=f"conversation-{conversation.pk}@pairedlearning",
+        uid=uid_of(conversation),
         sequence=conversation.sequence,
         summary=f"Conversation with {names}" if names else "Conversation",
         starts_at=conversation.starts_at,
@@ -38,6 +44,10 @@ def event(conversation: Conversation, partners: Iterable[str]) -> Event:
         place=conversation.place,
         url=f"{settings.SITE_URL}{reverse('conversation_detail', args=[conversation.pk])}",
         cancelled=conversation.state == State.CALLED_OFF,
+        cohort=conversation.pair.cohort_id,
+        whose=whose,
+        kind="conversation",
+        way=WAYS.get(conversation.way) or way_to(conversation.place),
     )
 
 
@@ -46,11 +56,15 @@ def named(conversation: Conversation) -> list[str]:
     return [name for name in (conversation.first_name, conversation.second_name) if name]
 
 
-def events_of(user) -> Iterator[Event]:
-    """Every conversation that has hours and that this person has or had a part in. One query."""
-    found = Conversation.objects.visible_to(user).shown().filter(starts_at__isnull=False)
-    for conversation in found.with_names(user=user).defer("summary"):
-        yield event(conversation, named(conversation))
+def events_of(users: Iterable) -> Iterator[Event]:
+    """Every conversation that has hours and that each of these people has or had a part in. One query."""
+
+    def rows_of(user):
+        found = Conversation.objects.visible_to(user).shown().filter(starts_at__isnull=False)
+        return found.with_names(user=user).select_related("pair").defer("summary")
+
+    for conversation in diary.rows_of_each(users, rows_of):
+        yield event(conversation, named(conversation), whose=conversation.whose)
 
 
 STATES = {State.PLANNED: "planned", State.HELD: "done", State.CALLED_OFF: "cancelled"}
@@ -104,10 +118,10 @@ def record(participant) -> Iterator[RecordLine]:
 def steps(participants, on: date) -> Iterator[Step]:
     """One line for each who has a partner: what is planned, whether it took place, or that nothing is planned.
 
-    One query. While no first meeting is arranged, the hall asks for that.
+    One query, and one to each element where somebody may be asked about a first meeting. While none is arranged, the
+    hall asks for that.
     """
     known = {each.pk: each for each in participants}
-    now = clock.at(on, time(0))
     mine = Membership.objects.live().filter(participant__in=list(known), pair__ended_on=None, pair__paused_on=None)
     of_pair = Conversation.objects.filter(pair=OuterRef("pair"))
     # Of a day before somebody came into the pair nobody asks her.
@@ -119,13 +133,16 @@ def steps(participants, on: date) -> Iterator[Step]:
         talk_ends_at=Subquery(planned.values("ends_at")[:1]),
         last_held=Subquery(of_pair.held().order_by("-falls_on").values("falls_on")[:1]),
     )
-    for each in mine.select_related("pair__first_meeting"):
-        step = _step(known[each.participant_id], each, on=on, now=now)
+    members = list(mine.select_related("pair__first_meeting", "pair__cohort"))
+    last_held = {each.pair: each.last_held for each in members if not each.talk}
+    open_question = still_asked(last_held, on=on)
+    for each in members:
+        step = _step(known[each.participant_id], each, open_question, on=on)
         if step:
             yield step
 
 
-def _step(participant, member, *, on: date, now: datetime) -> Step | None:
+def _step(participant, member, open_question: dict, *, on: date) -> Step | None:
     pair = member.pair
     if member.talk:
         when = clock.span(member.talk_starts_at, member.talk_ends_at)
@@ -136,7 +153,7 @@ def _step(participant, member, *, on: date, now: datetime) -> Step | None:
             )
         url = reverse("conversation_edit", args=[member.talk])
         return Step(participant, f"Did you talk on {when}?", url, "Say so in a minute, or call it off.", order=20)
-    if day := unconfirmed_first_meeting(pair, last_held=member.last_held, on=on):
+    if day := open_question.get(pair.pk):
         url = f"{reverse('conversation_log', args=[pair.pk])}?day={day.isoformat()}"
         return Step(
             participant, f"Did you meet on {clock.in_full(day)}?", url, "Your first meeting was then.", order=20

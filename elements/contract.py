@@ -100,6 +100,11 @@ class Event:
 
     `starts_at` and `ends_at` are aware moments, or days for something without hours (the end is the day after). No
     private text belongs into it: calendars are shared with secretaries.
+
+    `cohort` is the primary key of the cohort that it belongs to, None where it has none. `whose` is the primary key of
+    the person in whose calendar it stands; a file that goes with a message leaves it out. `kind` is what a stranger may
+    read of it, as "conversation" after "a", and `way` is how or where in a word: neither names anybody, nor holds what
+    somebody typed.
     """
 
     uid: str
@@ -112,6 +117,10 @@ class Event:
     description: str = ""
     url: str = ""
     cancelled: bool = False
+    cohort: UUID | None = None
+    whose: Any = None
+    kind: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -310,10 +319,11 @@ class Element:
         """This person's own record: what took place, with the hours."""
         return ()
 
-    def calendar(self, *, user) -> Iterable[Event]:
-        """What this person's own calendar shows, past and to come.
+    def calendar(self, *, users) -> Iterable[Event]:
+        """What the calendars of these people show, past and to come: one query, and each event says `whose` it is.
 
-        An optional element leaves out cohorts that have switched it off: nobody asks it cohort by cohort.
+        What stands in the calendars of several is yielded for each of them, as that person reads it. An optional
+        element leaves out cohorts that have switched it off: nobody asks it cohort by cohort.
         """
         return ()
 

@@ -18,17 +18,14 @@ from cohorts.choices import Audience, RoleKind, Side, TermList
 from cohorts.circulars import Review
 from cohorts.models import Circular, Cohort, Participant, Term
 from cohorts.presets import PRESETS, end_of
-from conversations.actions import log_conversation
-from conversations.choices import Way
-from conversations.talk import Deed, Talk
 from elements import clock
-from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, PLACES, taken
+from pairedlearning.demo_contacts import demo_conversations, demo_meetings, demo_question, demo_visits
+from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, WHERE, taken
 from pairs.actions import (
     find_pairs,
     publish_run,
     review_run,
     say_how_it_goes,
-    set_meeting,
     sign_agreement,
     write_agreement,
 )
@@ -37,17 +34,11 @@ from pairs.models import Membership, Pair
 from reminders.choices import State as Standing
 from reminders.models import Message
 from shadowing.actions import (
-    accept_visit,
-    arrange_visit,
-    confirm_visit,
     offer_reflection,
-    prepare_visit,
     share_reflection,
     write_reflection,
 )
-from shadowing.models import Visit
 
-WHERE = "demo.example"
 SIGN_INS = {
     "lead": "Lesley Hart",
     "doctor": DOCTORS[0][0],
@@ -77,13 +68,14 @@ def make_demo(*, password: str, on: date) -> list[str]:
     lead = User.objects.get(email=addresses[0])
     demo_people(cohort=cohort, by=lead)
     demo_pairs(cohort=cohort, by=lead, on=on)
-    demo_meetings(cohort=cohort, on=on)
+    demo_meetings(cohort=cohort)
     demo_conversations(cohort=cohort, on=on)
     demo_agreements(cohort=cohort, on=on)
     demo_post(cohort=cohort, by=lead, on=on)
     demo_visits(cohort=cohort, on=on)
     demo_reflections(on=on)
     demo_confidence(on=on)
+    demo_question(on=on)
     for address in addresses:
         person = User.objects.get(email=address)
         person.set_password(password)
@@ -151,53 +143,12 @@ def demo_pairs(*, cohort: Cohort, by, on: date) -> None:
     """The hall: paired, and published long enough ago that everybody has been told."""
     run = find_pairs(cohort=cohort, by=by, seed="demonstration")
     review_run(run=run, by=by)
-    publish_run(run=run, initiator_side=Side.A, first_meeting_by=on + timedelta(weeks=1), by=by)
+    publish_run(run=run, initiator_side=Side.A, first_meeting_by=cohort.starts_on + timedelta(weeks=3), by=by)
     _as_if_long_ago(cohort, run, on)
     doctor = User.objects.get(email=f"doctor@{WHERE}")
     pair = Pair.objects.of(doctor).with_members().get()
     partner = next(each.participant for each in pair.everybody if each.participant.user_id != doctor.pk)
     _rename(partner.user, f"manager@{WHERE}")
-
-
-def demo_meetings(*, cohort: Cohort, on: date) -> None:
-    """The hall: the doctor's pair meets on Wednesday of next week, others around it, and some have no date yet."""
-    doctor = User.objects.get(email=f"doctor@{WHERE}")
-    monday = on + timedelta(days=7 - on.weekday())
-    others = Pair.objects.filter(cohort=cohort).exclude(pk__in=Pair.objects.of(doctor)).order_by("initiator__name")
-    arranged = [Pair.objects.of(doctor).get(), *(pair for place, pair in enumerate(others) if place % 3)]
-    for place, pair in enumerate(arranged):
-        starts_at = clock.at(monday + timedelta(days=(2 + place) % 5), time(14 - place % 3))
-        set_meeting(
-            pair=pair,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(hours=1),
-            place=PLACES[place % len(PLACES)],
-            by=pair.initiator.user,
-            now=clock.at(on),
-        )
-
-
-def demo_conversations(*, cohort: Cohort, on: date) -> None:
-    """The room of conversations: before they meet, the doctor's pair rang each other, and so did others."""
-    doctor = User.objects.get(email=f"doctor@{WHERE}")
-    mine = Pair.objects.of(doctor).with_members().get()
-    partner = next(each.participant for each in mine.everybody if each.participant.user_id != doctor.pk)
-    talk = Talk(
-        falls_on=on - timedelta(days=8),
-        minutes=30,
-        way=Way.CALL,
-        prompts=("week",),
-        summary="What our weeks look like, and who each of us answers to. When we meet: how theatre lists are made.",
-        note="Ask about the waiting list when we meet.",
-        deeds=(Deed(partner, "Send the dates of the finance meetings", on + timedelta(days=5)),),
-    )
-    log_conversation(pair=mine, talk=talk, by=doctor, now=clock.at(on))
-    others = Pair.objects.filter(cohort=cohort).exclude(pk=mine.pk).select_related("initiator__user")
-    for place, pair in enumerate(others.order_by("initiator__name")):
-        for times in range(place % 3):
-            day = on - timedelta(days=9 + place % 7 + 14 * times)
-            spoken = Talk(falls_on=day, minutes=(15, 30, 45)[place % 3], way=Way.CALL)
-            log_conversation(pair=pair, talk=spoken, by=pair.initiator.user, now=clock.at(on))
 
 
 def demo_agreements(*, cohort: Cohort, on: date) -> None:
@@ -233,56 +184,13 @@ def demo_post(*, cohort: Cohort, by, on: date) -> None:
         ("cohorts.role_given", clock.at(on) - BEGAN - timedelta(weeks=10)),
         ("pairs.pair_published", clock.at(on) - BEGAN - timedelta(weeks=2)),
         ("cohorts.circular", a_week_before),
-        ("pairs.meeting_set", clock.at(on - timedelta(days=2))),
+        ("pairs.meeting_set", clock.at(cohort.starts_on + timedelta(days=1))),
+        ("conversations.planned", clock.at(on - timedelta(days=9))),
     ):
         past = {"state": Standing.SENT, "created_at": when, "next_at": when, "sent_at": when}
         Message.objects.filter(scope=cohort.pk, kind=kind, state=Standing.QUEUED).update(**past)
     people = cohort.participants.order_by("-name").values_list("user", flat=True)
     User.objects.filter(pk__in=list(people[2:])).update(last_login=clock.at(on - timedelta(days=3)))
-
-
-def demo_visits(*, cohort: Cohort, on: date) -> None:
-    """Shadowing: one finance meeting seen and talked over, a night in theatre ahead, an offer to answer."""
-    settings_of = {term.code: term for term in Term.objects.offered_to(cohort).filter(list=TermList.SETTING)}
-    pair = Pair.objects.of(User.objects.get(email=f"doctor@{WHERE}")).with_members().get()
-    doctor, manager = (each.participant for each in pair.everybody)
-    then, friday = clock.at(on - timedelta(days=20)), on + timedelta(days=11 - on.weekday())
-
-    def visit(visitor, host, code: str, day: date, starts: time, hours: int, *, site: str, now) -> Visit:
-        starts_at = clock.at(day, starts)
-        return arrange_visit(
-            pair=pair,
-            visitor=visitor,
-            host=host,
-            setting=settings_of[code],
-            site=site,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(hours=hours),
-            by=visitor.user,
-            now=now,
-        )
-
-    past = visit(
-        doctor, manager, "finance-performance", on - timedelta(days=9), time(10), 2, site="Room 2, Hillview", now=then
-    )
-    past = accept_visit(visit=past, by=manager.user, now=then)
-    past = prepare_visit(
-        visit=past,
-        by=doctor.user,
-        now=then,
-        ticked=frozenset({"personnel", "no-papers"}),
-        objectives="How a bid for a nurse is decided\nWhat clinicians could do to make it easier",
-    )
-    confirm_visit(
-        visit=past, minutes=110, on_the_spot=True, by=doctor.user, now=clock.at(on - timedelta(days=9), time(13))
-    )
-    night = visit(
-        manager, doctor, "operating-theatre", friday, time(20), 12, site="Main theatres, Riverside", now=clock.at(on)
-    )
-    accept_visit(visit=night, by=doctor.user, now=clock.at(on))
-    visit(
-        doctor, manager, "bed-meeting", friday + timedelta(days=4), time(8, 30), 1, site="Site office", now=clock.at(on)
-    )
 
 
 def demo_reflections(*, on: date) -> None:
@@ -316,7 +224,7 @@ def demo_reflections(*, on: date) -> None:
 def demo_confidence(*, on: date) -> None:
     """The ground floor: somebody had a word for the lead in confidence, which waits."""
     author = Participant.objects.select_related("user", "cohort").get(user__email=f"doctor@{WHERE}")
-    words = "My rota leaves no time to meet before October. Could you speak to the rota coordinator? Please ring me."
+    words = "My rota leaves hardly any time for visits. Could you speak to the rota coordinator? Please ring me."
     say_word(author=author, words=words, by=author.user, now=clock.at(on - timedelta(days=1)))
 
 

@@ -1,5 +1,6 @@
 """The made-up people of the demonstration: seventeen doctors and seventeen managers, none of them real."""
 
+WHERE = "demo.example"
 DOCTORS = [
     ("Amara Okafor", "ST5", "Acute and Emergency", "Riverside", "Mon to Fri", "01234"),
     ("Ben Whitlock", "ST4", "Children's", "Riverside", "Mon, Tue, Wed", "012"),

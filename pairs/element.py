@@ -209,8 +209,8 @@ class Hall(Element):
     def timeline(self, *, pairs, viewer):
         return first_meetings.entries(pairs, viewer)
 
-    def calendar(self, *, user):
-        return first_meetings.events_of(user)
+    def calendar(self, *, users):
+        return first_meetings.events_of(users)
 
     def reminders(self, *, on, until=None):
         """What is read once is looked at day by day. Two queries, one to each element, and four."""

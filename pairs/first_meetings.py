@@ -12,7 +12,8 @@ from django.utils import timezone
 from cohorts.models import Participant
 from elements import clock, timeline
 from elements.contract import Entry, Event, Reminder, Step
-from pairs.history import FIRST
+from elements.links import is_address
+from pairs.history import FIRST, day_of_first, is_beyond_first
 from pairs.letters import in_a_row
 from pairs.models import FirstMeeting, Membership, Pair
 
@@ -22,10 +23,14 @@ NEWS_LASTS = timedelta(hours=3)  # who was told of it just now is not told again
 ASKED_FOR = timedelta(days=60)  # after the day to meet by nobody is asked any more
 
 
-def event(meeting: FirstMeeting, partners: Iterable[str]) -> Event:
-    """The entry in the calendar of somebody who meets these partners."""
+def uid_of(meeting: FirstMeeting) -> str:
+    return f"first-meeting-{meeting.pk}@pairedlearning"
+
+
+def event(meeting: FirstMeeting, partners: Iterable[str], *, whose=None) -> Event:
+    """The entry in the calendar of somebody who meets these partners; of a meeting read with its pair."""
     return Event(
-        uid=f"first-meeting-{meeting.pk}@pairedlearning",
+        uid=uid_of(meeting),
         sequence=meeting.sequence,
         summary=f"First meeting with {in_a_row(list(partners))}",
         starts_at=meeting.starts_at,
@@ -34,18 +39,31 @@ def event(meeting: FirstMeeting, partners: Iterable[str]) -> Event:
         place=meeting.place,
         url=f"{settings.SITE_URL}{reverse('pair_detail', args=[meeting.pair_id])}",
         cancelled=meeting.called_off,
+        cohort=meeting.pair.cohort_id,
+        whose=whose,
+        kind="first meeting",
+        way=way_to(meeting.place),
     )
 
 
-def events_of(user) -> Iterator[Event]:
-    """Every first meeting of somebody's present pairs. One query."""
-    own = Membership.objects.live().filter(pair=OuterRef("pair"), participant__user=user)
+def way_to(place: str) -> str:
+    """How two meet, for a reader who is told no more: whether it is online, or whether they know where."""
+    if is_address(place):
+        return "Online"
+    return "A place is agreed" if place else "No place yet"
+
+
+def events_of(users: Iterable) -> Iterator[Event]:
+    """Every first meeting of the present pairs of each of these people. One query."""
+    keys = {user.pk for user in users}
+    own = Membership.objects.live().filter(pair=OuterRef("pair"), participant__user__in=keys)
     arranged = Membership.objects.live().filter(
         Exists(own), pair__ended_on=None, pair__shown_from__lte=timezone.now(), pair__first_meeting__isnull=False
     )
     for people in _by_pair(arranged.select_related("pair__first_meeting", "participant")):
-        others = [each.participant.name for each in people if each.participant.user_id != user.pk]
-        yield event(people[0].pair.first_meeting, others)
+        for key in keys & {each.participant.user_id for each in people}:
+            others = [each.participant.name for each in people if each.participant.user_id != key]
+            yield event(people[0].pair.first_meeting, others, whose=key)
 
 
 def entries(pairs: list[Pair], viewer) -> Iterator[Entry]:
@@ -82,13 +100,8 @@ def in_touch(pairs: list[Pair], on: date) -> set:
     """
     open_ones = [pair for pair in pairs if pair.meeting is None or not pair.meeting.is_to_come]
     told = timeline.of(open_ones, viewer=None) if open_ones else {}
-    return {pair for pair, entries in told.items() if any(is_together(entry, on) for entry in entries)}
-
-
-def is_together(entry: Entry, on: date) -> bool:
-    """Whether it brought two together by this day, or is going to: who plans to talk needs no other first meeting."""
-    is_planned = entry.state == "planned" and entry.on >= on and entry.label != FIRST
-    return is_planned or (entry.is_contact and entry.on <= on)
+    days = {pair.pk: day_of_first(pair) for pair in open_ones}
+    return {pair for pair, entries in told.items() if is_beyond_first(entries, on=on, day=days[pair])}
 
 
 def is_a_step(pair: Pair, met: Iterable) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.text import slugify
 
-from elements import clock, house
+from elements import clock, diary, house
 from elements.contract import Door
 from elements.links import at_hour
 from pairs import free_time
@@ -59,7 +59,10 @@ class FreeTimes:
 
 
 def free_times(pair: Pair, seen: Partnership, *, user, now: datetime, plan: str = "") -> FreeTimes:
-    """When everybody in the pair is free in the next four weeks. Two queries; one more where one has not said it."""
+    """When everybody in the pair is free in the next four weeks: nothing of the programme stands in anybody's calendar.
+
+    Two queries, and one to each element; one more, and none to them, where one has not said it.
+    """
     people = (seen.me, *seen.partners)
     hours: dict = {person.pk: {kind: [] for kind in HoursKind} for person in people}
     for row in UsualHours.objects.filter(participant__in=people):
@@ -72,6 +75,10 @@ def free_times(pair: Pair, seen: Partnership, *, user, now: datetime, plan: str 
     rows = BusyTime.objects.filter(participant__in=people).ahead(now)
     for key, starts_at, ends_at in rows.values_list("participant", "starts_at", "ends_at"):
         busy[key].append(free_time.Span(starts_at, ends_at))
+    # Of anybody's dates, also those of another pair, the page shows as little as of her rota: that she is not free.
+    dates = diary.of(person.user for person in people)
+    for person in people:
+        busy[person.pk] += [free_time.Span(*diary.hours_of(event)) for event in dates[person.user_id]]
     first = clock.local(now).date()
     last = min(last_day(first), pair.cohort.ends_on)
     asked = [

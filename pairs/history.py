@@ -54,6 +54,7 @@ class History:
     past: Page
     counts: list[Count]
     last_contact: date | None
+    is_beyond_first: bool  # nobody need be asked about a first meeting any more
     is_short: bool = False  # there is more than these few, on a page of its own
 
     @property
@@ -74,7 +75,8 @@ def history(pair: Pair, *, viewer, on: date, number: str | None = "1", with_link
 
     Each element is asked once.
     """
-    entries = _told(timeline.of([pair], viewer=viewer)[pair.pk])
+    every = timeline.of([pair], viewer=viewer)[pair.pk]
+    entries = _told(every)
     if not with_links:
         entries = [replace(entry, url="") for entry in entries]
     ahead = [entry for entry in reversed(entries) if entry.state == "planned" and entry.on >= on]
@@ -89,7 +91,27 @@ def history(pair: Pair, *, viewer, on: date, number: str | None = "1", with_link
         past=page,
         counts=_counts(entries),
         last_contact=max(contacts, default=None),
+        is_beyond_first=is_beyond_first(every, on=on, day=day_of_first(pair)),
         is_short=not number and (len(ahead) > FEW or len(past) > FEW),
+    )
+
+
+def day_of_first(pair: Pair) -> date | None:
+    """The day of the first meeting, of a pair read with it; None without one."""
+    return clock.local(pair.meeting.starts_at).date() if pair.meeting else None
+
+
+def is_beyond_first(entries: Iterable[Entry], *, on: date, day: date | None) -> bool:
+    """Whether anything but a first meeting, which was to be on `day`, says that two are in touch or are going to be.
+
+    What is planned counts from this day on; and from that of the first meeting on also where nobody has said yet
+    whether it took place, since that is asked already.
+    """
+    since = min(on, day) if day else on
+    return any(
+        entry.on <= on if entry.is_contact else entry.state == "planned" and entry.on >= since
+        for entry in entries
+        if entry.label != FIRST
     )
 
 

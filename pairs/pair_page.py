@@ -43,7 +43,7 @@ class PartnersPage:
     def shows_first_meeting(self) -> bool:
         """While it is ahead, and afterwards until anything says that they met."""
         meeting = self.seen.pair.meeting
-        return bool(meeting) and (meeting.is_to_come or not (self.history.last_contact or self.next))
+        return bool(meeting) and (meeting.is_to_come or not self.history.is_beyond_first)
 
 
 @dataclass(frozen=True)
@@ -123,10 +123,15 @@ def _left_to_do(seen: Partnership, accord: Accord, told: History, on: date) -> l
     steps = house.next_steps(participants=[seen.me], on=on, but_of="pairs")
     steps += agreements.steps(people, agreements.looked_again({seen.pair.pk: accord}), on=on)
     steps += pulses.steps(people, on)
-    if first_meetings.is_a_step(seen.pair, {seen.pair.pk} if told.last_contact else ()):
+    if first_meetings.is_a_step(seen.pair, {seen.pair.pk} if _is_past_asking(seen.pair, told) else ()):
         steps.append(first_meetings.step(seen.me, seen.pair, seen.names))
     left = [step for step in steps if step.state in {"to do", "waiting"} and step.url != here]
     return sorted(left, key=house.in_order_of_steps)
+
+
+def _is_past_asking(pair: Pair, told: History) -> bool:
+    """Whether no first meeting is ahead and none need be: the same as on home."""
+    return told.is_beyond_first and not (pair.meeting and pair.meeting.is_to_come)
 
 
 def _sentence(pair: Pair) -> str:

@@ -38,6 +38,10 @@ class Partnership:
         ]
 
     @property
+    def partner_users(self) -> list:
+        return [partner.user for partner in self.partners]
+
+    @property
     def names(self) -> str:
         return in_a_row([partner.name for partner in self.partners])
 

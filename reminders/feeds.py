@@ -39,7 +39,7 @@ def events_of(person: User) -> list[Event]:
     found = []
     for element in all_elements():
         try:
-            found += list(element.calendar(user=person))
+            found += list(element.calendar(users=[person]))
         except Exception:
             log.exception("The calendar of %s is missing.", element.slug)
     return found

@@ -30,8 +30,8 @@ class Shadowing(Element):
     def timeline(self, *, pairs, viewer):
         return visiting.timeline(pairs=pairs, viewer=viewer)
 
-    def calendar(self, *, user):
-        return visiting.calendar(user=user)
+    def calendar(self, *, users):
+        return visiting.calendar(users=users)
 
     def reminders(self, *, on, until=None):
         return visits_due.reminders(on=on, until=until or on)

@@ -68,12 +68,16 @@ def facts(ref, to, page: str = "visit_detail") -> dict[str, str]:
     }
 
 
+def uid_of(visit: Visit) -> str:
+    return f"visit-{visit.pk}@pairedlearning"
+
+
 def event(visit: Visit, user) -> Event:
     """The entry in the calendar of one of the two."""
     other = visit.other(user).name
     who = f"You visit {other}" if visit.part_of(user) == Part.VISITOR else f"{other} visits you"
     return Event(
-        uid=f"visit-{visit.pk}@pairedlearning",
+        uid=uid_of(visit),
         sequence=visit.sequence,
         summary=f"{who}: {visit.setting.label}" if visit.setting_id else who,
         starts_at=visit.starts_at,
@@ -82,6 +86,9 @@ def event(visit: Visit, user) -> Event:
         place=visit.site,
         url=f"{settings.SITE_URL}{visit.get_absolute_url()}",
         cancelled=visit.is_off,
+        cohort=visit.cohort_id,
+        kind="shadowing visit",
+        way="In person",
     )
 
 

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from elements import diary
 from elements.clock import local
 from elements.contract import Attention, Door, Entry, Event, Panel, RecordLine, Step
 from pairs.models import Pair
@@ -121,12 +123,17 @@ def _dates(agreed) -> Iterator[Entry]:
         yield Entry(pair, on, "Visit", _told(state), is_contact, starts_at=starts_at, minutes=minutes)
 
 
-def calendar(*, user) -> Iterator[Event]:
-    """Visits with hours that this person has agreed to and may see; one query."""
-    mine = Visit.objects.visible_to(user).filter(agreed_at__isnull=False, is_day_only=False)
-    for visit in mine.exclude(state__in=sorted(OFF)).with_people():
+def calendar(*, users) -> Iterator[Event]:
+    """Visits with hours that each of these people has agreed to and may see; one query."""
+    users = {user.pk: user for user in users}
+
+    def rows_of(user):
+        mine = Visit.objects.visible_to(user).filter(agreed_at__isnull=False, is_day_only=False)
+        return mine.exclude(state__in=sorted(OFF)).with_people()
+
+    for visit in diary.rows_of_each(users.values(), rows_of):
         if is_used(visit.cohort):
-            yield event(visit, user)
+            yield replace(event(visit, users[visit.whose]), whose=visit.whose)
 
 
 def record(*, participant) -> Iterator[RecordLine]:

@@ -1,12 +1,13 @@
 """Who may use which address of the ground floor."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.utils import timezone
 
 from cohorts import actions
 from cohorts.actions import importing
 from cohorts.circulars import Review
+from cohorts.models import Cohort, LaunchChange
 from tests.permissions.table import ROLES, Row
 
 ALL = frozenset(ROLES)
@@ -97,8 +98,10 @@ def upload(world):
 
 
 def participant_with_dates(world):
-    """The doctor, who has a launch ahead."""
+    """The doctor, who was told of a launch ahead, in a cohort whose timetable stands."""
     world.thing("launch")
+    LaunchChange.objects.filter(cohort=world.cohort).update(leaves_at=timezone.now())
+    Cohort.objects.filter(pk=world.cohort.pk).update(publishes_on=world.cohort.starts_on - timedelta(weeks=2))
     return world.participant
 
 

@@ -357,7 +357,7 @@ def test_the_own_calendar_shows_ones_launches_in_one_query(cohort, lead, django_
     actions.call_off_launch(cohort=other, by=lead)
 
     def shown(user) -> set:
-        return {(event.uid, event.cancelled) for event in Cohorts().calendar(user=user)}
+        return {(event.uid, event.cancelled) for event in Cohorts().calendar(users=[user])}
 
     with django_assert_num_queries(1):
         assert shown(ann.user) == {(f"launch-{cohort.pk}", False), (f"launch-{other.pk}", True)}

@@ -1,17 +1,19 @@
 """Somebody's own record and the letter to the rota coordinator."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from cohorts import actions, rota
+from cohorts.models import Cohort, Launch, LaunchChange
 from cohorts.record import HEADING, chosen, record_of
 from cohorts.tests.factories import CohortFactory, LeadFactory, ParticipantFactory
-from elements import clock, house
-from elements.contract import Element, Event, RecordLine
+from elements import clock, diary, house
+from elements.contract import Element, Event, RecordLine, Stage
 from elements.tests.test_paper import read, text_of
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +31,8 @@ class Made(Element):
     def record(self, *, participant):
         return self.lines
 
-    def calendar(self, *, user):
-        return self.events
+    def calendar(self, *, users):
+        return [replace(event, whose=user.pk) for user in users for event in self.events]
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def knows(monkeypatch):
     def speak(**said):
         made = Made(**said)
         monkeypatch.setattr(house, "all_elements", lambda: iter([made]))
-        monkeypatch.setattr("reminders.feeds.all_elements", lambda: iter([made]))
+        monkeypatch.setattr(diary, "all_elements", lambda: iter([made]))
 
     return speak
 
@@ -141,53 +143,120 @@ def test_an_empty_record_says_so(client, person, knows):
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
 
+@pytest.fixture
+def lead(person):
+    return person.cohort.roles.get().user
+
+
+@pytest.fixture
+def told(person, lead):
+    """The launch is set and everybody has been told."""
+    actions.set_launch(cohort=person.cohort, begins=clock.MORNING, ends=time(11), place="Alex Birch hall", by=lead)
+    LaunchChange.objects.update(leaves_at=timezone.now())
+
+
 def an_event(uid, on, **more):
     starts_at = clock.at(on)
-    return Event(uid, 0, more.pop("summary", uid), starts_at, starts_at + timedelta(hours=2), NOW, **more)
+    return Event(uid, 0, f"{uid} with Alex Birch", starts_at, starts_at + timedelta(hours=2), NOW, **more)
 
 
-def test_the_letter_has_the_dates_that_come_in_order(person, knows):
+def letter_of(client, person):
+    client.force_login(person.user)
+    return client.get(reverse("rota", args=[person.pk]))
+
+
+def test_the_letter_has_the_dates_of_this_cohort_that_come_in_order(person, knows, told):
+    here, elsewhere = {"cohort": person.cohort_id}, {"cohort": CohortFactory().pk}
     knows(
         events=[
-            an_event("Late", SECOND, place="https://meet.example/abc"),
-            an_event("Early", FIRST, place="Seminar room"),
-            an_event("Gone", date(2027, 2, 1)),
-            an_event("Off", SECOND, cancelled=True),
+            an_event("Late", SECOND, kind="conversation", way="Online", **here),
+            an_event("Early", FIRST, kind="shadowing visit", way="In person", **here),
+            an_event("Gone", date(2027, 2, 1), **here),
+            an_event("Off", SECOND, cancelled=True, **here),
+            an_event("Other", SECOND, kind="launch", **elsewhere),
+            an_event("Nobody's", SECOND, kind="launch"),
         ]
     )
     letter = rota.rota_letter(person, now=NOW)
     assert [(each.when, each.what, each.where) for each in letter.dates] == [
-        ("Friday 5 March 2027, 9am to 11am", "Early", "Seminar room"),
-        ("Monday 5 April 2027, 9am to 11am", "Late", "Online"),
+        ("Friday 5 March 2027, 9am to 11am", "Paired learning: shadowing visit", "In person"),
+        ("Monday 5 April 2027, 9am to 11am", "Paired learning: conversation", "Online"),
     ]
     assert letter.leads == [("Kim Elm", "lead@trust.example")]
     text = " ".join(text_of(rota.as_pdf(letter, on=FIRST)).split())
-    assert "Friday 5 March 2027, 9am to 11am Early Seminar room" in text
+    assert "Friday 5 March 2027, 9am to 11am Paired learning: shadowing visit In person" in text
     assert "lead@trust.example" in text
 
 
-def test_without_dates_there_is_no_letter(client, person, knows):
+def test_whoever_writes_the_rota_learns_neither_with_whom_nor_where(person, knows, told):
+    knows(events=[an_event("Talk", FIRST, place="Alex Birch's office", kind="conversation", cohort=person.cohort_id)])
+    text = text_of(rota.as_pdf(rota.rota_letter(person, now=NOW), on=FIRST))
+    assert "Friday 5 March 2027" in text
+    assert "Birch" not in text
+
+
+def test_the_letter_is_to_whoever_writes_the_rota_and_about_the_participant(person, knows, told):
+    knows(events=[an_event("Talk", FIRST, kind="conversation", cohort=person.cohort_id)])
+    text = " ".join(text_of(rota.as_pdf(rota.rota_letter(person, now=NOW), on=FIRST)).split())
+    assert "Dates of Sam Ash for the rota Friday 5 March 2027 To whoever writes the rota Sam Ash takes part" in text
+
+
+def test_a_date_stands_on_one_line(person, knows, told):
+    day = date(2027, 9, 29)
+    event = an_event("Talk", day, kind="shadowing visit", way="A place is agreed", cohort=person.cohort_id)
+    knows(events=[replace(event, starts_at=clock.at(day, time(12, 30)), ends_at=clock.at(day, time(22, 45)))])
+    text = text_of(rota.as_pdf(rota.rota_letter(person, now=NOW), on=FIRST))
+    assert "Wednesday 29 September 2027, 12:30pm to 10:45pm" in text
+    assert "Paired learning: shadowing visit" in text
+
+
+def test_without_dates_there_is_no_letter(client, person, knows, told):
     knows()
-    client.force_login(person.user)
-    answer = client.get(reverse("rota", args=[person.pk]), follow=True)
-    assert "There is no date ahead yet" in answer.content.decode()
-    assert answer["Content-Type"].startswith("text/html")
+    answer = letter_of(client, person)
+    assert "You have no dates ahead" in client.get(answer.url).content.decode()
 
 
-def test_the_launch_is_in_the_letter(person):
-    lead = LeadFactory(cohort=person.cohort).user
-    day = timezone.localdate() + timedelta(days=30)
-    person.cohort.starts_on = day
-    person.cohort.ends_on = day + timedelta(days=100)
-    person.cohort.save()
-    actions.set_launch(
-        cohort=person.cohort,
-        begins=clock.local(clock.at(day)).time(),
-        ends=clock.MORNING.replace(11),
-        place="Hall",
-        by=lead,
-    )
-    assert len(rota.rota_letter(person, now=timezone.now()).dates) == 1
+def test_the_launch_is_in_the_letter_and_its_place_is_not(client, person, told):
+    Cohort.objects.update(publishes_on=date(2027, 1, 15))
+    answer = letter_of(client, person)
+    text = " ".join(text_of(answer.content).split())
+    assert "Monday 1 February 2027, 9am to 11am Paired learning: launch In person" in text
+    assert "Birch" not in text
+
+
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ("launch", "The time and place of the launch are not set. It is for Kim Elm to set them."),
+        ("off", "The time and place of the launch are not set. It is for Kim Elm to set them."),
+        ("told", "The launch has just been set or changed by Kim Elm, and people are told at"),
+        ("stage", "The timetable has no date for “Pairing”. It is for Kim Elm to set it."),
+    ],
+)
+def test_the_letter_waits_until_the_timetable_stands_and_the_page_says_what_is_missing(
+    client, person, lead, told, lacking, said
+):
+    day = None if lacking == "stage" else date(2027, 1, 15)
+    Cohort.objects.update(publishes_on=day)
+    if lacking == "launch":
+        Launch.objects.all().delete()
+    if lacking == "off":
+        actions.call_off_launch(cohort=person.cohort, by=lead)
+    if lacking == "told":
+        LaunchChange.objects.update(leaves_at=timezone.now() + timedelta(minutes=9))
+    answer = letter_of(client, person)
+    assert answer.status_code == 302
+    page = client.get(answer.url).content.decode()
+    assert page.count(said) == 2  # above, and where the letter would be
+    assert "Download the letter" not in page
+
+
+def test_a_stage_that_is_over_needs_no_date(person, told, monkeypatch):
+    lines = [Stage("Pairing", "completed", order=30), Stage("Recruit", "in progress", order=10)]
+    monkeypatch.setattr(house, "stages", lambda **asked: lines)
+    assert rota.rota_letter(person, now=timezone.now()).stands
+    lines.append(Stage("Workshop 1", "not yet started", order=50))
+    assert "“Workshop 1”" in rota.rota_letter(person, now=timezone.now()).missing
 
 
 @pytest.mark.parametrize(

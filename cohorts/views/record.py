@@ -37,6 +37,6 @@ def record(request, participant):
 def rota(request, participant):
     letter = rota_letter(participant, now=timezone.now())
     if not letter.stands:
-        messages.error(request, "There is no date ahead yet. The letter can be made once there is one.")
+        messages.error(request, f"The letter cannot be made yet. {letter.missing}")
         return redirect("record", participant_id=participant.pk)
     return paper.response("paired-learning-rota-letter", as_pdf(letter, on=clock.today()))

@@ -9,6 +9,7 @@ from conversations.actions.planning import mark
 from conversations.choices import Way
 from conversations.models import Conversation
 from elements.widgets import Radios
+from pairs.forms.doubts import AsksOnceMore
 from pairs.forms.when import WhenForm, as_typed
 from pairs.models import Pair
 
@@ -23,7 +24,7 @@ class WayField(forms.ChoiceField):
         super().__init__(choices=Way.choices, required=False, error_messages=sentence, **kwargs)
 
 
-class PlanForm(WhenForm):
+class PlanForm(AsksOnceMore, WhenForm):
     """When, for how long, how and where; an hour unless somebody says otherwise."""
 
     def __init__(self, *args, pair: Pair, now: datetime | None = None, **kwargs):
@@ -45,7 +46,12 @@ class MoveForm(PlanForm):
     def __init__(self, *args, conversation: Conversation, now: datetime | None = None, **kwargs):
         shown = {**as_typed(conversation), "way": conversation.way} if conversation.starts_at else {"minutes": 60}
         super().__init__(*args, pair=conversation.pair, now=now, initial=shown, **kwargs)
+        self.conversation = conversation
         self.fields["seen"] = MarkOfPage(initial=mark(conversation), required=False)
+
+    @property
+    def moments_before(self):
+        return self.conversation.starts_at, self.conversation.ends_at
 
     @property
     def chosen(self) -> dict:

@@ -181,12 +181,12 @@ def test_the_private_calendar_has_it_until_it_is_off(two, django_assert_num_quer
     conversation = planned(pair, doctor.user)
     planned(pair, doctor.user, OTHER_DAY)
     with django_assert_num_queries(1):
-        events = list(Conversations().calendar(user=doctor.user))
+        events = list(Conversations().calendar(users=[doctor.user]))
     assert {event.summary for event in events} == {f"Conversation with {manager.name}"}
     off(conversation, doctor.user)
-    file = calendar.feed(Conversations().calendar(user=doctor.user), name="Paired Learning").decode()
+    file = calendar.feed(Conversations().calendar(users=[doctor.user]), name="Paired Learning").decode()
     assert file.count("BEGIN:VEVENT") == 1
-    assert list(Conversations().calendar(user=two[0])) == []
+    assert list(Conversations().calendar(users=[two[0]])) == []
 
 
 def test_no_text_of_anybody_is_in_the_post_or_the_record(two):

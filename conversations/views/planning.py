@@ -1,5 +1,7 @@
 """Partners plan a conversation, move it and call it off."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,8 +13,10 @@ from conversations.choices import State
 from conversations.forms.planning import MoveForm, PlanForm, SeenForm
 from conversations.loaders import load_conversation
 from conversations.reading import you_and
+from conversations.upcoming import uid_of
 from conversations.views.refusals import gone
 from elements.links import hour_asked
+from pairs.clashes import clashes
 from pairs.loaders import load_pair
 from pairs.partners import partnership
 
@@ -24,7 +28,9 @@ SENT = "Each of you gets it by email, for the calendar."
 @requires("conversations.talk")
 def conversation_plan(request, pair):
     sent = request.POST if request.method == "POST" else None
-    form = PlanForm(sent, pair=pair, initial={"minutes": 60} | hour_asked(request.GET))
+    seen = partnership(pair, request.user)
+    look = partial(clashes, request.user, seen.partner_users)
+    form = PlanForm(sent, pair=pair, initial={"minutes": 60} | hour_asked(request.GET), clashes=look)
     if form.is_valid():
         try:
             planned = actions.plan_conversation(pair=pair, by=request.user, now=timezone.now(), **form.chosen)
@@ -35,7 +41,7 @@ def conversation_plan(request, pair):
         else:
             messages.success(request, f"You talk on {planned.when}. {SENT}")
             return redirect(pair)
-    shown = {"pair": pair, "form": form, "seen": partnership(pair, request.user)}
+    shown = {"pair": pair, "form": form, "seen": seen}
     return render(request, "conversations/conversation_plan.html", shown)
 
 
@@ -46,7 +52,9 @@ def conversation_move(request, conversation):
     if conversation.state != State.PLANNED:
         messages.error(request, "This conversation is not planned any more.")
         return redirect(conversation)
-    form = MoveForm(request.POST if request.method == "POST" else None, conversation=conversation)
+    seen = partnership(conversation.pair, request.user)
+    look = partial(clashes, request.user, seen.partner_users, but=uid_of(conversation))
+    form = MoveForm(request.POST if request.method == "POST" else None, conversation=conversation, clashes=look)
     if form.is_valid():
         try:
             moved = actions.move_conversation(

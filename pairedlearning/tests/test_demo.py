@@ -1,14 +1,21 @@
 """The demonstration: whole, safe to load twice, and open to each of its people."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import reverse
 from django.utils.html import escape
 
 from accounts.models import User
-from cohorts.models import Participant
+from cohorts.models import Cohort, Participant
+from conversations.upcoming import DID_YOU_MEET
+from elements import clock, timeline
 from pairedlearning.demo import SIGN_INS, make_demo
+from pairs.history import FIRST
 from pairs.models import FirstMeeting, Pair
+from reminders.models import LocalLetter, Message
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -51,11 +58,38 @@ def test_the_doctor_finds_the_partner_on_the_home_page(client):
     assert "manager@demo.example" in page
 
 
-def test_the_doctor_meets_the_partner_next_week_and_some_pairs_have_no_date(client):
+def test_the_doctor_met_the_partner_after_the_launch_and_some_pairs_have_not_met(client):
     make_demo(password="a made up one", on=TODAY)
     doctor = User.objects.get(email="doctor@demo.example")
     meeting = FirstMeeting.objects.get(pair__in=Pair.objects.of(doctor))
-    assert (meeting.when, meeting.set_by) == ("Wednesday 2 December 2026, 2pm to 3pm", doctor)
+    assert (meeting.when, meeting.set_by) == ("Wednesday 21 October 2026, 2pm to 3pm", doctor)
     assert Pair.objects.filter(first_meeting=None).count() == 6
     client.force_login(User.objects.get(email="lead@demo.example"))
-    assert "Pairs whose first meeting has no date: 6" in client.get("/").content.decode()
+    page = client.get(reverse("quiet_list", args=[Cohort.objects.get().pk]))
+    assert page.context["counts"]["unmet"] == 6
+
+
+@pytest.mark.parametrize("day", [TODAY + timedelta(days=number) for number in range(7)])
+def test_every_pair_meets_first_after_the_launch_and_does_the_rest_after_that(day):
+    make_demo(password="a made up one", on=day)
+    launch, pairs = Cohort.objects.get().starts_on, list(Pair.objects.all())
+    for entries in timeline.of(pairs, viewer=None).values():
+        first = [entry.on for entry in entries if entry.label == FIRST]
+        assert all(entry.on > launch for entry in entries)
+        assert all(first and entry.on >= first[0] for entry in entries)
+        assert all(entry.on < day for entry in entries if entry.is_contact)
+        assert not first or first[0] in {entry.on for entry in entries if entry.is_contact}
+        assert all(entry.on.weekday() < 5 for entry in entries)
+
+
+def test_one_message_asks_the_doctor_whether_they_met_and_its_link_opens(client):
+    make_demo(password="a made up one", on=clock.today())
+    [letter] = LocalLetter.objects.all()
+    assert letter.to_addr == "doctor@demo.example"
+    assert letter.subject.startswith("Did you meet ")
+    assert letter.subject in client.get("/mailbox/").content.decode()
+    link = re.search(r"https?://\S+/met/\S+", letter.text).group()
+    page = client.get(urlsplit(link).path).content.decode()
+    assert "did you" in page.casefold()
+    assert "no longer in use" not in page
+    assert Message.objects.get(kind=DID_YOU_MEET, recipient__email=letter.to_addr).state == "sent"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from elements import registry
-from elements.contract import Door, Element, Entry, Panel, Step
+from elements.contract import Door, Element, Entry, Event, Panel, Step
 
 
 class Room(Element):
@@ -13,12 +13,21 @@ class Room(Element):
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self.events: list[Event] = []
         self.asked = 0
         self.let_go_of = []
 
     def says(self, pair, *days: date, state="done", is_contact=True, **more) -> None:
         for day in days:
             self.entries.append(Entry(pair.pk, day, "Talk", state, is_contact=is_contact, url="/talk/", **more))
+
+    def takes(self, user, starts_at, ends_at, uid="talk", **more) -> None:
+        given = {"summary": "Talk with somebody", "kind": "talk", "changed_at": starts_at, "sequence": 0, **more}
+        self.events.append(Event(uid=uid, starts_at=starts_at, ends_at=ends_at, whose=user.pk, **given))
+
+    def calendar(self, *, users):
+        keys = {user.pk for user in users}
+        return [event for event in self.events if event.whose in keys]
 
     def timeline(self, *, pairs, viewer):
         self.asked += 1

@@ -249,7 +249,7 @@ def test_a_persons_calendar_holds_their_own_first_meetings_in_one_query(two, dja
 
     def feed(user) -> list[tuple]:
         with django_assert_num_queries(1):
-            return [(event.uid, event.summary, event.cancelled) for event in hall.calendar(user=user)]
+            return [(event.uid, event.summary, event.cancelled) for event in hall.calendar(users=[user])]
 
     uid = f"first-meeting-{meeting.pk}@pairedlearning"
     assert feed(doctor.user) == [(uid, f"First meeting with {manager.name}", False)]
@@ -257,7 +257,7 @@ def test_a_persons_calendar_holds_their_own_first_meetings_in_one_query(two, dja
     third = person(pair.cohort, "a", 9)
     Membership.objects.create(cohort=pair.cohort, pair=pair, participant=third, since=pair.started_on)
     assert feed(third.user) == [(uid, f"First meeting with {doctor.name} and {manager.name}", False)]
-    file = vobject.readOne(calendar.feed(hall.calendar(user=third.user), name="Mine").decode())
+    file = vobject.readOne(calendar.feed(hall.calendar(users=[third.user]), name="Mine").decode())
     assert file.vevent.dtstart.value == clock.at(DAY, time(14))
     called_off(pair, doctor.user)
     assert feed(manager.user) == [(uid, f"First meeting with {doctor.name} and {third.name}", True)]

@@ -18,6 +18,14 @@ from reminders.models import Message
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def two(two):
+    """The two, with time to meet until the end of the cohort: no day of these tests is warned of."""
+    Pair.objects.update(first_meeting_by=date(2027, 10, 31))
+    two[1].refresh_from_db()
+    return two
+
+
 def addresses(pair) -> tuple[str, str]:
     return tuple(reverse(name, args=[pair.pk]) for name in ("meeting_edit", "meeting_call_off"))
 

@@ -1,5 +1,7 @@
 """Partners arrange their first meeting, move it and call it off."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.permission import requires
 from elements.links import hour_asked
 from pairs import actions
+from pairs.clashes import clashes
+from pairs.first_meetings import uid_of
 from pairs.forms.meeting import CallOffForm, MeetingForm
 from pairs.loaders import load_pair
 from pairs.partners import partnership
@@ -18,7 +22,9 @@ from pairs.partners import partnership
 @requires("pairs.arrange_meeting")
 def meeting_edit(request, pair):
     sent = request.POST if request.method == "POST" else None
-    form = MeetingForm(sent, pair=pair, asked=hour_asked(request.GET))
+    seen, meeting_there = partnership(pair, request.user), getattr(pair, "first_meeting", None)
+    look = partial(clashes, request.user, seen.partner_users, but=meeting_there and uid_of(meeting_there))
+    form = MeetingForm(sent, pair=pair, asked=hour_asked(request.GET), clashes=look)
     before = pair.meeting and pair.meeting.sequence
     if form.is_valid():
         try:
@@ -35,7 +41,6 @@ def meeting_edit(request, pair):
             )
             messages.success(request, f"You meet on {meeting.when}. {told}")
             return redirect(pair)
-    seen = partnership(pair, request.user)
     return render(request, "pairs/meeting_edit.html", {"pair": pair, "form": form, "seen": seen})
 
 

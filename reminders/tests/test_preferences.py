@@ -75,7 +75,7 @@ def test_each_element_is_asked_for_this_person(client, ann, monkeypatch):
 def test_a_room_that_fails_leaves_the_others_in_the_calendar(client, ann, monkeypatch, caplog):
     trial.EVENTS["1"] = Event("1@x.example", 0, "First meeting", START, START + timedelta(hours=1), START)
 
-    def half(self, user):
+    def half(self, users):
         yield trial.EVENTS["1"]
         raise ZeroDivisionError
 

@@ -62,7 +62,7 @@ class Trial(Element):
     def reminders(self, *, on, until=None):
         yield from DUE
 
-    def calendar(self, *, user):
+    def calendar(self, *, users):
         yield from EVENTS.values()
 
     messages = (

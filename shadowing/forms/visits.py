@@ -12,6 +12,7 @@ from elements import clock
 from elements.fields import DayField, HourField
 from elements.second_look import LooksForPatients
 from elements.widgets import Checkboxes, Radios
+from pairs.forms.doubts import AsksOnceMore
 from shadowing.actions.visit_in_hand import mark
 from shadowing.choices import Flag, OffReason, Part
 from shadowing.models import Visit
@@ -225,7 +226,7 @@ class WhoForm(forms.Form):
         return {"visitor": people[0], "host": people[1]}
 
 
-class ArrangeForm(WhoForm, VisitForm):
+class ArrangeForm(AsksOnceMore, WhoForm, VisitForm):
     """Who visits whom, besides. `asked` are the day and hour at which the address begins."""
 
     def __init__(self, *args, partnership, now: datetime, asked: dict | None = None, **kwargs):
@@ -233,12 +234,28 @@ class ArrangeForm(WhoForm, VisitForm):
         super().__init__(*args, visit=None, now=now, cohort=partnership.pair.cohort, initial=first, **kwargs)
         self.ask(partnership, ("You visit {name}", "{name} visits you"))
 
+    def doubts(self, *, starts_at: datetime, ends_at: datetime) -> list[str]:
+        """Of those two alone who visit each other, once it is known who they are."""
+        if not self.clashes or "direction" not in self.cleaned_data:
+            return []
+        me, both = self.partnership.me, self.people.values()
+        partners = [each.user for each in both if each.pk != me.pk]
+        return self.clashes(partners, starts_at=starts_at, ends_at=ends_at)
+
     @property
     def chosen(self) -> dict:
         return {**self.people, **super().chosen}
 
 
-class ChangeForm(VisitForm):
+class MovesVisit(AsksOnceMore):
+    """Another time for a visit that is there."""
+
+    @property
+    def moments_before(self):
+        return (self.visit.starts_at, self.visit.ends_at) if self.visit.agreed_at else super().moments_before
+
+
+class ChangeForm(MovesVisit, VisitForm):
     """Another setting, place or time for a visit that is there."""
 
     def __init__(self, *args, visit: Visit, now: datetime, **kwargs):
@@ -264,7 +281,7 @@ class ChangeForm(VisitForm):
         return choices if term.pk in known else [*choices, ("Chosen before", [(term.pk, term.label)])]
 
 
-class AcceptForm(WhenForm):
+class AcceptForm(AsksOnceMore, WhenForm):
     """Yes; with a time where none was suggested."""
 
     def __init__(self, *args, visit: Visit, now: datetime, **kwargs):
@@ -274,8 +291,7 @@ class AcceptForm(WhenForm):
             for name in ("day", "starts", "ends"):
                 del self.fields[name]
 
-    def clean(self):
-        return super().clean() if self.needs_time else None
+            self.moments = {"starts_at": visit.starts_at, "ends_at": visit.ends_at}
 
     @property
     def chosen(self) -> dict:
@@ -298,7 +314,7 @@ class CallOffForm(Seen):
         return {"reason": self.cleaned_data["reason"], **self.seen}
 
 
-class PutOffForm(WhenForm):
+class PutOffForm(AsksOnceMore, WhenForm):
     """Why, and another time if there is one."""
 
     reason = forms.ChoiceField(

@@ -54,11 +54,11 @@ def test_the_calendar_holds_what_is_agreed_with_place_and_time(two, room):
     _, pair, doctor, manager = two
     visit = agreed(pair, doctor, manager)
     offered(pair, doctor, manager)
-    [entry] = room.calendar(user=manager.user)
+    [entry] = room.calendar(users=[manager.user])
     assert (entry.summary, entry.place) == (f"{doctor.name} visits you: {setting().label}", "Room 4, North")
     assert entry.uid == f"visit-{visit.pk}@pairedlearning"
     actions.call_off_visit(visit=visit, reason="rota", by=doctor.user, now=NOW())
-    assert list(room.calendar(user=manager.user)) == []
+    assert list(room.calendar(users=[manager.user])) == []
 
 
 def test_the_record_holds_hours_and_roles(two, room):
@@ -80,7 +80,7 @@ def test_each_part_is_one_query_and_none_for_doors(two, room, django_assert_num_
         lambda: list(room.panels(pair=pair, viewer=doctor.user)),
         lambda: list(room.next_steps(participants=[doctor, manager], on=on)),
         lambda: list(room.timeline(pairs=[pair], viewer=doctor.user)),
-        lambda: list(room.calendar(user=doctor.user)),
+        lambda: list(room.calendar(users=[doctor.user])),
         lambda: list(visiting.record(participant=doctor)),
     )
     for asked in parts:
@@ -112,5 +112,5 @@ def test_a_cohort_that_has_switched_it_off_has_none_of_it_but_its_record(two, ro
     on = timezone.localdate()
     assert list(room.next_steps(participants=[doctor], on=on)) == []
     assert list(room.timeline(pairs=[pair], viewer=doctor.user)) == []
-    assert list(room.calendar(user=doctor.user)) == []
+    assert list(room.calendar(users=[doctor.user])) == []
     assert len(list(room.record(participant=doctor))) == 1

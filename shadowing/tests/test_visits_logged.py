@@ -32,7 +32,7 @@ def test_a_logged_visit_counts_is_known_by_its_day_and_comes_into_no_calendar(tw
     assert (entry.on, entry.starts_at, entry.minutes, entry.is_contact) == (clock.today() - DAY, None, 90, True)
     [line] = Shadowing().record(participant=doctor)
     assert (line.on, line.role, line.minutes) == (clock.today() - DAY, "visitor", 90)
-    assert list(Shadowing().calendar(user=doctor.user)) == []
+    assert list(Shadowing().calendar(users=[doctor.user])) == []
     assert AuditRecord.objects.get(did="logged a visit").scope == pair.cohort_id
 
 

@@ -1,5 +1,7 @@
 """A pair's visits: arrange, answer, change, prepare, confirm, talk over, call off, put off, print."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from accounts.permission import requires
 from elements import clock, paper
 from elements.links import hour_asked
 from pairs.actions import PairHasEnded
+from pairs.clashes import clashes
 from pairs.loaders import load_pair
 from pairs.partners import partnership
 from shadowing import actions
@@ -20,6 +23,7 @@ from shadowing.host_sheet import as_pdf, host_sheet
 from shadowing.loaders import load_visit
 from shadowing.models import Visit
 from shadowing.reciprocity import meters
+from shadowing.visit_letters import uid_of
 from shadowing.visit_page import OFF_PAGES, visit_line, visit_page
 from shadowing.worth_seeing import worth_seeing
 
@@ -50,7 +54,8 @@ def visit_list(request, pair):
 @requires("shadowing.arrange_visit")
 def visit_create(request, pair):
     seen, now = partnership(pair, request.user), timezone.now()
-    form = ArrangeForm(posted(request), partnership=seen, now=now, asked=hour_asked(request.GET))
+    look, asked = partial(clashes, request.user), hour_asked(request.GET)
+    form = ArrangeForm(posted(request), partnership=seen, now=now, asked=asked, clashes=look)
     if form.is_valid():
         try:
             visit = actions.arrange_visit(pair=pair, by=request.user, now=now, **form.chosen)
@@ -100,7 +105,7 @@ def visit_detail(request, visit):
 def visit_accept(request, visit):
     if visit.state != VisitState.OFFERED or visit.proposed_by_id == request.user.pk:
         return no_longer(request, visit, "There is nothing to say yes to: this visit is agreed, off, or yours.")
-    form = AcceptForm(posted(request), visit=visit, now=timezone.now())
+    form = AcceptForm(posted(request), visit=visit, now=timezone.now(), clashes=in_the_way_of(visit, request.user))
     words = "Agreed. You both get it by email, for the calendar."
     return done(request, visit, form, actions.accept_visit, words, "visit_accept")
 
@@ -111,7 +116,7 @@ def visit_accept(request, visit):
 def visit_edit(request, visit):
     if not visit.is_ahead:
         return no_longer(request, visit, "This visit is over or off, so it stays as it is.")
-    form = ChangeForm(posted(request), visit=visit, now=timezone.now())
+    form = ChangeForm(posted(request), visit=visit, now=timezone.now(), clashes=in_the_way_of(visit, request.user))
     words = f"Saved. {visit.other(request.user).name} is told if anything has changed."
     return done(request, visit, form, actions.change_visit, words, "visit_edit")
 
@@ -189,7 +194,7 @@ def visit_call_off(request, visit):
 def visit_put_off(request, visit):
     if not visit.is_ahead:
         return no_longer(request, visit, "This visit is over or off already.")
-    form = PutOffForm(posted(request), visit=visit, now=timezone.now())
+    form = PutOffForm(posted(request), visit=visit, now=timezone.now(), clashes=in_the_way_of(visit, request.user))
     words = f"Put off. {visit.other(request.user).name} gets an email and can say yes to the new one."
     return done(request, visit, form, actions.put_off_visit, words, "visit_put_off")
 
@@ -206,6 +211,11 @@ def visit_sheet(request, visit):
 @requires("shadowing.see_visit")
 def visit_sheet_pdf(request, visit):
     return paper.response("sheet-for-the-day", as_pdf(host_sheet(visit)))
+
+
+def in_the_way_of(visit, user):
+    """What to ask about another time of this visit."""
+    return partial(clashes, user, [visit.other(user).user], but=uid_of(visit))
 
 
 def posted(request):

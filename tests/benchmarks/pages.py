@@ -35,8 +35,9 @@ OWN_HOME = Budget(5, 6 + STEPS + OF_THE_HALL + TIMELINE + 1)  # and the one pane
 LEADS_HOME = COHORT = Budget(5, 6 + ATTENTION + TIMELINE)  # quiet pairs follow from the timelines
 PARTNERS_PAIR = Budget(5, 6 + TIMELINE + PANELS + STEPS + OF_THE_HALL)
 LEADS_PAIR = Budget(5, 6 + TIMELINE + PANELS)
-# Composed as well: conversations, visits and reflections have lines, and the letter to the rota asks four calendars.
-RECORD = Budget(5, 6 + 3 + 4)
+# Composed as well: conversations, visits and reflections have lines, and the letter to the rota asks four calendars and
+# whether the timetable stands: the launch, whether everybody was told of it, people and pairs.
+RECORD = Budget(5, 6 + 3 + 4 + 4)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from cohorts import taxonomies
+from cohorts.actions.launches import set_launch
 from cohorts.choices import Side
 from cohorts.tests.factories import CohortFactory, LeadFactory
 from conversations.models import Conversation
@@ -76,6 +77,7 @@ def world(live_server, settings) -> World:
     lead = LeadFactory(cohort=cohort, user__name="Lesley Hart").user
     maya = person(cohort, Side.A, 0, user__name="Maya Fell", role_title="Registrar", days="01234").user
     tom = person(cohort, Side.B, 0, user__name="Tom Reid", role_title="Service manager", days="01234").user
+    set_launch(cohort=cohort, begins=time(14), ends=time(16), place="Hall", by=lead)
     shown(published(cohort, lead))
     told = timezone.now() - timedelta(days=20)
     Pair.objects.update(shown_from=told, first_meeting_by=on + timedelta(days=7))
@@ -306,6 +308,8 @@ def print_sheet_and_letter(maya: Walk, world: World, night: Visit) -> None:
     assert world.doctor.name in letter
     assert f"{clock.in_full(first)}, 8pm to {clock.in_full(first + timedelta(days=1))}, 8am" in letter
     assert f"{clock.in_full(first)}, 2pm to 4pm" in letter
+    assert "Paired learning: shadowing visit" in letter
+    assert world.manager.name not in letter
     assert not any(word in letter for word in SAID.values())
 
 

@@ -30,6 +30,7 @@ BARE: dict[str, Any] = {
 }
 # A form that only others are built on, or that no browser fills in: why.
 SIGN_IN = "lives inside a step of signing in; asked through its address instead"
+BUILT_ON = "asks once more about the time that the forms built on it have entered"
 LEFT_OUT: dict[str, str] = {
     f"accounts.sign_in.{name}": SIGN_IN
     for name in (
@@ -41,6 +42,9 @@ LEFT_OUT: dict[str, str] = {
         "SignInCodeForm",
         "SignInForm",
     )
+} | {
+    "pairs.forms.doubts.AsksOnceMore": BUILT_ON,
+    "shadowing.forms.visits.MovesVisit": BUILT_ON,
 }
 
 

@@ -179,18 +179,19 @@ def in_a_reference(patch, house, words):
     house.read_records()
 
 
-def called(patch, words):
+def called(patch, **said):
     event = upcoming.event
-    patch.setattr("conversations.upcoming.event", lambda *given: replace(event(*given), summary=words))
+    patch.setattr("conversations.upcoming.event", lambda *given, **more: replace(event(*given, **more), **said))
 
 
 def in_a_calendar(patch, house, words):
-    called(patch, words[SUMMARY])
+    called(patch, summary=words[SUMMARY])
     house.open_calendars()
 
 
 def in_a_letter_on_paper(patch, house, words):
-    called(patch, words[NOTE])
+    called(patch, kind=words[NOTE])
+    house.world.thing("participant_with_dates")
     house.ask("manager", reverse("rota", args=[house.world.partner.pk]))
 
 
