@@ -46,10 +46,15 @@ class Count:
 
 @dataclass(frozen=True)
 class History:
-    """`ahead` begins with what is nearest, `past` is a page of it that begins with the latest."""
+    """`ahead` and `off` begin with what is nearest, `past` is a page of it that begins with the latest.
+
+    `off` was to be on a day that is still to come.
+    """
 
     ahead: list[Line]
     more_ahead: int
+    off: list[Line]
+    more_off: int
     past: Page
     counts: list[Count]
     last_contact: date | None
@@ -60,7 +65,7 @@ class History:
 
     @property
     def is_empty(self) -> bool:
-        return not self.ahead and not self.past.paginator.count
+        return not self.ahead and not self.off and not self.past.paginator.count
 
 
 def history(pair: Pair, *, viewer, on: date, number="1", with_links: bool) -> History:
@@ -69,17 +74,26 @@ def history(pair: Pair, *, viewer, on: date, number="1", with_links: bool) -> Hi
     if not with_links:
         entries = [replace(entry, url="") for entry in entries]
     ahead = [entry for entry in reversed(entries) if entry.state == "planned" and entry.on >= on]
-    past = [entry for entry in entries if entry.state != "planned" or entry.on < on]
-    page = Paginator(past, A_PAGE).get_page(number)
-    page.object_list = [_line(entry, on) for entry in page.object_list]
+    off = [entry for entry in reversed(entries) if entry.state == "cancelled" and entry.on > on]
+    past = [entry for entry in entries if entry.on < on or (entry.on == on and entry.state != "planned")]
+    page = page_of(past, on, number)
     contacts = [entry.on for entry in entries if entry.is_contact and entry.on <= on]
     return History(
         ahead=[_line(entry, on) for entry in ahead[:A_PAGE]],
         more_ahead=max(len(ahead) - A_PAGE, 0),
+        off=[_line(entry, on) for entry in off[:A_PAGE]],
+        more_off=max(len(off) - A_PAGE, 0),
         past=page,
         counts=_counts(entries),
         last_contact=max(contacts, default=None),
     )
+
+
+def page_of(entries: list[Entry], on: date, number="1") -> Page:
+    """A page of them as lines."""
+    page = Paginator(entries, A_PAGE).get_page(number)
+    page.object_list = [_line(entry, on) for entry in page.object_list]
+    return page
 
 
 def _told(entries: list[Entry]) -> list[Entry]:

@@ -185,6 +185,12 @@ def more_versions(world):
         actions.sign_agreement(by=world.manager, **given)
 
 
+def participant_who_left(world):
+    """The doctor, whose pair has ended."""
+    actions.end_pair(pair=world.thing("pair"), kind="moved", on=timezone.localdate(), by=world.lead)
+    return world.participant
+
+
 GROW = [more_private_words, more_busy_times, more_pulses, more_versions]
 OBJECTS = {
     "private_word": private_word,
@@ -202,6 +208,7 @@ OBJECTS = {
     "signed_pair": signed_pair,
     "accord": accord,
     "pulse": pulse,
+    "participant_who_left": participant_who_left,
     "cohort_that_told": cohort_that_told,
     "cohort_of_pairs": cohort_of_pairs,
     "pair_lock": lock,
@@ -302,6 +309,7 @@ ROWS = [
     Row(url="pair_list", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
     Row(url="quiet_list", ids={"cohort_id": "cohort_of_pairs"}, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
     Row(url="pair_detail", ids=PAIR, may=ANY_LEADS | PARTNERS),
+    Row(url="kept_list", ids={"participant_id": "participant_who_left"}, may={"doctor"}, may_not=ANY_LEADS),
     Row(url="meeting_edit", ids=PAIR, may=PARTNERS, may_not=ANY_LEADS, methods=BOTH, post=typed()),
     Row(
         url="meeting_call_off",

@@ -48,7 +48,7 @@ def kinds() -> set[str]:
 
 
 def seen(on) -> list[int]:
-    found = concerns(Pair.objects.all(), on=on)
+    found = concerns(Pair.objects.all(), cohorts=Cohort.objects.all(), on=on)
     return [len(found.quiet), len(found.unmet), len(found.undated)]
 
 
