@@ -28,6 +28,7 @@ class Going(NamedTuple):
     pk: UUID
     cohort_id: UUID
     meets_every: int
+    begins_on: date  # the first day of the cohort
     shown_from: datetime
     resumed_on: date | None
     first_meeting_by: date
@@ -141,6 +142,7 @@ def _going(pair: Pair) -> Going:
         pk=pair.pk,
         cohort_id=pair.cohort_id,
         meets_every=pair.cohort.meets_every,
+        begins_on=pair.cohort.starts_on,
         shown_from=pair.shown_from,
         resumed_on=pair.resumed_on,
         first_meeting_by=pair.first_meeting_by,
@@ -155,7 +157,8 @@ def _contact(entries: list[Entry], on: date) -> tuple[date | None, date | None]:
 
 
 def _watched(pair: Going, last: date | None, coming: date | None, on: date) -> Watched:
-    since = max(day for day in (_day_of(pair.shown_from), last, pair.resumed_on) if day)
+    # Who is told before the launch is not silent yet: nobody is expected to meet before it.
+    since = max(day for day in (_day_of(pair.shown_from), pair.begins_on, last, pair.resumed_on) if day)
     return Watched(pair, last, coming, since, counted_days(since, on), on)
 
 
@@ -189,8 +192,9 @@ def concerns(pairs, *, cohorts: Iterable[Cohort], on: date) -> Concerns:
     found = Concerns([], [], [])
     for pk, cohort_id, shown_from, resumed_on, first_meeting_by, called_off in rows:
         # Without a first meeting it is unknown whether that is called off.
-        rhythm, is_dated = going_on[cohort_id].meets_every, called_off is False
-        pair = Going(pk, cohort_id, rhythm, shown_from, resumed_on, first_meeting_by, is_dated)
+        cohort, is_dated = going_on[cohort_id], called_off is False
+        days = cohort.meets_every, cohort.starts_on
+        pair = Going(pk, cohort_id, *days, shown_from, resumed_on, first_meeting_by, is_dated)
         each = _watched(pair, *contacts.get(pk, NEVER), on)
         for lines, concerned in (
             (found.quiet, each.is_for_leads),
