@@ -7,6 +7,7 @@ from django.utils import timezone
 from cohorts import actions
 from cohorts.actions import importing
 from cohorts.circulars import Review
+from cohorts.models import LaunchChange
 from tests.permissions.table import ROLES, Row
 
 ALL = frozenset(ROLES)
@@ -97,8 +98,9 @@ def upload(world):
 
 
 def participant_with_dates(world):
-    """The doctor, who has a launch ahead."""
+    """The doctor, who has a launch ahead that everybody was told of."""
     world.thing("launch")
+    LaunchChange.objects.update(leaves_at=timezone.now())
     return world.participant
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts import actions, rota
+from cohorts.models import LaunchChange
 from cohorts.record import HEADING, chosen, record_of
 from cohorts.tests.factories import CohortFactory, LeadFactory, ParticipantFactory
 from elements import clock, house
@@ -158,6 +159,8 @@ def test_the_launch_is_in_the_letter(person):
         place="Hall",
         by=lead,
     )
+    assert rota.rota_letter(person, now=timezone.now()).dates == [], "it may still be taken back"
+    LaunchChange.objects.update(leaves_at=timezone.now())
     assert len(rota.rota_letter(person, now=timezone.now()).dates) == 1
 
 

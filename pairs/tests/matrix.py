@@ -186,8 +186,12 @@ def more_versions(world):
 
 
 def participant_who_left(world):
-    """The doctor, whose pair has ended."""
-    actions.end_pair(pair=world.thing("pair"), kind="moved", on=timezone.localdate(), by=world.lead)
+    """The doctor, with a pair that is over beside the one that the others here are about."""
+    day, told = world.cohort.starts_on, {"shown_from": timezone.now() - timedelta(days=1)}
+    place = {"cohort": world.cohort, "initiator": world.participant, "started_on": day, "first_meeting_by": day}
+    over = Pair.objects.create(**place, **told, ended_on=day, end_kind="moved", ended_by=world.lead)
+    for person in (world.participant, world.partner):
+        over.memberships.create(cohort=world.cohort, participant=person, since=day, until=day)
     return world.participant
 
 

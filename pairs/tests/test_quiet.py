@@ -273,8 +273,8 @@ def test_silence_is_said_in_weeks(days, words):
 
 
 @pytest.mark.django_db
-def test_silence_begins_with_the_launch_for_whoever_was_told_before_it_and_is_said_in_whole_weeks(told, client):
-    lead, pair, _, _ = told
+def test_silence_begins_with_the_launch_for_whoever_was_told_before_it_and_is_said_in_whole_weeks(told):
+    _, pair, _, _ = told
     launch = TOLD + 9 * DAY
     Cohort.objects.filter(pk=pair.cohort_id).update(starts_on=launch)
     [found] = watched(Pair.objects.all(), on=launch + 46 * DAY)
