@@ -7,7 +7,7 @@ from cohorts import circulars, confidence, launches, reminding
 from cohorts.actions.launches import uninvite
 from cohorts.choices import RoleKind, State
 from cohorts.exporting import PARTICIPANTS
-from cohorts.models import Participant, Role
+from cohorts.models import ConfidentialWord, Participant, Role
 from cohorts.rules import roles_of
 from cohorts.stages import stages_of
 from elements.contract import Attention, Door, Element, Kind, Placeholder, Step
@@ -35,7 +35,7 @@ DOORS = (
     ("Participants", "participant_list", "cohorts.see_people", "Everybody who applied or takes part", 10),
     ("Import people", "import_upload", "cohorts.import_people", "Bring in a sheet of applicants", 12),
     ("Timetable", "cohort_timetable", "cohorts.see_people", "Each stage and where it stands", 14),
-    ("Launch", "launch_edit", "cohorts.change_cohort", "Its time and place, and who is invited", 16),
+    ("Launch", "launch_edit", "cohorts.change_cohort", "Its day, time and place, and who is invited", 16),
     ("Write to people", "circular_list", "cohorts.write_to_people", "One message to many, with Undo", 58),
     ("Words in confidence", "word_list", "cohorts.hear_words", "What people told their leads", 60),
     ("Wording of messages", "wording_list", "cohorts.handle_post", "What messages say, in your own words", 62),
@@ -112,9 +112,10 @@ class Cohorts(Element):
 
     def attention(self, *, cohorts, on, viewer):
         by_id = {cohort.pk: cohort for cohort in cohorts}
-        for pk, waiting, unknown, early, silent, refusing, said in Participant.objects.needing_a_lead(
-            by_id.values(), viewer=viewer
-        ):
+        said = ConfidentialWord.objects.waiting_for(viewer, by_id)
+        for pk, number in said.items():
+            yield Attention(by_id[pk], "words in confidence to read", number, reverse("word_list", args=[pk]), 8)
+        for pk, waiting, unknown, early, silent, refusing in Participant.objects.needing_a_lead(by_id.values()):
             url = reverse("participant_list", args=[pk])
             for number, label, query, order in (
                 (waiting, "People waiting for a decision", f"?state={State.APPLIED}", 10),
@@ -125,8 +126,6 @@ class Cohorts(Element):
             ):
                 if number:
                     yield Attention(by_id[pk], label, number, url + query, order)
-            if said:
-                yield Attention(by_id[pk], "words in confidence to read", said, reverse("word_list", args=[pk]), 8)
 
     def stages(self, *, cohort, on):
         return stages_of(cohort=cohort, on=on)

@@ -5,9 +5,9 @@ from copy import copy
 from datetime import date, datetime, time
 from functools import cached_property
 
-from cohorts.launches import CALLED_OFF, SET, called_off_facts, coming, guests_of, launch_of, set_facts
+from cohorts.launches import CALLED_OFF, SET, called_off_facts, coming, entry, guests_of, launch_of, set_facts
 from cohorts.models import Cohort, Launch
-from elements import clock
+from elements.contract import Event
 from elements.registry import kind_named
 from reminders.heard import anything_heard
 from reminders.wording import Words, words_of
@@ -35,6 +35,11 @@ class News:
         has_heard = self._is_change and anything_heard(scope=self.cohort.pk, kinds=[SET])
         return set_facts(self.launch, is_new=not has_heard)
 
+    @property
+    def event(self) -> Event:
+        """The entry that goes with it."""
+        return entry(self.launch, cancelled=self.kind == CALLED_OFF)
+
     @cached_property
     def example(self) -> Words:
         return words_of(kind_named(self.kind), self.cohort.pk).filled(self.facts)
@@ -47,26 +52,18 @@ class News:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
-def setting(cohort: Cohort, *, begins: time, ends: time, place: str, now: datetime) -> News | None:
-    """The launch with these hours and this place; None where nobody is to be told."""
-    launch = launch_of(cohort)
+def setting(
+    cohort: Cohort, *, begins: time, ends: time, place: str, now: datetime, starts_on: date | None = None
+) -> News | None:
+    """The launch on this day, with these hours and this place; None where nobody is to be told."""
+    launch, day = launch_of(cohort), starts_on or cohort.starts_on
     given = {"begins": begins, "ends": ends, "place": place, "called_off": False}
-    if launch and all(getattr(launch, column) == value for column, value in given.items()):
+    is_same = launch and all(getattr(launch, column) == value for column, value in given.items())
+    if is_same and day == cohort.starts_on:
         return None
-    return _to_somebody(Launch(cohort=copy(cohort), **given), is_change=bool(launch and not launch.called_off), now=now)
-
-
-def moving(cohort: Cohort, *, starts_on: date, now: datetime) -> News | None:
-    """The launch on another day. Raises clock.NoSuchTime for an hour that the clocks leave out on it."""
-    launch = launch_of(cohort)
-    if launch is None or launch.called_off or starts_on == cohort.starts_on:
-        return None
-    moved = copy(launch)
-    moved.cohort = copy(cohort)
-    moved.cohort.starts_on = starts_on
-    for hour in (launch.begins, launch.ends):
-        clock.chosen(starts_on, hour)
-    return _to_somebody(moved, is_change=True, now=now)
+    planned = Launch(cohort=copy(cohort), changed_at=now, **given)
+    planned.cohort.starts_on = day
+    return _to_somebody(planned, is_change=bool(launch and not launch.called_off), now=now)
 
 
 def calling_off(cohort: Cohort, *, now: datetime) -> News | None:

@@ -1,12 +1,14 @@
 """The launch of a cohort: who is invited, and how it reads in mail and in calendars, from ids at sending."""
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from cohorts.choices import State
@@ -49,11 +51,6 @@ def is_invited(cohort: Cohort, person) -> bool:
     return invited(cohort).filter(pk=getattr(person, "pk", None)).exists()
 
 
-def number_invited(cohort: Cohort, *, now: datetime) -> int:
-    """How many people hear of it when the launch is moved; none where there is no launch ahead."""
-    return invited(cohort).count() if coming(cohort, now=now) else 0
-
-
 def told(number: int, change: LaunchChange | None) -> str:
     """What a lead reads about the messages that an action wrote."""
     if not number or change is None:
@@ -66,6 +63,42 @@ def undoable(cohort: Cohort, *, now: datetime) -> LaunchChange | None:
     """The last change of the launch, if its messages still wait."""
     change = LaunchChange.objects.standing(cohort).first()
     return change if change and now < change.leaves_at else None
+
+
+WAS = tuple(f"was_{name}" for name in ("starts_on", "ends_on", "begins", "ends", "place", "called_off"))
+
+
+def told_of(found: Iterable[Launch]) -> Iterator[Launch]:
+    """These launches, read `with_what_waits`, as people know them; none that they have not heard of yet. No query.
+
+    While the messages about a change wait, pages and calendars of those who take part show what was before: what a lead
+    takes back, nobody has seen. Whoever is accepted meanwhile is written to at once, and is ahead by these minutes.
+    """
+    yield from filter(None, map(_before_what_waits, found))
+
+
+def with_what_waits(found):
+    """These launches (a queryset) with their cohorts, and what was before a change whose messages wait still."""
+    waiting = LaunchChange.objects.filter(cohort=OuterRef("pk"), undone_as=None, leaves_at__gt=timezone.now())
+    first = waiting.order_by("sequence")
+    before = {f"told_{name}": Subquery(first.values(name)[:1]) for name in ("sequence", "made_at", *WAS)}
+    return found.with_cohort().annotate(**before)
+
+
+def _before_what_waits(launch: Launch) -> Launch | None:
+    if launch.told_sequence is None:
+        return launch
+    if launch.told_was_begins is None:
+        return None
+    before = copy(launch)
+    before.cohort = copy(launch.cohort)
+    before.begins, before.ends, before.place = launch.told_was_begins, launch.told_was_ends, launch.told_was_place
+    before.called_off = launch.told_was_called_off
+    # Below the number of the change, so that a calendar takes the change when it comes.
+    before.sequence, before.changed_at = launch.told_sequence - 1, launch.told_made_at
+    if launch.told_was_starts_on:
+        before.cohort.starts_on, before.cohort.ends_on = launch.told_was_starts_on, launch.told_was_ends_on
+    return before
 
 
 @dataclass(frozen=True)
@@ -96,8 +129,8 @@ def steps(participants: list[Participant], *, on: date) -> Iterator[Step]:
     ahead = [each for each in participants if each.state == State.ACCEPTED and each.cohort.starts_on >= on]
     if not ahead:
         return
-    set_for = Launch.objects.filter(cohort__in={each.cohort_id for each in ahead}, called_off=False).with_cohort()
-    known = {launch.pk: launch for launch in set_for}
+    set_for = Launch.objects.filter(cohort__in={each.cohort_id for each in ahead})
+    known = {launch.pk: launch for launch in told_of(with_what_waits(set_for)) if not launch.called_off}
     for each in ahead:
         if launch := known.get(each.cohort_id):
             label = f"Come to the launch on {when(launch)}"
@@ -132,8 +165,9 @@ def entry(launch: Launch, *, cancelled: bool, whose=None) -> Event:
 
 
 def events_of(people: Iterable) -> Iterator[Event]:
-    """The launches of each of these people; called off or not. One query."""
-    for launch in diary.rows_of_each(people, lambda person: Launch.objects.in_calendar_of(person).with_cohort()):
+    """The launches of each of these people, as they were told; called off or not. One query."""
+    rows = diary.rows_of_each(people, lambda person: with_what_waits(Launch.objects.in_calendar_of(person)))
+    for launch in told_of(rows):
         yield entry(launch, cancelled=launch.called_off, whose=launch.whose)
 
 

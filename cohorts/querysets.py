@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 
 from cohorts.choices import ASKED_TO_SIGN_IN, HOSTS, NOT_GONE, RoleKind, Side, State
 from reminders.choices import MAY_HAVE_ARRIVED
@@ -178,12 +177,18 @@ class RoleQuerySet(models.QuerySet):
         )
 
     def held_by(self, user) -> list:
-        """A person's roles, asked once per request: the user object lives as long as the request."""
+        """A person's roles, asked once per request: the user object lives as long as the request.
+
+        Each says as well whether that person takes part somewhere, which the foot of every page needs to know.
+        """
         if not user.is_authenticated:
             return []
         if not hasattr(user, "held_roles"):  # never through __dict__: a request's user is wrapped, and has two
+            from cohorts.models import Participant
+
             named = ("programme__name", "cohort__name", "cohort__programme")
-            mine = self.filter(user=user).select_related("programme", "cohort")
+            own = Participant.objects.filter(user=OuterRef("user")).exclude(state=State.DECLINED)
+            mine = self.filter(user=user).select_related("programme", "cohort").annotate(takes_part=Exists(own))
             user.held_roles = list(mine.only("user_id", "kind", "organisation_id", *named))
         return user.held_roles
 
@@ -257,16 +262,10 @@ class ParticipantQuerySet(models.QuerySet):
         found = {(side, state): number for side, state, number in rows}
         return {(side, state.label): found[side, state] for side in Side for state in State if (side, state) in found}
 
-    def needing_a_lead(self, cohorts, *, viewer):
+    def needing_a_lead(self, cohorts):
         """Per cohort its id, and how many people are applied, and of those accepted: without a known grade, leaving
-        early, asked twice to sign in without doing so, at an address that refuses mail; and how many words in
-        confidence that this lead may read and nobody has dealt with. One query.
+        early, asked twice to sign in without doing so, at an address that refuses mail. One query.
         """
-        from cohorts.models import ConfidentialWord
-
-        said = ConfidentialWord.objects.visible_to(viewer).exclude(author__user=viewer)
-        said = said.filter(author__cohort=OuterRef("cohort"), answered_at=None)
-        said = said.order_by().values("author__cohort").annotate(n=Count("pk")).values("n")
         accepted = Q(state=State.ACCEPTED)
         return (
             self.filter(cohort__in=cohorts)
@@ -278,7 +277,6 @@ class ParticipantQuerySet(models.QuerySet):
                 early=Count("pk", filter=accepted & leaves_early(cohorts)),
                 silent=Count("pk", filter=accepted & asked_in_vain()),
                 refusing=Count("pk", filter=accepted & refuses_mail()),
-                said=Coalesce(models.Subquery(said), 0),
             )
         )
 
@@ -313,6 +311,14 @@ class ConfidentialWordQuerySet(models.QuerySet):
         takes_part = Participant.objects.filter(cohort=OuterRef("author__cohort"), user=user)
         led = led_whole_by(user, "author__cohort") | Q(author__in=Participant.objects.led_in_part_by(user))
         return self.filter(Q(author__user=user) | (led & ~Exists(takes_part)))
+
+    def waiting_for(self, viewer, cohorts) -> dict:
+        """{cohort: how many words of others this lead may read and nobody has dealt with}. One query.
+
+        By itself: as a column of the counts of people the database reckons it once for each person.
+        """
+        said = self.visible_to(viewer).exclude(author__user=viewer).filter(author__cohort__in=cohorts, answered_at=None)
+        return dict(said.order_by().values_list("author__cohort").annotate(Count("pk")))
 
     def waiting_first(self):
         return self.order_by(models.F("answered_at").desc(nulls_first=True), "-said_at", "pk")

@@ -85,6 +85,16 @@ def has_role(user, cohort) -> bool:
     return any(role.cohort_id == cohort.pk or role.programme_id == cohort.programme_id for role in roles_of(user))
 
 
+def may_confide(user) -> bool:
+    """Whether the foot of a page offers a word to the leads: to whoever takes or took part, whatever else she is.
+
+    It asks for no more than the roles, which nearly every page has read: whoever has none and does not look after the
+    house is here because she takes part.
+    """
+    roles = roles_of(user)
+    return roles[0].takes_part if roles else not user.is_administrator or Participant.objects.own(user).exists()
+
+
 @rules.predicate
 def is_oneself(user, participant) -> bool:
     return participant.user_id == user.pk

@@ -71,6 +71,7 @@ urlpatterns = [
     path("cohorts/<uuid:cohort_id>/confidence/", confidence.word_list, name="word_list"),
     path("confidence/<uuid:word_id>/", confidence.word_detail, name="word_detail"),
     path("confidence/<uuid:word_id>/dealt-with/", confidence.word_answer, name="word_answer"),
+    path("confidence/<uuid:word_id>/open-again/", confidence.word_reopen, name="word_reopen"),
     path("cohorts/<uuid:cohort_id>/letters/", circulars.circular_list, name="circular_list"),
     path("cohorts/<uuid:cohort_id>/letters/new/", circulars.circular_write, name="circular_write"),
     path("letters/<uuid:circular_id>/", circulars.circular_detail, name="circular_detail"),

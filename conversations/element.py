@@ -43,6 +43,9 @@ class Conversations(Element):
     def timeline(self, *, pairs, viewer):
         return upcoming.entries(pairs, viewer)
 
+    def contacts(self, *, pairs, on):
+        return upcoming.contacts(pairs, on=on)
+
     def record(self, *, participant):
         return upcoming.record(participant)
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from conversations.choices import State, Way
@@ -96,6 +96,14 @@ def _dates(found) -> Iterator[Entry]:
         is_held = state == State.HELD
         told = STATES[state]
         yield Entry(pair, on, "Conversation", told, is_held, starts_at=starts_at, minutes=minutes if is_held else None)
+
+
+def contacts(pairs, *, on: date):
+    """The same days, reckoned by the database: a line to each pair. One query."""
+    held = Max("falls_on", filter=Q(state=State.HELD, falls_on__lte=on))
+    coming = Min("falls_on", filter=Q(state=State.PLANNED, falls_on__gte=on))
+    found = Conversation.objects.filter(pair__in=pairs).order_by()
+    return found.values_list("pair_id").annotate(held=held, coming=coming)
 
 
 def record(participant) -> Iterator[RecordLine]:

@@ -6,6 +6,7 @@ zone writes the start of summer time an hour late (see docs/adr/), so the zone i
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
@@ -51,6 +52,16 @@ def invitation(event: Event, *, organiser: str, attendee: str) -> tuple[str, byt
     guest.params.update({"ROLE": vText("REQ-PARTICIPANT"), "PARTSTAT": vText("NEEDS-ACTION"), "RSVP": vText("FALSE")})
     entry.add("attendee", guest, encode=False)
     return method, _written([entry], method=method)
+
+
+def example(event: Event) -> bytes:
+    """The file for somebody who tries out what others would get, of something that nobody has decided yet.
+
+    It is published and asks for no answer, so that no calendar takes it up or out unless a person opens it; and it is
+    an entry of its own, so that one which was opened is never taken for the real one, nor changed or ended with it.
+    """
+    entry = _entry(replace(event, uid=f"test-{event.uid}", summary=f"Test: {event.summary}"))
+    return _written([entry], method="PUBLISH")
 
 
 def feed(events: Iterable[Event], *, name: str) -> bytes:

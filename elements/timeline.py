@@ -27,6 +27,27 @@ def last_contacts(pairs: Iterable, *, on: date) -> dict[object, date | None]:
     }
 
 
+def contacts(pairs, *, cohorts: Iterable, on: date) -> dict[object, tuple[date | None, date | None]]:
+    """{primary key of a pair: (last contact until `on`, next planned day from `on`)}, without pairs that have neither.
+
+    `pairs` is a queryset of pairs of these cohorts. Each element is asked once, of the cohorts that use it: for pages
+    that look at thousands of pairs and show few, where making every entry would take longer than the rest.
+    """
+    cohorts, found = list(cohorts), {}
+    for element in all_elements():
+        used = [cohort for cohort in cohorts if not element.optional or element.slug not in cohort.elements_off]
+        if not used:
+            continue
+        asked = pairs if len(used) == len(cohorts) else pairs.filter(cohort__in=used)
+        for pair, last, coming in element.contacts(pairs=asked, on=on):
+            if pair in found:
+                known_last, known_next = found[pair]
+                last = max(last, known_last) if last and known_last else last or known_last
+                coming = min(coming, known_next) if coming and known_next else coming or known_next
+            found[pair] = last, coming
+    return found
+
+
 def _told(pairs: list, viewer) -> Iterator[Entry]:
     for element in all_elements():
         for entry in element.timeline(pairs=pairs, viewer=viewer):

@@ -11,7 +11,9 @@ from cohorts.contacts import leads_for
 from cohorts.models import Cohort, Participant
 from cohorts.rules import is_whole_lead, roles_of
 from elements import clock, house
+from pairs.kept import farewells
 from pairs.models import Pair
+from pairs.partners import partnership
 
 GONE = (State.WITHDRAWN, State.DECLINED)
 
@@ -22,7 +24,9 @@ def home(request):
     viewer, on = request.user, clock.today()
     participants = list(Participant.objects.own(viewer).exclude(state__in=GONE).select_related("cohort__programme"))
     cohorts = list(Cohort.objects.led_by(viewer).select_related("programme"))
-    pairs = list(Pair.objects.of(viewer).live().with_members()) if participants else []
+    known = list(Pair.objects.known_to(viewer).with_members()) if participants else []
+    pairs = [pair for pair in known if partnership(pair, viewer) and not pair.ended_on]
+    over = farewells(viewer, known)
     steps = house.next_steps(participants=participants, on=on) if participants else []
     leads = leads_for(participants) if participants else {}
     whole = [cohort for cohort in cohorts if is_whole_lead(viewer, cohort)]
@@ -41,6 +45,8 @@ def home(request):
                         if pair.cohort_id == participant.cohort_id
                         for panel in house.panels_on_home(pair=pair, viewer=viewer)
                     ],
+                    "farewell": over.get(participant.pk),
+                    "goes_on": participant.state in {State.ACCEPTED, State.RESERVE},
                     "leads": leads[participant.pk],
                     "steps": [step for step in steps if step.participant == participant],
                 }

@@ -27,7 +27,7 @@ from pairs.choices import MAY_BE_PAIRED, RunState
 from pairs.going_out import can_be_undone, leaving_at
 from pairs.listing import listed_pairs
 from pairs.models import Lock, Membership, Pair, Run
-from pairs.partners import partnership
+from pairs.partners import parting, partnership
 from pairs.querysets import count_in_cohort
 from pairs.rules import is_partner
 from pairs.standing import publishable
@@ -104,6 +104,10 @@ class Hall(Element):
             url = reverse("pulse_edit", args=[pair.pk])
             yield Door("Tell the leads how it goes", url, "pair", "Only the leads can read it", 80)
             yield Door("Your record and rota letter", reverse("record", args=[seen.me.pk]), "pair", "To download", 85)
+        if pair is not None and (left := parting(pair, viewer)):
+            hint = "Conversations, visits and agreements until that day"
+            yield Door("What you did together", reverse("kept_list", args=[left.me.pk]), "kept", hint, 10)
+            yield Door("Your record and rota letter", reverse("record", args=[left.me.pk]), "kept", "To download", 85)
         if cohort is None:
             return
         if viewer.has_perm("pairs.find_pairs", cohort):
@@ -209,6 +213,9 @@ class Hall(Element):
     def timeline(self, *, pairs, viewer):
         return first_meetings.entries(pairs, viewer)
 
+    def contacts(self, *, pairs, on):
+        return first_meetings.contacts(pairs, on)
+
     def calendar(self, *, users):
         return first_meetings.events_of(users)
 
@@ -222,7 +229,7 @@ class Hall(Element):
 
         def due(day):
             silences = quiet.as_of(seen, on=day)
-            going_on = [each.pair for each in silences]
+            going_on = [pair for pair, _ in silences]
             yield from quiet.reminders(silences, on=day)
             yield from agreements.reminders(going_on, accords, on=day)
             yield from pulses.reminders(going_on, answers, on=day)

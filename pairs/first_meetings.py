@@ -80,6 +80,13 @@ def entries(pairs: list[Pair], viewer) -> Iterator[Entry]:
         )
 
 
+def contacts(pairs, on: date) -> Iterator[tuple]:
+    """First meetings of these pairs from this day on: nobody was in touch by one that is planned. One query."""
+    ahead = FirstMeeting.objects.filter(pair__in=pairs, called_off=False, starts_at__gte=clock.at(on, time(0)))
+    for pair, starts_at in ahead.order_by().values_list("pair_id", "starts_at"):
+        yield pair, None, clock.local(starts_at).date()
+
+
 def partners_of(participants: list[Participant]) -> dict:
     """{primary key: (pair with its present members, names of the partners)} of who has been told. One query."""
     mine = Membership.objects.live().filter(participant__in=participants, pair__shown_from__lte=timezone.now())

@@ -47,10 +47,15 @@ class Count:
 
 @dataclass(frozen=True)
 class History:
-    """`ahead` begins with what is nearest, `past` is a page of it that begins with the latest."""
+    """`ahead` and `off` begin with what is nearest, `past` is a page of it that begins with the latest.
+
+    `off` was to be on a day that is still to come.
+    """
 
     ahead: list[Line]
     more_ahead: int
+    off: list[Line]
+    more_off: int
     past: Page
     counts: list[Count]
     last_contact: date | None
@@ -59,7 +64,7 @@ class History:
 
     @property
     def number_of_all(self) -> int:
-        return len(self.ahead) + self.more_ahead + self.past.paginator.count
+        return len(self.ahead) + self.more_ahead + len(self.off) + self.more_off + self.past.paginator.count
 
     @property
     def next(self) -> Line | None:
@@ -67,7 +72,7 @@ class History:
 
     @property
     def is_empty(self) -> bool:
-        return not self.ahead and not self.past.paginator.count
+        return not self.ahead and not self.off and not self.past.paginator.count
 
 
 def history(pair: Pair, *, viewer, on: date, number: str | None = "1", with_links: bool) -> History:
@@ -80,19 +85,20 @@ def history(pair: Pair, *, viewer, on: date, number: str | None = "1", with_link
     if not with_links:
         entries = [replace(entry, url="") for entry in entries]
     ahead = [entry for entry in reversed(entries) if entry.state == "planned" and entry.on >= on]
-    past = [entry for entry in entries if entry.state != "planned" or entry.on < on]
+    off = [entry for entry in reversed(entries) if entry.state == "cancelled" and entry.on > on]
+    past = [entry for entry in entries if entry.on < on or (entry.on == on and entry.state != "planned")]
     many = A_PAGE if number else FEW
-    page = Paginator(past, A_PAGE).get_page(number or "1")
-    page.object_list = [_line(entry, on) for entry in page.object_list[:many]]
     contacts = [entry.on for entry in entries if entry.is_contact and entry.on <= on]
     return History(
         ahead=[_line(entry, on) for entry in ahead[:many]],
         more_ahead=max(len(ahead) - many, 0),
-        past=page,
+        off=[_line(entry, on) for entry in off[:many]],
+        more_off=max(len(off) - many, 0),
+        past=page_of(past, on, number, many=many),
         counts=_counts(entries),
         last_contact=max(contacts, default=None),
         is_beyond_first=is_beyond_first(every, on=on, day=day_of_first(pair)),
-        is_short=not number and (len(ahead) > FEW or len(past) > FEW),
+        is_short=not number and max(len(ahead), len(off), len(past)) > FEW,
     )
 
 
@@ -113,6 +119,13 @@ def is_beyond_first(entries: Iterable[Entry], *, on: date, day: date | None) -> 
         for entry in entries
         if entry.label != FIRST
     )
+
+
+def page_of(entries: list[Entry], on: date, number: str | None = "1", *, many: int = A_PAGE) -> Page:
+    """A page of them as lines, or its first few."""
+    page = Paginator(entries, A_PAGE).get_page(number or "1")
+    page.object_list = [_line(entry, on) for entry in page.object_list[:many]]
+    return page
 
 
 def _told(entries: list[Entry]) -> list[Entry]:

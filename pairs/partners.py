@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from cohorts.models import Participant
 from cohorts.spreadsheets import fold
@@ -58,6 +59,33 @@ class Partnership:
         # By a name that both have nobody could say who is meant.
         is_namesake = any(partner.name == self.me.name for partner in self.partners)
         return [f"{reason if is_namesake else _turned(reason, self.me.name)}." for reason in self.pair.reasons]
+
+
+@dataclass(frozen=True)
+class Parting:
+    """A pair that `me` belonged to until a day, with those who were there then."""
+
+    pair: Pair
+    me: Participant
+    partners: tuple[Participant, ...]
+    until: date
+
+    @property
+    def names(self) -> str:
+        return in_a_row([partner.name for partner in self.partners])
+
+
+def parting(pair: Pair, user) -> Parting | None:
+    """The pair as `user` left it, read `with_members()`; None for whoever is in it or never knew of it. No queries."""
+    mine = [each for each in pair.everybody if each.participant.user_id == user.pk]
+    if any(each.until is None for each in mine):
+        return None
+    last = max((each for each in mine if each.told), key=lambda each: each.until, default=None)
+    if last is None:
+        return None
+    others = [each for each in pair.everybody if each.participant_id != last.participant_id]
+    there = tuple(each.participant for each in others if each.until is None or each.until >= last.until)
+    return Parting(pair, last.participant, there, last.until)
 
 
 def _entries(written: Iterable[str], told: str) -> list[str]:

@@ -110,6 +110,11 @@ class PairQuerySet(models.QuerySet):
         members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pk"))
         return Q(shown_from__lte=timezone.now()) & Exists(members.filter(participant__user=user, until=None))
 
+    def known_to(self, user):
+        """Those that somebody belongs or belonged to, as she was told."""
+        members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pk"), participant__user=user)
+        return self.filter(Exists(members.filter(told=True)), shown_from__lte=timezone.now())
+
     def live(self):
         return self.filter(ended_on=None)
 

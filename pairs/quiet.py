@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
 
+from cohorts.models import Cohort
 from elements import clock, timeline
 from elements.contract import Entry, Reminder
 from pairs.models import Pair
@@ -15,13 +19,27 @@ ASKED_FOR = 2 * NUDGE_AGAIN  # partners are asked twice; then a lead sees it
 AUGUST = 8
 LEAD_AFTER = timedelta(days=14)  # from then on a lead sees that there is no date
 DAY = timedelta(days=1)
+NEVER = None, None  # no contact, and nothing planned
+
+
+class Going(NamedTuple):
+    """What is read of each of thousands of pairs that go on: a row in place of the models that a page does not show."""
+
+    pk: UUID
+    cohort_id: UUID
+    meets_every: int
+    begins_on: date  # the first day of the cohort
+    shown_from: datetime
+    resumed_on: date | None
+    first_meeting_by: date
+    is_dated: bool  # a first meeting is arranged
 
 
 @dataclass(frozen=True)
 class Watched:
     """A pair that goes on, as it stands on a day."""
 
-    pair: Pair
+    pair: Going
     last: date | None  # the last contact
     next: date | None  # what is planned
     since: date  # from when on silence is counted
@@ -30,7 +48,7 @@ class Watched:
 
     @property
     def limit(self) -> int:
-        return self.pair.cohort.meets_every + GRACE.days
+        return self.pair.meets_every + GRACE.days
 
     @property
     def is_quiet(self) -> bool:
@@ -54,8 +72,9 @@ class Watched:
     @property
     def is_undated(self) -> bool:
         """Two weeks after they were told their first meeting has no date, and the day to meet by is still to come."""
-        had_time = clock.local(self.pair.shown_from).date() + LEAD_AFTER <= self.on
-        return self.last is None and not self.is_unmet and self.pair.meeting is None and had_time
+        if self.last is not None or self.is_unmet or self.pair.is_dated:
+            return False
+        return _day_of(self.pair.shown_from) + LEAD_AFTER <= self.on
 
 
 @dataclass(frozen=True)
@@ -67,6 +86,12 @@ class Concerns:
     undated: list[Watched]
 
 
+@lru_cache(maxsize=2048)  # whole runs are told at one moment, and many fell silent on one day
+def _day_of(moment: datetime) -> date:
+    return clock.local(moment).date()
+
+
+@lru_cache(maxsize=2048)
 def counted_days(first: date, last: date) -> int:
     """Days from one day to another, those of August left out: nobody is expected to meet in it."""
     days = max((last - first).days, 0)
@@ -93,16 +118,18 @@ def read(pairs, *, on: date, until: date) -> Read:
     return [(pair, told[pair.pk]) for pair in found]
 
 
-def as_of(seen: Read, *, on: date) -> list[Watched]:
+def as_of(seen: Read, *, on: date) -> list[tuple[Pair, Watched]]:
     """Those that go on on this day, each with its silence."""
     told_by = clock.at(on + DAY, time(0))
     return [
-        _watched(pair, entries, on) for pair, entries in seen if pair.cohort.ends_on >= on and pair.shown_from < told_by
+        (pair, _watched(_going(pair), *_contact(entries, on), on))
+        for pair, entries in seen
+        if pair.cohort.ends_on >= on and pair.shown_from < told_by
     ]
 
 
 def watched(pairs, *, on: date) -> list[Watched]:
-    return as_of(read(pairs, on=on, until=on), on=on)
+    return [silence for _, silence in as_of(read(pairs, on=on, until=on), on=on)]
 
 
 def met(seen: Read) -> list:
@@ -110,37 +137,79 @@ def met(seen: Read) -> list:
     return [pair.pk for pair, entries in seen if any(entry.is_contact for entry in entries)]
 
 
-def _watched(pair: Pair, entries: list[Entry], on: date) -> Watched:
+def _going(pair: Pair) -> Going:
+    return Going(
+        pk=pair.pk,
+        cohort_id=pair.cohort_id,
+        meets_every=pair.cohort.meets_every,
+        begins_on=pair.cohort.starts_on,
+        shown_from=pair.shown_from,
+        resumed_on=pair.resumed_on,
+        first_meeting_by=pair.first_meeting_by,
+        is_dated=pair.meeting is not None,
+    )
+
+
+def _contact(entries: list[Entry], on: date) -> tuple[date | None, date | None]:
+    """(the last contact until this day, what is planned next)."""
     last = max((each.on for each in entries if each.is_contact and each.on <= on), default=None)
-    coming = min((each.on for each in entries if each.state == "planned" and each.on >= on), default=None)
-    since = max(day for day in (clock.local(pair.shown_from).date(), last, pair.resumed_on) if day)
+    return last, min((each.on for each in entries if each.state == "planned" and each.on >= on), default=None)
+
+
+def _watched(pair: Going, last: date | None, coming: date | None, on: date) -> Watched:
+    # Who is told before the launch is not silent yet: nobody is expected to meet before it.
+    since = max(day for day in (_day_of(pair.shown_from), pair.begins_on, last, pair.resumed_on) if day)
     return Watched(pair, last, coming, since, counted_days(since, on), on)
 
 
-def reminders(seen: Iterable[Watched], *, on: date) -> Iterator[Reminder]:
+def reminders(seen: Iterable[tuple[Pair, Watched]], *, on: date) -> Iterator[Reminder]:
     """Both partners, every day at 09:00 while it is quiet; how often they are asked, the post room knows."""
-    for silence in seen:
-        for member in silence.pair.everybody if silence.is_to_be_asked else ():
+    for pair, silence in seen:
+        for member in pair.everybody if silence.is_to_be_asked else ():
             yield Reminder(
                 kind=QUIET,
                 to=member.participant.user,
                 # The day is part of it, so that the next silence is asked about anew.
-                about=f"{silence.pair.pk}:{silence.since}",
+                about=f"{pair.pk}:{silence.since}",
                 at=clock.at(on),
-                ref={"pair": str(silence.pair.pk), "since": silence.since.isoformat()},
-                scope=silence.pair.cohort_id,
+                ref={"pair": str(pair.pk), "since": silence.since.isoformat()},
+                scope=pair.cohort_id,
                 order=30,
             )
 
 
-def concerns(pairs, *, on: date) -> Concerns:
-    """What leads see of a queryset of pairs."""
-    seen = sorted(watched(pairs, on=on), key=lambda each: (-each.days, each.since, str(each.pair.pk)))
-    return Concerns(
-        quiet=[each for each in seen if each.is_for_leads],
-        unmet=[each for each in seen if each.is_unmet],
-        undated=[each for each in seen if each.is_undated],
-    )
+def concerns(pairs, *, cohorts: Iterable[Cohort], on: date) -> Concerns:
+    """What leads see of a queryset of pairs of these cohorts.
+
+    Values alone are read, and of what they do two days to each pair: one query, and one to each element.
+    """
+    going_on = {cohort.pk: cohort for cohort in cohorts if cohort.ends_on >= on}
+    told_by = clock.at(on + DAY, time(0))
+    pairs = pairs.filter(cohort__in=going_on, ended_on=None, paused_on=None, shown_from__lt=told_by).order_by()
+    columns = ("pk", "cohort_id", "shown_from", "resumed_on", "first_meeting_by", "first_meeting__called_off")
+    rows = list(pairs.values_list(*columns)) if going_on else []
+    contacts = timeline.contacts(pairs, cohorts=going_on.values(), on=on) if rows else {}
+    found = Concerns([], [], [])
+    for pk, cohort_id, shown_from, resumed_on, first_meeting_by, called_off in rows:
+        # Without a first meeting it is unknown whether that is called off.
+        cohort, is_dated = going_on[cohort_id], called_off is False
+        days = cohort.meets_every, cohort.starts_on
+        pair = Going(pk, cohort_id, *days, shown_from, resumed_on, first_meeting_by, is_dated)
+        each = _watched(pair, *contacts.get(pk, NEVER), on)
+        for lines, concerned in (
+            (found.quiet, each.is_for_leads),
+            (found.unmet, each.is_unmet),
+            (found.undated, each.is_undated),
+        ):
+            if concerned:
+                lines.append(each)
+    for lines in (found.quiet, found.unmet, found.undated):
+        lines.sort(key=_longest_first)
+    return found
+
+
+def _longest_first(each: Watched) -> tuple:
+    return -each.days, each.since, each.pair.pk.hex
 
 
 def in_words(days: int) -> str:

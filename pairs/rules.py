@@ -38,6 +38,7 @@ def takes_part(user, about) -> bool:
 
 rules.add_perm("pairs.see_pair", may_see)
 rules.add_perm("pairs.name_in_private", is_own)
+rules.add_perm("pairs.see_kept", is_own)
 rules.add_perm("pairs.arrange_meeting", is_partner)
 rules.add_perm("pairs.say_when", is_own & takes_part)
 rules.add_perm("pairs.find_time", is_partner)

@@ -13,7 +13,7 @@ from cohorts.rules import is_whole_lead
 from elements.contract import Attention
 from pairs.letters import in_a_row
 from pairs.models import Pair
-from pairs.quiet import Watched, concerns, in_words
+from pairs.quiet import Concerns, Watched, concerns, in_words
 
 ELSEWHERE = "somebody of another organisation"
 
@@ -59,31 +59,37 @@ def mailto(*addresses: str) -> str:
     return f"mailto:{','.join(quote(address, safe='@') for address in addresses)}"
 
 
-def calls(*, user, cohort: Cohort, on: date) -> dict[str, list[Call]]:
-    """{"quiet" and "unmet": pairs that the reader may see}, the longest silence first."""
-    found = concerns(Pair.objects.visible_to(user).filter(cohort=cohort).with_present(), on=on)
+def concerned(*, user, cohort: Cohort, on: date) -> Concerns:
+    """Those of the pairs that the reader may see, the longest silence first."""
+    return concerns(Pair.objects.visible_to(user).filter(cohort=cohort), cohorts=[cohort], on=on)
+
+
+def calls(silences: Iterable[Watched], *, user, cohort: Cohort) -> list[Call]:
+    """These, a page of them, with the people: only whom a page shows is read."""
+    silences = list(silences)
+    pairs = {pair.pk: pair for pair in Pair.objects.with_present().filter(pk__in=[each.pair.pk for each in silences])}
     seen = None
     if not is_whole_lead(user, cohort):
         seen = set(Participant.objects.visible_to(user).filter(cohort=cohort).values_list("pk", flat=True))
-    return {name: [_call(each, seen) for each in getattr(found, name)] for name in ("quiet", "unmet")}
+    return [_call(pairs[each.pair.pk], each, seen) for each in silences if each.pair.pk in pairs]
 
 
 def _person(participant: Participant) -> Person:
     return Person(participant.name, participant.role_title, participant.user.email, participant.phone)
 
 
-def _call(each: Watched, seen: set | None) -> Call:
+def _call(pair: Pair, silence: Watched, seen: set | None) -> Call:
     """`seen` are those whom the reader may see; None for everybody."""
-    members = [member.participant for member in each.pair.everybody]
+    members = [member.participant for member in pair.everybody]
     people = [_person(member) if seen is None or member.pk in seen else None for member in members]
     names = in_a_row([person.name if person else ELSEWHERE for person in people])
-    return Call(each.pair, names, [person for person in people if person], each)
+    return Call(pair, names, [person for person in people if person], silence)
 
 
 def attention(cohorts: Iterable[Cohort], on: date) -> Iterator[Attention]:
     """Pairs that need their lead, by cohort. One query, and one to each element."""
     by_id = {cohort.pk: cohort for cohort in cohorts}
-    found = concerns(Pair.objects.filter(cohort__in=by_id), on=on)
+    found = concerns(Pair.objects.all(), cohorts=by_id.values(), on=on)
     for label, seen, page, state, order in (
         ("pairs that have gone quiet", found.quiet, "quiet_list", "quiet", 36),
         ("pairs that have not met by the day for it", found.unmet, "quiet_list", "unmet", 38),

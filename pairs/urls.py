@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{COHORT}/pairs/new/", pairs.pair_create, name="pair_create"),
     path(f"{COHORT}/pairs/quiet/", pairs.quiet_list, name="quiet_list"),
     path(f"{PAIR}/", pairs.pair_detail, name="pair_detail"),
+    path("participants/<uuid:participant_id>/kept/", pairs.kept_list, name="kept_list"),
     path(f"{PAIR}/first-meeting/", meetings.meeting_edit, name="meeting_edit"),
     path(f"{PAIR}/first-meeting/call-off/", meetings.meeting_call_off, name="meeting_call_off"),
     path(f"{PAIR}/free-time/", free_time.free_time, name="free_time"),

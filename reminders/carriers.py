@@ -175,7 +175,8 @@ class MailboxCarrier:
             subject=email.subject,
             text=email.body,
             html=email.alternatives[0].content,
-            calendar=next((part.content for part in email.alternatives if part.mimetype != "text/html"), ""),
+            calendar=next((part.content for part in email.alternatives if part.mimetype != "text/html"), "")
+            or next((part.content.decode() for part in email.attachments), ""),
         )
         oldest = LocalLetter.objects.newest().values_list("pk", flat=True)[LETTERS_KEPT : LETTERS_KEPT + 50]
         LocalLetter.objects.filter(pk__in=list(oldest)).delete()

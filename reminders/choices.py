@@ -45,5 +45,6 @@ SEALED_FOR = timedelta(minutes=10)  # how long a text with a secret may wait; a 
 NUDGES = 2  # about one thing to one person; after that the leads are told, or nobody
 NUDGE_AGAIN = timedelta(days=7)
 QUIET_FROM, QUIET_UNTIL = time(20), time(7)  # unless a person chooses otherwise
+CALENDAR_FILE = "invite.ics"  # what the file beside a message is called
 TEST = "test:"  # the key of what somebody sends to herself alone, to read it as it would go out, begins so
 DIGEST = "reminders.digest"  # several nudges in one message

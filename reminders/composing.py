@@ -18,6 +18,7 @@ from elements import calendar
 from elements.contract import Event, Kind
 from reminders import sealing
 from reminders.addresses import address_of
+from reminders.choices import CALENDAR_FILE
 from reminders.markup import as_html
 from reminders.models import Edit, Message
 from reminders.wording import Wordings, Words
@@ -53,6 +54,7 @@ class Letter:
     text: str
     html: str
     event: Event | None = None
+    file: str = ""  # of a calendar, of what was only tried out
 
 
 def written(message: Message, kind: Kind, wordings: Wordings | None = None, words: Words | None = None) -> Letter:
@@ -69,8 +71,8 @@ def written(message: Message, kind: Kind, wordings: Wordings | None = None, word
         subject, (text, html) = words.subject, in_both_forms(words.body, kind)
     else:
         subject, text, html = _templated(kind, known, to)
-    if message.is_test:  # an entry would stand in a calendar although nothing has been decided
-        return Letter(fold(f"Test: {subject}"), text.strip() + "\n", html)
+    if message.is_test:
+        return Letter(fold(f"Test: {subject}"), text.strip() + "\n", html, file=known.get(CALENDAR_FILE, ""))
     return Letter(fold(subject), text.strip() + "\n", html, kind.event(message.ref, to) if kind.event else None)
 
 
@@ -127,7 +129,10 @@ def compose(message: Message, kind: Kind, wordings: Wordings | None = None) -> C
         method, file = calendar.invitation(letter.event, organiser=settings.DEFAULT_FROM_EMAIL, attendee=to)
         # Outlook reads the alternative, others offer the attachment.
         email.attach_alternative(file.decode(), f"text/calendar; method={method}")
-        email.attach("invite.ics", file, "application/ics")
+        email.attach(CALENDAR_FILE, file, "application/ics")
+    if letter.file:
+        # Attached alone: the alternative is what a calendar acts upon, although nothing has been decided yet.
+        email.attach(CALENDAR_FILE, letter.file.encode(), "application/ics")
     mail = email.message()
     # The border of the parts is drawn; left to itself the library searches both texts with an expression of its own.
     mail.set_boundary(f"=_{uuid.uuid4().hex}")

@@ -39,6 +39,7 @@ class PostRoom(Element):
             nudge=True,
             placeholders=(
                 Placeholder("summary", "what is most pressing", "Meet your partner and 1 more", must_stay=False),
+                Placeholder("opening", "how many things there are to do", "There are 2 things to do:"),
                 Placeholder(
                     "things",
                     "what there is to do, each with its link",

@@ -47,9 +47,11 @@ def context(ref, to) -> dict[str, str]:
     """The facts of a digest: its list in the order of what is most pressing."""
     todo = things(ref, to)
     if not todo:  # it does not go out; whoever looks at it is told so
-        return {"summary": "Nothing is left to do", "things": "All of it is done."}
+        return {"summary": "Nothing is left to do", "opening": "Nothing is left to do.", "things": "All of it is done."}
+    number = "There is one thing" if len(todo) == 1 else f"There are {len(todo)} things"
     rest = f" and {len(todo) - 1} more" if len(todo) > 1 else ""
     return {
         "summary": f"{todo[0].what}{rest}",
+        "opening": f"{number} to do:",
         "things": "\n\n".join(f"{thing.what}:\n{thing.link or settings.SITE_URL}" for thing in todo),
     }

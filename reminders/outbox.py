@@ -15,11 +15,14 @@ from django.db.models.functions import Now
 
 from accounts import audit
 from accounts.models import User
+from elements import calendar
+from elements.contract import Event
 from elements.refusals import Refusal
 from elements.registry import kind_named, kinds
 from reminders import waking
 from reminders.addresses import address_of, addresses_of, new_message_id, person_of
 from reminders.choices import (
+    CALENDAR_FILE,
     LIVE,
     MAY_BE_CANCELLED,
     MAY_BE_SENT_AGAIN,
@@ -100,15 +103,26 @@ def post_sealed(*, kind: str, to: User | str, texts: dict[str, str], key: str) -
     return _enter_sealed(_row(kind, Letter(to=to, key=key), None), texts)
 
 
-def post_test(*, kind: str, to: User, ref: dict[str, Any], facts: dict[str, str], scope: uuid.UUID, about) -> Message:
+def post_test(
+    *,
+    kind: str,
+    to: User,
+    ref: dict[str, Any],
+    facts: dict[str, str],
+    scope: uuid.UUID,
+    about,
+    event: Event | None = None,
+) -> Message:
     """Write to oneself alone what would go out to many, with these facts in it, at once; marked as a test.
 
     The facts may be of something that is nowhere yet, so they travel closed, and are kept no longer than ten minutes.
-    No calendar learns of it, and nobody counts as told.
+    With them goes the file of an `event`, to be looked at: no calendar learns of it by itself, and nobody counts as
+    told.
     """
     assert_in_transaction()
     letter = Letter(to=to, key=f"{TEST}{kind}:{about}:{uuid.uuid4()}", ref=ref, scope=scope)
-    return _enter_sealed(_row(kind, letter, None), facts)
+    file = {CALENDAR_FILE: calendar.example(event).decode()} if event else {}
+    return _enter_sealed(_row(kind, letter, None), facts | file)
 
 
 def _enter_sealed(message: Message, texts: dict[str, str]) -> Message:

@@ -30,6 +30,9 @@ class Shadowing(Element):
     def timeline(self, *, pairs, viewer):
         return visiting.timeline(pairs=pairs, viewer=viewer)
 
+    def contacts(self, *, pairs, on):
+        return visiting.contacts(pairs=pairs, on=on)
+
     def calendar(self, *, users):
         return visiting.calendar(users=users)
 

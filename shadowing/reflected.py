@@ -11,7 +11,7 @@ from django.utils import timezone
 from cohorts.models import Participant
 from elements.contract import Door, Kind, OfferedText, Placeholder, RecordLine
 from pairs.letters import by_code
-from pairs.partners import partnership
+from pairs.partners import parting, partnership
 from shadowing.actions.reflections import SHARED
 from shadowing.models import Reflection
 from shadowing.readers import partners_now
@@ -26,6 +26,9 @@ def doors(*, viewer, pair) -> Iterator[Door]:
         write, mine = (reverse(name, args=[seen.me.pk]) for name in ("reflection_create", "reflection_list"))
         yield Door("Write a reflection", write, "pair", "Only you can read it, until you share it", 60)
         yield Door("Your reflections", mine, "pair", "And what your partner has shared with you", 62)
+    elif pair is not None and (left := parting(pair, viewer)):
+        # What she wrote stays hers, also where the cohort has switched this off since.
+        yield Door("Your reflections", reverse("reflection_list", args=[left.me.pk]), "kept", "", 62)
 
 
 def record_lines(*, participant) -> Iterator[RecordLine]:

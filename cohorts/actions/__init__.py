@@ -1,7 +1,14 @@
 """Every write of the ground floor: keyword-only, atomic, with its audit and its mail in the same transaction."""
 
-from cohorts.actions.confidence import IsNotOnesOwn, NobodyHears, answer_word, say_word
-from cohorts.actions.launches import CannotUndoLaunch, call_off_launch, set_launch, try_launch, undo_launch
+from cohorts.actions.confidence import IsNotOnesOwn, NobodyHears, answer_word, reopen_word, say_word
+from cohorts.actions.launches import (
+    CannotUndoLaunch,
+    EndsBeforeLaunch,
+    call_off_launch,
+    set_launch,
+    try_launch,
+    undo_launch,
+)
 from cohorts.actions.leaving import note_export
 from cohorts.actions.lists import add_term, switch_term
 from cohorts.actions.people import add_participant, change_participant
@@ -43,6 +50,7 @@ __all__ = (
     "CannotMove",
     "CannotSay",
     "CannotUndoLaunch",
+    "EndsBeforeLaunch",
     "HoldsRoleAlready",
     "IsNotOnesOwn",
     "IsSentAlready",
@@ -73,6 +81,7 @@ __all__ = (
     "make_programme",
     "name_role",
     "note_export",
+    "reopen_word",
     "say_word",
     "send_circular",
     "set_launch",

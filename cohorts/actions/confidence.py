@@ -65,3 +65,16 @@ def answer_word(*, word: ConfidentialWord, by, now: datetime) -> ConfidentialWor
         word.save(update_fields=["answered_at", "answered_by"])
         audit.record(by=by, did="dealt with a word in confidence", on=word)
     return word
+
+
+@transaction.atomic
+def reopen_word(*, word: ConfidentialWord, by) -> ConfidentialWord:
+    """It is not dealt with after all: it waits for a lead again, and nobody is written to. Raises IsNotOnesOwn."""
+    word = ConfidentialWord.objects.select_for_update(of=("self",)).select_related("author").get(pk=word.pk)
+    if word.author.user_id == by.pk:
+        raise IsNotOnesOwn("Another lead deals with what you said.")
+    if word.answered_at is not None:
+        word.answered_at, word.answered_by = None, None
+        word.save(update_fields=["answered_at", "answered_by"])
+        audit.record(by=by, did="opened a word in confidence again", on=word)
+    return word

@@ -27,23 +27,32 @@ class CannotUndoLaunch(Refusal):
     """The change of the launch stays as it is."""
 
 
+class EndsBeforeLaunch(ValueError):
+    """A cohort ends after its first day."""
+
+    def __init__(self) -> None:
+        super().__init__("The cohort must end after its launch. One of the two days was changed meanwhile")
+
+
 COLUMNS = ("begins", "ends", "place", "called_off")
 TOO_LATE = "The messages are on their way and cannot be taken back. Change the launch, and everybody is told"
 
 
 @transaction.atomic
-def set_launch(*, cohort: Cohort, begins, ends, place: str, by) -> int:
-    """Set the hours and the place, for the first time or anew, and write to everybody invited, in ten minutes.
+def set_launch(*, cohort: Cohort, begins, ends, place: str, by, starts_on: date | None = None) -> int:
+    """Set the day, the hours and the place, for the first time or anew, and write to everybody invited, in ten minutes.
 
-    Returns how many messages that makes; none where nothing is different. Raises clock.NoSuchTime.
+    Without `starts_on` the day stays. Returns how many messages that makes; none where nothing is different. Raises
+    clock.NoSuchTime, EndsBeforeLaunch.
     """
     take_turn(cohort)
-    cohort.refresh_from_db(fields=["starts_on"])
+    cohort.refresh_from_db(fields=["starts_on", "ends_on"])
     given = {"begins": begins, "ends": ends, "place": place, "called_off": False}
+    was = _columns(_as_it_is(cohort)) | _give_day(cohort, starts_on)
     launch = _as_it_is(cohort)
-    if launch and all(getattr(launch, column) == value for column, value in given.items()):
+    if launch and "was_starts_on" not in was and all(getattr(launch, name) == value for name, value in given.items()):
         return 0
-    was, launch = _columns(launch), launch or Launch(cohort_id=cohort.pk, sequence=_used_up(cohort))
+    launch = launch or Launch(cohort_id=cohort.pk, sequence=_used_up(cohort))
     for column, value in given.items():
         setattr(launch, column, value)
     _refuse_missing_hours(launch)
@@ -94,7 +103,7 @@ def undo_launch(*, cohort: Cohort, sequence: int, by) -> LaunchChange:
         raise CannotUndoLaunch("This change was taken back already, or changed again. See how the launch is now")
     launch = _as_it_is(cohort)
     if cohort.starts_on != change.starts_on:
-        raise CannotUndoLaunch("The day of the launch was changed since. Change it in Dates and settings")
+        raise CannotUndoLaunch("The day of the launch was changed since. Change it below")
     told = heard.anything_heard(scope=cohort.pk, kinds=[launches.SET, launches.SOON], since=change.made_at)
     if now >= change.leaves_at or told:
         raise CannotUndoLaunch(TOO_LATE)
@@ -141,7 +150,9 @@ def try_launch(*, news: News, by) -> None:
     """Send oneself alone what the change of the launch would say."""
     cohort = news.cohort
     ref = {"cohort": cohort.pk}
-    outbox.post_test(kind=news.kind, to=by, ref=ref, facts=news.facts, scope=cohort.pk, about=cohort.pk)
+    outbox.post_test(
+        kind=news.kind, to=by, ref=ref, facts=news.facts, scope=cohort.pk, about=cohort.pk, event=news.event
+    )
     audit.record(by=by, did="sent a message about the launch to oneself, as a test", on=cohort, scope=cohort.pk)
 
 
@@ -196,6 +207,18 @@ def _reached_by(role: Role) -> list[Cohort]:
     reached = {"pk": role.cohort_id} if role.cohort_id else {"programme": role.programme_id}
     ahead = Cohort.objects.filter(**reached, launch__called_off=False, starts_on__gte=clock.today())
     return list(ahead.order_by("pk").select_related("programme"))  # locked in one order, whoever locks them
+
+
+def _give_day(cohort: Cohort, starts_on: date | None) -> dict:
+    """The cohort begins on this day; the days before, for the change, or nothing where it does so already."""
+    if starts_on is None or starts_on == cohort.starts_on:
+        return {}
+    if starts_on >= cohort.ends_on:
+        raise EndsBeforeLaunch
+    before = {"was_starts_on": cohort.starts_on, "was_ends_on": cohort.ends_on}
+    cohort.starts_on = starts_on
+    cohort.save(update_fields=["starts_on"])
+    return before
 
 
 def _refuse_missing_hours(launch: Launch) -> None:

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import audit
 from cohorts import spreadsheets
-from cohorts.actions.launches import move_launch
+from cohorts.actions.launches import EndsBeforeLaunch, move_launch
 from cohorts.actions.refusals import NameIsTaken
 from cohorts.actions.turns import take_turn
 from cohorts.choices import TermList
@@ -83,12 +83,15 @@ def make_cohort(*, programme: Programme, preset: str, by, **values) -> Cohort:
 def change_cohort(*, cohort: Cohort, by, **values) -> Cohort:
     """Change columns of a cohort. With its first day its launch is moved, and whoever is invited is told.
 
-    Raises NameIsTaken and, where the launch would be in the hour that the clocks leave out, clock.NoSuchTime.
+    Raises NameIsTaken, EndsBeforeLaunch and, where the launch would be in the hour that the clocks leave out,
+    clock.NoSuchTime.
     """
     take_turn(cohort)
     began, ended = Cohort.objects.values_list("starts_on", "ends_on").get(pk=cohort.pk)
     for column, value in values.items():
         setattr(cohort, column, value)
+    if values.get("ends_on", ended) <= values.get("starts_on", began):
+        raise EndsBeforeLaunch
     _named_once(lambda: cohort.save(update_fields=list(values)), cohort.name)
     audit.record(by=by, did="changed the cohort", on=cohort, scope=cohort.pk)
     if cohort.starts_on != began:

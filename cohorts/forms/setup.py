@@ -1,6 +1,6 @@
 """Forms of a cohort: its dates, sides and rhythm, and what its grades and bands mean."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 
@@ -32,7 +32,11 @@ def number(label: str, what: str, *, least: int = 0, most: int = 100, **kwargs) 
 
 
 class CohortForm(forms.Form):
-    """Every value of a cohort; a new one comes filled in from its preset."""
+    """Every value of a cohort; a new one comes filled in from its preset.
+
+    With `launch_on` the day of the launch is that one: it is changed on the page of the launch alone, where everybody
+    invited is told.
+    """
 
     GROUPS = (
         ("The cohort", ("name",)),
@@ -73,11 +77,11 @@ class CohortForm(forms.Form):
     project_required = forms.BooleanField(label="Each pair is expected to do an improvement project", required=False)
     elements_on = forms.MultipleChoiceField(label="Parts of the programme", required=False, widget=Checkboxes)
 
-    def __init__(self, *args, elements_off=(), invited: int = 0, **kwargs):
+    def __init__(self, *args, elements_off=(), launch_on: date | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        if invited:
-            people = "1 person is" if invited == 1 else f"{invited:,} people are"
-            self.fields["starts_on"].help_text = f"{people} invited to the launch. If you change the day, each is told"
+        self.launch_on = launch_on
+        if launch_on:
+            del self.fields["starts_on"]
         known = optional_elements()
         self.elements_off = list(elements_off)
         self.fields["elements_on"].choices = [(element.slug, element.name) for element in known]
@@ -100,7 +104,7 @@ class CohortForm(forms.Form):
         opens, closes = values.get("recruits_from"), values.get("recruits_until")
         if opens and closes and closes < opens:
             self.add_error("recruits_until", "Applications must close after they open. Change one of the two dates")
-        starts, ends = values.get("starts_on"), values.get("ends_on")
+        starts, ends = self.launch_on or values.get("starts_on"), values.get("ends_on")
         if starts and ends and ends <= starts:
             self.add_error("ends_on", "End date must be after the launch date")
         on = values.pop("elements_on", None)

@@ -109,6 +109,10 @@ def word(world):
     return actions.say_word(author=world.participant, words="I do not feel safe", by=world.doctor, now=timezone.now())
 
 
+def answered_word(world):
+    return actions.answer_word(word=world.thing("word"), by=world.lead, now=timezone.now())
+
+
 def cohort_with_word(world):
     word(world)
     return world.cohort
@@ -129,6 +133,7 @@ OBJECTS = {
     "participant_with_dates": participant_with_dates,
     "word": word,
     "cohort_with_word": cohort_with_word,
+    "answered_word": answered_word,
     "speaker": speaker,
     "own_term": own_term,
     "facilitator_role": cohort_role,
@@ -202,7 +207,7 @@ ROWS = [
         may=LEADS,
         may_not=INSIDE - LEADS,
         methods=BOTH,
-        post={"begins": "3pm", "ends": "17:00", "place": "Lecture theatre"},
+        post={**day("starts_on", date(2027, 2, 1)), "begins": "3pm", "ends": "17:00", "place": "Lecture theatre"},
     ),
     Row(
         url="launch_undo",
@@ -309,6 +314,7 @@ ROWS = [
     Row(url="word_list", ids={"cohort_id": "cohort_with_word"}, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
     Row(url="word_detail", ids={"word_id": "word"}, may=ANY_LEADS | {"doctor"}),
     Row(url="word_answer", ids={"word_id": "word"}, may=ANY_LEADS, may_not={"doctor"}, methods=("POST",)),
+    Row(url="word_reopen", ids={"word_id": "answered_word"}, may=ANY_LEADS, may_not={"doctor"}, methods=("POST",)),
     Row(url="circular_list", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
     Row(url="circular_write", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=CIRCULAR),
     Row(url="circular_detail", ids={"circular_id": "circular"}, may=LEADS, methods=BOTH, post=yes_to_circular),

@@ -159,7 +159,7 @@ def test_it_waits_on_the_leads_home_until_somebody_has_dealt_with_it(place, djan
         told = Cohorts().attention(cohorts=[cohort], on=clock.today(), viewer=viewer)
         return [each for each in told if "confidence" in each.label]
 
-    with django_assert_num_queries(2):  # one of them for her roles
+    with django_assert_num_queries(3):  # one of them for her roles
         [line] = lines()
     partner = ParticipantFactory(cohort=cohort, side="b")
     LeadFactory(cohort=cohort, user=partner.user)
@@ -184,12 +184,55 @@ def test_from_the_foot_of_every_page_it_is_two_steps(place, client):
     assert "you do not at present" in client.get(reverse("confidence")).content.decode()
 
 
-def test_the_link_asks_nothing_of_the_database(django_assert_num_queries):
-    user = UserFactory()
-    with django_assert_num_queries(0):
-        foot = render_to_string("components/footer.html", {"user": user})
-    assert reverse("confidence") in foot
+def foot_of(user) -> bool:
+    """Whether the foot of a page offers this person a word to the leads."""
+    return reverse("confidence") in render_to_string("components/footer.html", {"user": user})
+
+
+def test_the_link_asks_for_no_more_than_the_roles(place, django_assert_num_queries):
+    _, lead, author = place
+    for user, is_there in ((author.user, True), (lead, False)):
+        Role.objects.held_by(user)
+        with django_assert_num_queries(0):
+            assert foot_of(user) == is_there
     assert reverse("confidence") not in render_to_string("components/footer.html", {})
+
+
+def test_whoever_takes_part_has_the_link_and_other_leads_hear(place):
+    cohort, lead, author = place
+    both = ParticipantFactory(cohort=cohort, side=Side.B)
+    Role.objects.create(user=both.user, kind=RoleKind.LEAD, cohort=cohort)
+    administrator = AdministratorFactory()
+    others = [lead, administrator, *(role(kind, cohort=cohort) for kind in RoleKind)]
+    assert [foot_of(user) for user in (author.user, both.user)] == [True, True]
+    assert [foot_of(user) for user in others] == [False] * len(others)
+    said(both)
+    heard = Message.objects.filter(kind="cohorts.word_said").values_list("recipient", flat=True)
+    assert lead.pk in heard
+    assert both.user_id not in heard
+    ParticipantFactory(cohort=cohort, user=administrator)
+    assert foot_of(administrator)
+
+
+def test_what_is_dealt_with_is_opened_again_from_the_list(place, client):
+    cohort, lead, author = place
+    word = actions.answer_word(word=said(author), by=lead, now=timezone.now())
+    with pytest.raises(actions.IsNotOnesOwn):
+        actions.reopen_word(word=word, by=author.user)
+    client.force_login(lead)
+    page, again = reverse("word_list", args=[cohort.pk]), reverse("word_reopen", args=[word.pk])
+    assert f'action="{again}"' in client.get(page).content.decode()
+    assert f'action="{again}"' in client.get(word.get_absolute_url()).content.decode()
+    shown = client.post(again, follow=True).content.decode()
+    assert "Opened again" in shown
+    assert f'action="{again}"' not in shown
+    word.refresh_from_db()
+    assert (word.answered_at, word.answered_by) == (None, None)
+    assert any(
+        "confidence" in each.label for each in Cohorts().attention(cohorts=[cohort], on=clock.today(), viewer=lead)
+    )
+    actions.reopen_word(word=word, by=lead)
+    assert AuditRecord.objects.filter(did__contains="again").count() == 1
 
 
 def test_a_word_is_sent_looked_at_and_listed(place, client):

@@ -355,6 +355,7 @@ def test_the_own_calendar_shows_ones_launches_in_one_query(cohort, lead, django_
     for each in (cohort, other):
         set_launch(each, lead)
     actions.call_off_launch(cohort=other, by=lead)
+    LaunchChange.objects.update(leaves_at=timezone.now())
 
     def shown(user) -> set:
         return {(event.uid, event.cancelled) for event in Cohorts().calendar(users=[user])}
@@ -403,8 +404,16 @@ def test_the_hour_that_the_clocks_leave_out_is_refused(lead):
     assert cohort.starts_on == date(2027, 3, 29)
 
 
+def with_day(cohort, given: dict) -> dict:
+    """What is typed about the launch, with the day that its form comes filled in with."""
+    if "begins" not in given or "starts_on_0" in given:
+        return given
+    on = cohort.starts_on
+    return {"starts_on_0": on.day, "starts_on_1": on.month, "starts_on_2": on.year, **given}
+
+
 def page(client, cohort, url="launch_edit", **given) -> str:
-    address = reverse(url, args=[cohort.pk])
+    given, address = with_day(cohort, given), reverse(url, args=[cohort.pk])
     answer = client.post(address, given, follow=True) if given else client.get(address)
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
@@ -412,7 +421,7 @@ def page(client, cohort, url="launch_edit", **given) -> str:
 
 def agreed(client, cohort, url="launch_edit", **given) -> str:
     """Read what goes out to whom, then say yes to that."""
-    address = reverse(url, args=[cohort.pk])
+    given, address = with_day(cohort, given), reverse(url, args=[cohort.pk])
     read = client.post(address, given) if given else client.get(address)
     return page(client, cohort, url, **given, shown=read.context["yes"].mark, send="1")
 
@@ -473,21 +482,45 @@ def test_pages_refuse_the_missing_hour_with_the_nearest_that_there_are(client):
     assert "Choose 12:45am or 2am." in page(client, cohort, begins="1.30am", ends="4pm", place="Here")
     actions.change_cohort(cohort=cohort, starts_on=date(2027, 3, 29), by=lead)
     actions.set_launch(cohort=cohort, by=lead, **MISSING)
-    form = client.get(reverse("cohort_edit", args=[cohort.pk])).context["form"]
-    typed = {name: value for name in form.fields if (value := form[name].value()) and name != "starts_on"}
-    typed |= {"ends_on_0": 1, "ends_on_1": 1, "ends_on_2": 2028}
-    shown = page(client, cohort, "cohort_edit", **typed, starts_on_0=28, starts_on_1=3, starts_on_2=2027)
-    assert "The launch cannot be at its time on that day. The clocks go forward then." in shown
+    moved = {"starts_on_0": 28, "starts_on_1": 3, "starts_on_2": 2027}
+    assert "Choose 12:45am or 2am." in page(client, cohort, begins="1.30am", ends="4pm", place="Here", **moved)
 
 
-def test_moving_the_cohort_says_beforehand_how_many_are_told(client, cohort, lead):
+def test_the_day_has_one_door_to_which_the_settings_lead(client, cohort, lead, day):
     client.force_login(lead)
-    assert "invited to the launch" not in page(client, cohort, "cohort_edit")
-    somebody(cohort, "ann")
+    shown = page(client, cohort, "cohort_edit")
+    assert "starts_on" not in shown
+    assert f'href="{reverse("launch_edit", args=[cohort.pk])}"' in shown
+    form = client.get(reverse("cohort_edit", args=[cohort.pk])).context["form"]
+    typed = {name: value for name in form.fields if (value := form[name].value()) and name != "ends_on"}
+    typed |= {"ends_on_0": day.day, "ends_on_1": day.month, "ends_on_2": day.year}
+    assert "End date must be after the launch date" in page(client, cohort, "cohort_edit", **typed)
+
+
+def test_the_day_moves_alone_before_there_is_a_time_and_never_past_the_end(client, cohort, lead, day):
+    client.force_login(lead)
+
+    def on(moved, **more) -> str:
+        days = {"starts_on_0": moved.day, "starts_on_1": moved.month, "starts_on_2": moved.year}
+        return page(client, cohort, **days, **{"begins": "", "ends": "", "place": "", **more})
+
+    later = day + timedelta(days=7)
+    assert "The day of the launch was saved. It has no time and place yet." in on(later)
+    cohort.refresh_from_db()
+    assert cohort.starts_on == later
+    assert "Launch date must be before the cohort ends on" in on(cohort.ends_on)
+    assert "Enter an end time, like 2pm" in on(day, begins="2pm")
     set_launch(cohort, lead)
-    assert "2 people are invited to the launch. If you change the day, each is told" in page(
-        client, cohort, "cohort_edit"
-    )
+    assert "Enter a start time, like 2pm" in on(day)
+    cohort.refresh_from_db()
+    assert cohort.starts_on == later
+
+
+def test_two_leads_at_once_never_end_a_cohort_before_its_launch(cohort, lead):
+    with pytest.raises(actions.EndsBeforeLaunch):
+        actions.set_launch(cohort=cohort, begins=TWO, ends=FOUR, place="Hall", starts_on=cohort.ends_on, by=lead)
+    with pytest.raises(actions.EndsBeforeLaunch):
+        actions.change_cohort(cohort=cohort, ends_on=cohort.starts_on, by=lead)
 
 
 def test_calling_off_asks_first(client, cohort, lead):
@@ -507,11 +540,13 @@ def test_whoever_is_invited_is_shown_by_name_and_finds_it_among_what_is_next(cli
     client.force_login(lead)
     assert "Ann Elm" in page(client, cohort)
     set_launch(cohort, lead)
+    LaunchChange.objects.update(leaves_at=timezone.now())
     client.force_login(ann.user)
     home = client.get("/").content.decode()
     assert f"Come to the launch on {clock.in_full(cohort.starts_on)}, 2pm to 4pm" in home
     assert "Lecture theatre" in home
     actions.call_off_launch(cohort=cohort, by=lead)
+    LaunchChange.objects.update(leaves_at=timezone.now())
     assert "Come to the launch" not in client.get("/").content.decode()
 
 
@@ -644,7 +679,7 @@ def test_undo_is_refused_after_ten_minutes_twice_and_when_the_day_was_changed_si
         undo(cohort, lead)
 
 
-def test_a_test_goes_to_oneself_alone_without_an_entry_and_changes_nothing(client, cohort, lead):
+def test_a_test_goes_to_oneself_alone_with_a_file_that_no_calendar_acts_upon_and_changes_nothing(client, cohort, lead):
     somebody(cohort, "ann")
     client.force_login(lead)
     shown = page(client, cohort, begins="2pm", ends="4pm", place="Hall", test="1")
@@ -652,7 +687,13 @@ def test_a_test_goes_to_oneself_alone_without_an_entry_and_changes_nothing(clien
     assert not Launch.objects.exists()
     delivery.send_round()
     letter = LocalLetter.objects.get()
-    assert (letter.to_addr, letter.subject.split(":")[0], letter.calendar) == (lead.email, "Test", "")
+    assert (letter.to_addr, letter.subject.split(":")[0]) == (lead.email, "Test")
+    method, entry = read(letter)
+    assert method == "PUBLISH"
+    assert (entry.uid.value, entry.location.value) == (f"test-launch-{cohort.pk}", "Hall")
+    assert entry.summary.value.startswith("Test: Launch of Spring")
+    message = Message.objects.get()
+    assert message.is_test
     assert "Where: Hall" in letter.text
     set_launch(cohort, lead)
     assert sent()[lead.email].subject.startswith("Invitation"), "a test tells nobody anything"
@@ -681,25 +722,57 @@ def test_moving_the_cohort_is_read_first_and_undone_from_the_page_of_the_launch(
     set_launch(cohort, lead)
     sent()
     client.force_login(lead)
-    form = client.get(reverse("cohort_edit", args=[cohort.pk])).context["form"]
-    typed = {name: value for name in form.fields if (value := form[name].value())}
-    for name in ("starts_on", "ends_on"):
-        on = typed.pop(name) + timedelta(days=1)
-        typed |= {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year}
-    typed["name"] = "Summer"
-    moved = clock.in_full(day + timedelta(days=1))
-    shown = page(client, cohort, "cohort_edit", **typed)
-    assert f"Changed: the launch of Spring, {moved}" in shown
+    on = day + timedelta(days=1)
+    typed = {"starts_on_0": on.day, "starts_on_1": on.month, "starts_on_2": on.year}
+    typed |= {"begins": "2pm", "ends": "4pm", "place": "Lecture theatre"}
+    assert f"Changed: the launch of Spring, {clock.in_full(on)}" in page(client, cohort, **typed)
     cohort.refresh_from_db()
-    assert (cohort.starts_on, cohort.name) == (day, "Spring")
-    shown = agreed(client, cohort, "cohort_edit", **typed)
-    assert "The launch has another day. One message goes out at" in shown
-    assert "Undo: send nothing" in shown
+    assert cohort.starts_on == day
+    shown = agreed(client, cohort, **typed)
+    assert "The launch was saved. One message goes out at" in shown
+    assert f"Undo: send nothing, and keep {clock.in_full(day)}" in shown
     cohort.refresh_from_db()
-    assert (cohort.starts_on, cohort.name) == (day + timedelta(days=1), "Summer")
+    assert cohort.starts_on == on
     assert "Taken back" in page(client, cohort, "launch_undo", change=last_change(cohort).sequence)
     cohort.refresh_from_db()
     assert cohort.starts_on == day
+
+
+def known(client, person, cohort) -> tuple[str, list]:
+    """(home as this person reads it, what her calendar shows: number, beginning, whether it is off)."""
+    client.force_login(person)
+    events = [
+        (each.sequence, each.starts_at, each.cancelled)
+        for each in Cohorts().calendar(users=[person])
+        if each.uid == f"launch-{cohort.pk}"
+    ]
+    return " ".join(client.get("/").content.decode().split()), events
+
+
+def the_wait_is_over() -> None:
+    LaunchChange.objects.update(leaves_at=timezone.now())
+
+
+def test_what_may_still_be_taken_back_is_seen_by_nobody_who_takes_part(client, cohort, lead, day):
+    ann = somebody(cohort, "ann").user
+    set_launch(cohort, lead)
+    home, events = known(client, ann, cohort)
+    assert ("Come to the launch" in home, events) == (False, [])
+    the_wait_is_over()
+    first = "Come to the launch on " + clock.in_full(day)
+    home, [before] = known(client, ann, cohort)
+    assert first in home
+    actions.set_launch(cohort=cohort, **LATER, starts_on=day + timedelta(days=2), by=lead)
+    actions.call_off_launch(cohort=cohort, by=lead)
+    home, events = known(client, ann, cohort)
+    assert f"{first}, 2pm to 4pm" in home
+    assert "Lecture theatre" in home
+    assert events == [before]
+    the_wait_is_over()
+    home, [(number, starts_at, is_off)] = known(client, ann, cohort)
+    assert "Come to the launch" not in home
+    assert number > before[0]
+    assert (clock.local(starts_at).date(), is_off) == (day + timedelta(days=2), True)
 
 
 @pytest.mark.parametrize("change", ["", "x", "-5", "9" * 40, "7"])

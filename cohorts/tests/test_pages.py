@@ -138,7 +138,7 @@ def test_a_level_that_is_none_is_refused_beside_its_grade_and_above(client):
     ("changed", "sentence"),
     [
         ({"name": ""}, "Enter the name of the cohort"),
-        ({"starts_on_1": "13"}, "Launch date must be a real date"),
+        ({"ends_on_1": "13"}, "End date must be a real date"),
         ({"ends_on_2": "2026"}, "End date must be after the launch date"),
         ({"ends_on_2": "9999"}, "Enter a year from 2000 to 2100"),
         ({"meets_every": "0"}, "Enter the days between conversations from 1 to 365"),

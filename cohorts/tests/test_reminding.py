@@ -505,7 +505,7 @@ def test_the_lead_sees_how_many_do_not_answer_and_who(client, cohort, lead, djan
     back = somebody(cohort, "Back Dale", user__last_login=NINE)
     asked_twice(back)
     viewer = LeadFactory(cohort=cohort).user
-    with django_assert_num_queries(2):  # one of them for her roles
+    with django_assert_num_queries(3):  # one of them for her roles
         told = Cohorts().attention(cohorts=[cohort], on=DAY, viewer=viewer)
         found = {each.label: (each.count, each.url) for each in told}
     people = reverse("participant_list", args=[cohort.pk])

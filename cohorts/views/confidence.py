@@ -77,3 +77,12 @@ def word_answer(request, word):
     actions.answer_word(word=word, by=request.user, now=timezone.now())
     messages.success(request, "Marked as dealt with. The person who wrote it sees that, and when.")
     return redirect("word_list", cohort_id=word.author.cohort_id)
+
+
+@require_POST
+@load_word
+@requires("cohorts.answer_word")
+def word_reopen(request, word):
+    actions.reopen_word(word=word, by=request.user)
+    messages.success(request, f"Opened again: what {word.author.name} wrote waits to be dealt with.")
+    return redirect("word_list", cohort_id=word.author.cohort_id)

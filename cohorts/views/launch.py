@@ -1,4 +1,7 @@
-"""The launch of a cohort: when and where, and calling it off. Each change is read first and can be undone."""
+"""The launch of a cohort: when and where, and calling it off. Each change is read first and can be undone.
+
+It is the one place where the day is changed.
+"""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -7,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permission import requires
 from cohorts import actions, launch_news, launches
-from cohorts.forms.launch import LaunchForm, UndoForm
+from cohorts.forms.launch import HOURS_AND_PLACE, LaunchForm, UndoForm
 from cohorts.forms.yes import YesForm
 from cohorts.loaders import load_cohort
 from elements import clock
@@ -31,24 +34,38 @@ def told(cohort, number: int) -> str:
 @load_cohort
 @requires("cohorts.change_cohort")
 def launch_edit(request, cohort):
-    """First the hours and the place; then, where people are written to, who and what, and the yes."""
+    """First the day, the hours and the place; then, where people are written to, who and what, and the yes."""
     now, launch = timezone.now(), launches.launch_of(cohort)
     form = LaunchForm(
         request.POST if request.method == "POST" else None,
         cohort=cohort,
-        initial={name: getattr(launch, name, None) for name in LaunchForm.base_fields},
+        is_set=launch is not None,
+        initial={"starts_on": cohort.starts_on, **{name: getattr(launch, name, None) for name in HOURS_AND_PLACE}},
     )
     shown = {"cohort": cohort, "launch": launch, "form": form, "change": launches.undoable(cohort, now=now)}
     if form.is_valid() and "change" not in request.POST:
-        news = launch_news.setting(cohort, now=now, **form.cleaned_data)
+        news = None if form.is_day_alone else launch_news.setting(cohort, now=now, **form.cleaned_data)
         yes = said_yes(request, news) if news else None
-        if yes is None or yes.is_valid():
-            number = actions.set_launch(cohort=cohort, by=request.user, **form.cleaned_data)
-            messages.success(request, f"The launch was saved. {told(cohort, number)}")
+        if yes and not yes.is_valid():
+            return render(request, "cohorts/launch_edit.html", {**shown, "news": news, "yes": yes})
+        try:
+            words = _saved(cohort, by=request.user, form=form)
+        except (actions.EndsBeforeLaunch, clock.NoSuchTime) as problem:
+            form.add_error("starts_on", str(problem))
+        else:
+            messages.success(request, words)
             return redirect("launch_edit", cohort.pk)
-        return render(request, "cohorts/launch_edit.html", {**shown, "news": news, "yes": yes})
     guests, is_over = launches.guests_of(cohort), launches.is_over(cohort, on=clock.today())
     return render(request, "cohorts/launch_edit.html", {**shown, "guests": guests, "is_over": is_over})
+
+
+def _saved(cohort, *, by, form: LaunchForm) -> str:
+    """Save what was given, and say so."""
+    if form.is_day_alone:
+        actions.change_cohort(cohort=cohort, by=by, starts_on=form.cleaned_data["starts_on"])
+        return "The day of the launch was saved. It has no time and place yet."
+    number = actions.set_launch(cohort=cohort, by=by, **form.cleaned_data)
+    return f"The launch was saved. {told(cohort, number)}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,18 +3,15 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.permission import requires
-from cohorts import actions, launch_news, launches
+from cohorts import actions
 from cohorts.forms.places import PresetForm
 from cohorts.forms.setup import CohortForm, RungForm, new_cohort_values
 from cohorts.loaders import load_cohort, load_programme
 from cohorts.models import SheetImport
 from cohorts.presets import PRESETS
-from cohorts.views.launch import said_yes, told
-from elements import clock
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,29 +44,23 @@ def cohort_create(request, programme):
 @load_cohort
 @requires("cohorts.change_cohort")
 def cohort_edit(request, cohort):
-    now = timezone.now()
-    invited = launches.number_invited(cohort, now=now)
+    """Everything but the launch, which has a page of its own."""
     form = CohortForm(
         request.POST if request.method == "POST" else None,
         elements_off=cohort.elements_off,
-        invited=invited,
+        launch_on=cohort.starts_on,
         initial={name: getattr(cohort, name, None) for name in CohortForm.base_fields if name != "elements_on"},
     )
-    if form.is_valid() and "change" not in request.POST:
+    if form.is_valid():
         try:
-            news = launch_news.moving(cohort, starts_on=form.cleaned_data["starts_on"], now=now)
-            yes = said_yes(request, news) if news else None
-            if yes and not yes.is_valid():
-                return render(request, "cohorts/cohort_edit.html", {"cohort": cohort, "news": news, "yes": yes})
             actions.change_cohort(cohort=cohort, by=request.user, **form.cleaned_data)
         except actions.NameIsTaken as problem:
             form.add_error("name", str(problem))
-        except clock.NoSuchTime as problem:
-            form.add_error("starts_on", f"The launch cannot be at its time on that day. {problem}")
+        except actions.EndsBeforeLaunch as problem:
+            form.add_error("ends_on", str(problem))
         else:
-            moved = f" The launch has another day. {told(cohort, news.number)}" if news else ""
-            messages.success(request, f"{cohort} was saved.{moved}")
-            return redirect("launch_edit", cohort.pk) if news else redirect(cohort)
+            messages.success(request, f"{cohort} was saved.")
+            return redirect(cohort)
     return render(request, "cohorts/cohort_edit.html", {"form": form, "cohort": cohort})
 
 

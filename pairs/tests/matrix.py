@@ -185,6 +185,16 @@ def more_versions(world):
         actions.sign_agreement(by=world.manager, **given)
 
 
+def participant_who_left(world):
+    """The doctor, with a pair that is over beside the one that the others here are about."""
+    day, told = world.cohort.starts_on, {"shown_from": timezone.now() - timedelta(days=1)}
+    place = {"cohort": world.cohort, "initiator": world.participant, "started_on": day, "first_meeting_by": day}
+    over = Pair.objects.create(**place, **told, ended_on=day, end_kind="moved", ended_by=world.lead)
+    for person in (world.participant, world.partner):
+        over.memberships.create(cohort=world.cohort, participant=person, since=day, until=day)
+    return world.participant
+
+
 GROW = [more_private_words, more_busy_times, more_pulses, more_versions]
 OBJECTS = {
     "private_word": private_word,
@@ -202,6 +212,7 @@ OBJECTS = {
     "signed_pair": signed_pair,
     "accord": accord,
     "pulse": pulse,
+    "participant_who_left": participant_who_left,
     "cohort_that_told": cohort_that_told,
     "cohort_of_pairs": cohort_of_pairs,
     "pair_lock": lock,
@@ -302,6 +313,7 @@ ROWS = [
     Row(url="pair_list", ids=COHORT, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
     Row(url="quiet_list", ids={"cohort_id": "cohort_of_pairs"}, may=ANY_LEADS, may_not=INSIDE - ANY_LEADS),
     Row(url="pair_detail", ids=PAIR, may=ANY_LEADS | PARTNERS),
+    Row(url="kept_list", ids={"participant_id": "participant_who_left"}, may={"doctor"}, may_not=ANY_LEADS),
     Row(url="meeting_edit", ids=PAIR, may=PARTNERS, may_not=ANY_LEADS, methods=BOTH, post=typed()),
     Row(
         url="meeting_call_off",

@@ -199,3 +199,22 @@ def test_when_a_pair_ends_or_somebody_leaves_every_room_lets_go(room, two):
 )
 def test_lengths_are_said_in_hours_and_minutes(minutes, words):
     assert in_hours(minutes) == words
+
+
+def test_what_was_called_off_for_a_day_to_come_does_not_stand_under_until_today(page, room, two):
+    lead, pair, _, _ = two
+    today = clock.today()
+    room.says(pair, today - 3 * DAY)
+    room.says(pair, today, today + 5 * DAY, today + 2 * DAY, state="cancelled", is_contact=False)
+    actions.end_pair(pair=pair, kind="moved", on=today, by=lead)
+    text = text_of(page(lead)).partition("What they do, as dates and times")[2]
+    ahead, _, past = text.partition("Until today")
+    called_off = ahead.partition("Called off")[2]
+    near, far = (clock.in_full(today + days * DAY) for days in (2, 5))
+    assert called_off.index(near) < called_off.index(far)
+    assert [day in past for day in (near, far, clock.in_full(today), clock.in_full(today - 3 * DAY))] == [
+        False,
+        False,
+        True,
+        True,
+    ]

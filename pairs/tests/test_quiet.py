@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cohorts.models import Cohort, Participant
 from cohorts.tests.factories import LeadFactory, OrganisationFactory
-from elements import clock
+from elements import clock, timeline
 from elements.registry import kind_named
 from pairs import actions
 from pairs.element import Hall
@@ -48,7 +48,7 @@ def kinds() -> set[str]:
 
 
 def seen(on) -> list[int]:
-    found = concerns(Pair.objects.all(), on=on)
+    found = concerns(Pair.objects.all(), cohorts=Cohort.objects.all(), on=on)
     return [len(found.quiet), len(found.unmet), len(found.undated)]
 
 
@@ -270,3 +270,51 @@ def test_few_pairs_and_many_cost_the_same_queries(client, room, monkeypatch, dja
 @pytest.mark.parametrize(("days", "words"), [(1, "1 day"), (6, "6 days"), (7, "1 week"), (50, "7 weeks")])
 def test_silence_is_said_in_weeks(days, words):
     assert in_words(days) == words
+
+
+@pytest.mark.django_db
+def test_silence_begins_with_the_launch_for_whoever_was_told_before_it_and_is_said_in_whole_weeks(told):
+    _, pair, _, _ = told
+    launch = TOLD + 9 * DAY
+    Cohort.objects.filter(pk=pair.cohort_id).update(starts_on=launch)
+    [found] = watched(Pair.objects.all(), on=launch + 46 * DAY)
+    assert (found.since, found.days, in_words(found.days)) == (launch, 46, "6 weeks")
+    assert [len(asked(launch + LIMIT - more * DAY)) for more in (1, 0)] == [0, 2]
+    for_lead = launch + LIMIT + 2 * WEEK
+    assert [seen(on)[0] for on in (for_lead - DAY, for_lead)] == [0, 1]
+
+
+@pytest.mark.django_db
+def test_what_the_database_reckons_is_what_the_timeline_says(told, room):
+    """Each element answers for itself; an element without a query of its own is read off its timeline."""
+    _, pair, _, _ = told
+    on = TOLD + 20 * DAY
+    room.says(pair, TOLD, TOLD + 3 * DAY, on + DAY)
+    room.says(pair, on + 9 * DAY, on + 4 * DAY, TOLD - DAY, state="planned", is_contact=False)
+    room.says(pair, on + 2 * DAY, state="cancelled", is_contact=False)
+    at = clock.at(on + 6 * DAY)
+    FirstMeeting.objects.create(pair=pair, starts_at=at, ends_at=at + timedelta(hours=1), changed_at=at)
+    pairs, cohorts = Pair.objects.all(), Cohort.objects.all()
+    assert timeline.contacts(pairs, cohorts=cohorts, on=on) == {pair.pk: (TOLD + 3 * DAY, on + 4 * DAY)}
+    room.entries.clear()
+    assert timeline.contacts(pairs, cohorts=cohorts, on=on) == {pair.pk: (None, on + 6 * DAY)}
+    FirstMeeting.objects.update(called_off=True)
+    assert timeline.contacts(pairs, cohorts=cohorts, on=on) == {}
+
+
+@pytest.mark.django_db
+def test_a_cohort_that_switched_a_room_off_does_not_ask_it(told, room):
+    _, pair, _, _ = told
+    room.says(pair, TOLD)
+    Cohort.objects.filter(pk=pair.cohort_id).update(elements_off=[room.slug])
+    assert timeline.contacts(Pair.objects.all(), cohorts=Cohort.objects.all(), on=TOLD) == {}
+    assert room.asked == 0
+
+
+@pytest.mark.django_db
+def test_leads_pages_make_no_entry_of_what_pairs_did(silent, client, monkeypatch):
+    cohort, lead, _ = silent
+    monkeypatch.setattr(timeline, "of", lambda *given, **more: pytest.fail("entries were made"))
+    client.force_login(lead)
+    for page in (reverse("quiet_list", args=[cohort.pk]), reverse("cohort_detail", args=[cohort.pk]), "/"):
+        assert client.get(page).status_code == 200

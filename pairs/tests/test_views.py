@@ -137,7 +137,10 @@ def test_a_lead_pauses_resumes_and_ends_a_pair_and_pairs_anew(client):
         assert state in text_of(client.post(url, follow=True))
     end = reverse("pair_end", args=[pair.pk])
     assert "Choose why this pair ends" in text_of(client.post(end, {}))
-    ended = text_of(client.post(end, {"kind": "moved", "reason": "New post in Leeds"}, follow=True))
+    why = {"kind": "moved", "reason": "New post in Leeds"}
+    mark = client.post(end, why).context["yes"].mark
+    assert Pair.objects.live().exists()
+    ended = text_of(client.post(end, {**why, "send": "1", "shown": mark}, follow=True))
     assert "New post in Leeds" in ended
     free = next(each for each in managers if not pair.memberships.filter(participant=each).exists())
     given = {"a": doctors[0].pk, "b": free.pk, "initiator_side": "a"}

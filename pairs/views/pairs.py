@@ -9,14 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
-from cohorts.loaders import load_cohort
+from cohorts.forms.yes import YesForm
+from cohorts.loaders import load_cohort, load_participant
 from elements import clock
 from pairs import actions, matching
+from pairs.ending import ending_of
 from pairs.forms.living import EndForm, PairByHandForm, PairFilter
+from pairs.kept import kept_of
 from pairs.listing import asked_for, headings, lines
 from pairs.loaders import load_pair
 from pairs.pair_page import pair_page
-from pairs.to_call import calls
+from pairs.to_call import calls, concerned
 
 A_PAGE = 50
 CARDS = 20  # of a page that shows more of each pair
@@ -45,9 +48,10 @@ def pair_list(request, cohort):
 @requires("pairs.see_pairs")
 def quiet_list(request, cohort):
     state = "unmet" if request.GET.get("state") == "unmet" else "quiet"
-    found = calls(user=request.user, cohort=cohort, on=clock.today())
-    page = Paginator(found[state], CARDS).get_page(request.GET.get("page"))
-    counts = {name: len(lines) for name, lines in found.items()}
+    found = concerned(user=request.user, cohort=cohort, on=clock.today())
+    page = Paginator(getattr(found, state), CARDS).get_page(request.GET.get("page"))
+    page.object_list = calls(page.object_list, user=request.user, cohort=cohort)
+    counts = {"quiet": len(found.quiet), "unmet": len(found.unmet)}
     shown = {"cohort": cohort, "state": state, "page_obj": page, "counts": counts}
     return render(request, "pairs/quiet_list.html", shown)
 
@@ -81,6 +85,14 @@ def pair_detail(request, pair):
     return render(request, f"pairs/{page.template}", {"pair": pair, "page": page, "leads": page.leads})
 
 
+@require_safe
+@load_participant
+@requires("pairs.see_kept")
+def kept_list(request, participant):
+    kept = kept_of(participant, user=request.user, on=clock.today(), number=request.GET.get("page", "1"))
+    return render(request, "pairs/kept_list.html", {"participant": participant, "kept": kept})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_pair
 @requires("pairs.change_pair")
@@ -103,24 +115,23 @@ def pair_resume(request, pair):
 @load_pair
 @requires("pairs.change_pair")
 def pair_end(request, pair):
-    form = EndForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    """First why; then what is called off, who hears of it, and the yes."""
+    form, on = EndForm(request.POST if request.method == "POST" else None), timezone.localdate()
+    if not form.is_valid() or "change" in request.POST:
+        return render(request, "pairs/pair_end.html", {"pair": pair, "form": form})
+    try:
+        ending = ending_of(pair, kind=form.cleaned_data["kind"], on=on, by=request.user)
+    except actions.PairHasEnded as over:
+        messages.error(request, str(over))
+        return redirect(pair)
+    sent = request.POST if "send" in request.POST else None
+    yes = YesForm(sent, number=len(ending.told), mark=ending.mark, carried=request.POST)
+    if yes.is_valid():
         was_told = pair.state != "Not told yet"
-        told = (
-            "What they had planned is called off, and they hear of that. Please write to both yourself."
-            if was_told
-            else "They never heard of each other."
-        )
+        told = "Please write to both yourself." if was_told else "They never heard of each other."
         words = f"The pair has ended. {told}"
-        return _changed(
-            request,
-            pair,
-            actions.end_pair,
-            words,
-            on=timezone.localdate(),
-            **form.cleaned_data,
-        )
-    return render(request, "pairs/pair_end.html", {"pair": pair, "form": form})
+        return _changed(request, pair, actions.end_pair, words, on=on, **form.cleaned_data)
+    return render(request, "pairs/pair_end.html", {"pair": pair, "ending": ending, "yes": yes})
 
 
 def _changed(request, pair, action, words, **given):

@@ -270,6 +270,20 @@ def test_a_digest_says_what_is_left_and_leads_to_each(ann):
     assert '<a href="http://localhost:8000/messages/">' in letter.html
 
 
+@pytest.mark.parametrize(("done", "sentence"), [(0, "There are 2 things to do:"), (1, "There is one thing to do:")])
+def test_a_digest_counts_what_is_left(ann, done, sentence):
+    nudge(ann, about="thing:1"), nudge(ann, about="thing:2")
+    compose_due(now=NINE)
+    trial.NOT_WANTED.update({"thing:1"} if done else ())
+    Message.objects.update(expires_at=None, next_at=F("created_at"))
+    actions.choose(person=ann, muted=[], by=ann, **ALL_DAY)
+    delivery.send_round()
+    letter = LocalLetter.objects.get()
+    assert letter.text.startswith(f"{sentence}\n\n")
+    assert "more than one thing" not in letter.text
+    assert letter.subject == ("Please do thing:2" if done else "Please do thing:1 and 1 more")
+
+
 def test_a_digest_of_nothing_is_not_sent(ann):
     nudge(ann, about="thing:1"), nudge(ann, about="thing:2")
     compose_due(now=NINE)

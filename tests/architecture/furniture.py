@@ -138,6 +138,8 @@ OWN: dict[str, dict[str, str]] = {
         "free_time": "bench: when people are free together, and what a rota file says",
         "going_out": "runs whose messages wait and can be taken back",
         "own_times": "when somebody can meet, as the own page shows it",
+        "ending": "what ending a pair calls off and who hears of it, before it is done",
+        "kept": "what stays somebody's own of a pair that is over",
         "pair_page": "the page of one pair, for partners and for leads",
         "partners": "the partner as a participant sees the partner",
         "pulses": "how pairings go, as members are asked and leads read it",

@@ -1,0 +1,126 @@
+"""Before a pair ends a lead reads what is called off; after it each who was in it finds what stays hers."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditRecord
+from cohorts.models import Participant
+from elements import clock
+from pairs import actions
+from pairs.models import FirstMeeting, Lock, Pair
+from pairs.tests.test_views import text_of
+from pairs.tests.worlds import arranged, published, shown
+from reminders import delivery
+from reminders.models import Message
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+WHY = {"kind": "no_time", "reason": "Quillfeather is tired of it"}
+
+
+def end(pair, lead):
+    return actions.end_pair(pair=pair, on=clock.today(), by=lead, **WHY)
+
+
+@pytest.fixture
+def told(two):
+    """Two with a first meeting ahead, of which both have heard."""
+    lead, pair, doctor, manager = two
+    arranged(pair, doctor.user)
+    Message.objects.update(next_at=timezone.now() - DAY)
+    delivery.send_round()
+    return lead, pair, doctor, manager
+
+
+def test_a_lead_reads_what_is_called_off_and_who_hears_before_anything_is_done(client, told):
+    lead, pair, doctor, manager = told
+    client.force_login(lead)
+    url = reverse("pair_end", args=[pair.pk])
+    rows = Message.objects.count(), AuditRecord.objects.count()
+    answer = client.post(url, WHY)
+    text = text_of(answer)
+    assert "End this pair now? Nothing is saved yet." in text
+    assert "1 first meeting: Friday 5 March 2027, 2pm" in text
+    assert f"{doctor.name} and {manager.name} get 2 messages in all" in text
+    assert "There is no Undo" in text
+    assert "Canteen" not in text
+    assert (Message.objects.count(), AuditRecord.objects.count()) == rows
+    assert not FirstMeeting.objects.get().called_off
+    assert Pair.objects.live().filter(pk=pair.pk).exists()
+    yes = {**WHY, "shown": answer.context["yes"].mark, "send": "1"}
+    assert "The pair has ended. Please write to both yourself." in text_of(client.post(url, yes, follow=True))
+    assert Pair.objects.get(pk=pair.pk).end_reason == WHY["reason"]
+    assert Message.objects.filter(kind="pairs.meeting_called_off").count() == 2
+
+
+def test_the_yes_is_to_what_was_read_and_the_reason_can_be_changed(client, two):
+    lead, pair, doctor, _ = two
+    client.force_login(lead)
+    url = reverse("pair_end", args=[pair.pk])
+    answer = client.post(url, WHY)
+    assert "They have no dates ahead." in text_of(answer)
+    assert "Nobody gets a message." in text_of(answer)
+    arranged(pair, doctor.user)
+    again = client.post(url, {**WHY, "shown": answer.context["yes"].mark, "send": "1"})
+    assert "have changed since you read them" in text_of(again)
+    assert Pair.objects.live().filter(pk=pair.pk).exists()
+    assert WHY["reason"] in client.post(url, {**WHY, "change": "1"}).content.decode()
+    end(pair, lead)
+    assert "This pair has ended." in text_of(client.post(url, WHY, follow=True))
+
+
+def test_home_says_kindly_that_the_pair_has_ended_and_leads_to_what_stays(client, room, two):
+    lead, pair, doctor, manager = two
+    room.says(pair, clock.today() - 2 * DAY)
+    client.force_login(doctor.user)
+    assert "has ended" not in text_of(client.get("/"))
+    end(pair, lead)
+    home = client.get("/")
+    text = text_of(home)
+    assert f"Your pair with {manager.name} has ended , on {clock.in_full(clock.today())}" in text
+    assert "The leads will be in touch with you" in text
+    assert f"Ask your lead: {lead.email}" in text
+    assert not re.search("Quillfeather|no time|There was", text)
+    kept = reverse("kept_list", args=[doctor.pk])
+    links = re.findall(r'href="(/(?:participants|people)/[^"]+)"', home.content.decode())
+    assert {kept, reverse("record", args=[doctor.pk]), reverse("reflection_list", args=[doctor.pk])} <= set(links)
+    assert [client.get(link).status_code for link in links] == [200] * len(links)
+    page = client.get(kept)
+    assert 'href="/talk/"' in page.content.decode()
+    assert f"You and {manager.name} were partners until" in text_of(page)
+
+
+def test_what_is_dated_after_the_end_is_not_kept(client, room, two):
+    lead, pair, doctor, _ = two
+    end(pair, lead)
+    room.says(pair, clock.today() + DAY)
+    client.force_login(doctor.user)
+    assert "/talk/" not in client.get(reverse("kept_list", args=[doctor.pk])).content.decode()
+
+
+def test_who_left_before_she_was_told_reads_of_no_end(client, two):
+    lead, pair, doctor, _ = two
+    Pair.objects.update(shown_from=timezone.now() + DAY)
+    end(pair, lead)
+    Pair.objects.update(shown_from=timezone.now() - DAY)
+    client.force_login(doctor.user)
+    assert "has ended" not in text_of(client.get("/"))
+
+
+def test_who_is_paired_anew_reads_of_the_new_pair_and_keeps_the_way_to_the_old(client, two):
+    lead, pair, doctor, manager = two
+    end(pair, lead)
+    other = Participant.objects.filter(cohort=pair.cohort, side="b").exclude(pk=manager.pk).get()
+    end(Pair.objects.get(memberships__participant=other), lead)
+    Lock.objects.all().delete()
+    actions.lock(cohort=pair.cohort, a=doctor, b=other, by=lead)
+    shown(published(pair.cohort, lead))
+    client.force_login(doctor.user)
+    text = text_of(client.get("/"))
+    assert "has ended" not in text
+    assert f"Your partner {other.name}" in text
+    assert f"What stays yours of your earlier pair with {manager.name}" in text
