@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from conversations import upcoming
+from conversations import talks_due, upcoming
 from conversations.actions.news import drop_ahead
 from conversations.letters import KINDS
 from conversations.reading import glance
@@ -53,7 +53,7 @@ class Conversations(Element):
         return upcoming.events_of(users)
 
     def reminders(self, *, on, until=None):
-        return upcoming.reminders(on=on, until=until or on)
+        return talks_due.reminders(on=on, until=until or on)
 
     def let_go(self, *, participant=None, pair=None, by):
         """What is planned is called off, and everybody who was in the pair until now hears of it."""

@@ -8,7 +8,8 @@ from conversations import actions, questions
 from conversations.actions.news import CALLED_OFF, PLANNED
 from conversations.choices import State
 from conversations.models import Conversation
-from conversations.upcoming import DID_YOU_MEET, SOON, event
+from conversations.talks_due import DID_YOU_MEET, SOON
+from conversations.upcoming import event
 from elements import clock, timeline
 from elements.contract import Event, Kind, Placeholder
 from pairs.addressing import (

@@ -52,6 +52,11 @@ class ConversationQuerySet(models.QuerySet):
     def planned(self):
         return self.filter(state=State.PLANNED)
 
+    def not_talked_since(self):
+        """Without what a later conversation has overtaken: nobody is asked about it any more."""
+        since = self.model.objects.held().filter(pair=OuterRef("pair"), falls_on__gte=OuterRef("falls_on"))
+        return self.filter(~Exists(since))
+
     def ahead(self, *, now):
         return self.planned().filter(starts_at__gt=now)
 

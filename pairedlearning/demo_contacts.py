@@ -8,7 +8,7 @@ from cohorts.models import Cohort, Term
 from conversations.actions import log_conversation, plan_conversation
 from conversations.choices import Way
 from conversations.talk import Deed, Talk
-from conversations.upcoming import DID_YOU_MEET
+from conversations.talks_due import DID_YOU_MEET
 from elements import clock
 from elements.registry import kind_named
 from pairedlearning.demo_people import PLACES, WHERE

@@ -27,7 +27,7 @@ class CannotUndoLaunch(Refusal):
     """The change of the launch stays as it is."""
 
 
-class EndsBeforeLaunch(ValueError):
+class EndsBeforeLaunch(Refusal):
     """A cohort ends after its first day."""
 
     def __init__(self) -> None:

@@ -14,8 +14,8 @@ from conversations import actions, questions
 from conversations.choices import State
 from conversations.element import Conversations
 from conversations.models import Conversation, MeetingQuestion
+from conversations.talks_due import DID_YOU_MEET, SOON
 from conversations.tests.factories import DAY, asked, held, planned, typed, typed_today
-from conversations.upcoming import DID_YOU_MEET, SOON
 from elements import clock
 from elements.registry import kind_named
 from pairs import actions as pair_actions

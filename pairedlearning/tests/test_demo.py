@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from accounts.models import User
 from cohorts.models import Cohort, Participant
-from conversations.upcoming import DID_YOU_MEET
+from conversations.talks_due import DID_YOU_MEET
 from elements import clock, timeline
 from pairedlearning.demo import SIGN_INS, make_demo
 from pairs.history import FIRST

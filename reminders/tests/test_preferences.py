@@ -66,7 +66,7 @@ def test_the_address_opens_ones_own_calendar_without_sign_in(client, ann):
 
 def test_each_element_is_asked_for_this_person(client, ann, monkeypatch):
     asked = []
-    monkeypatch.setattr(trial.Trial, "calendar", lambda self, user: asked.append(user) or [])
+    monkeypatch.setattr(trial.Trial, "calendar", lambda self, users: asked.extend(users) or [])
     actions.renew_feed(person=ann, by=ann)
     client.get(path_of(ann))
     assert asked == [ann]

@@ -59,6 +59,7 @@ OWN: dict[str, dict[str, str]] = {
         "eligibility": "which grades and bands a cohort takes, in words",
         "exclusions": "who should not be paired, without what names the reader",
         "exporting": "the list of participants as it leaves the house",
+        "launches_told": "launches as people know them, while the messages about a change still wait",
         "launch_news": "what a change of the launch says and to whom, before it is made",
         "launches": "who is invited to the launch, and how it reads in mail and calendars",
         "letters": "the cohort's messages, as far as its leads may see them",
@@ -162,7 +163,8 @@ OWN: dict[str, dict[str, str]] = {
         "reading": "what the pages of conversations show",
         "starters": "the standard questions to begin with",
         "talk": "what partners say of a conversation, between form and action",
-        "upcoming": "conversations as calendars, task lists and reminders read them",
+        "upcoming": "conversations as calendars, timelines and task lists read them",
+        "talks_due": "who is reminded of a conversation, and who is asked whether two met",
     },
     "projects": {
         "loaders": "from the id in an address to an object that this person may see",

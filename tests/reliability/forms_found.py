@@ -27,6 +27,7 @@ BARE: dict[str, Any] = {
     "messages": 0,
     "elements_off": (),
     "shown": "",
+    "is_set": True,
 }
 # A form that only others are built on, or that no browser fills in: why.
 SIGN_IN = "lives inside a step of signing in; asked through its address instead"
