@@ -26,7 +26,7 @@ from cohorts.choices import Side
 from cohorts.tests.factories import CohortFactory, LeadFactory
 from conversations.models import Conversation
 from elements import clock
-from pairs.models import Pair
+from pairs.models import Membership, Pair
 from pairs.tests.worlds import person, published, shown
 from reminders.delivery import send_round
 from reminders.due import compose_due
@@ -80,7 +80,8 @@ def world(live_server, settings) -> World:
     set_launch(cohort=cohort, begins=time(14), ends=time(16), place="Hall", by=lead)
     shown(published(cohort, lead))
     told = timezone.now() - timedelta(days=20)
-    Pair.objects.update(shown_from=told, first_meeting_by=on + timedelta(days=7))
+    Pair.objects.update(shown_from=told, started_on=told.date(), first_meeting_by=on + timedelta(days=7))
+    Membership.objects.update(since=told.date())
     Message.objects.all().delete()  # of their being paired they have heard
     for who in (maya, tom, lead):
         who.set_password(PASSWORD)
