@@ -82,7 +82,7 @@ def asked_in_vain() -> Q:
 
 
 def refuses_mail() -> Q:
-    return Q(Exists(BadAddress.objects.filter(address=OuterRef("user__email"))))
+    return Q(user__email__in=BadAddress.objects.values("address"))
 
 
 class OrganisationQuerySet(models.QuerySet):

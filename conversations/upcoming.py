@@ -12,6 +12,7 @@ from conversations.models import Conversation
 from conversations.reading import still_asked
 from elements import clock, diary
 from elements.contract import Entry, Event, RecordLine, Step
+from elements.keys import written
 from pairs.first_meetings import way_to
 from pairs.letters import in_a_row
 from pairs.models import Membership
@@ -95,7 +96,7 @@ def contacts(pairs, *, on: date):
     held = Max("falls_on", filter=Q(state=State.HELD, falls_on__lte=on))
     coming = Min("falls_on", filter=Q(state=State.PLANNED, falls_on__gte=on))
     found = Conversation.objects.filter(pair__in=pairs).order_by()
-    return found.values_list("pair_id").annotate(held=held, coming=coming)
+    return found.values_list(written("pair_id")).annotate(held=held, coming=coming)
 
 
 def record(participant) -> Iterator[RecordLine]:

@@ -28,7 +28,7 @@ def last_contacts(pairs: Iterable, *, on: date) -> dict[object, date | None]:
 
 
 def contacts(pairs, *, cohorts: Iterable, on: date) -> dict[object, tuple[date | None, date | None]]:
-    """{primary key of a pair: (last contact until `on`, next planned day from `on`)}, without pairs that have neither.
+    """{key of a pair as text: (last contact until `on`, next planned day from `on`)}, without pairs that have neither.
 
     `pairs` is a queryset of pairs of these cohorts. Each element is asked once, of the cohorts that use it: for pages
     that look at thousands of pairs and show few, where making every entry would take longer than the rest.

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cohorts.models import Participant
 from elements import clock, timeline
 from elements.contract import Entry, Event, Reminder, Step
+from elements.keys import written
 from elements.links import is_address
 from pairs.history import FIRST, day_of_first, is_beyond_first
 from pairs.letters import in_a_row
@@ -83,7 +84,7 @@ def entries(pairs: list[Pair], viewer) -> Iterator[Entry]:
 def contacts(pairs, on: date) -> Iterator[tuple]:
     """First meetings of these pairs from this day on: nobody was in touch by one that is planned. One query."""
     ahead = FirstMeeting.objects.filter(pair__in=pairs, called_off=False, starts_at__gte=clock.at(on, time(0)))
-    for pair, starts_at in ahead.order_by().values_list("pair_id", "starts_at"):
+    for pair, starts_at in ahead.order_by().values_list(written("pair_id"), "starts_at"):
         yield pair, None, clock.local(starts_at).date()
 
 

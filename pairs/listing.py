@@ -105,7 +105,7 @@ def filtered(*, user, cohort, query):
         pairs = pairs.exclude(ended_on=None)
     elif state in OF_CONCERN:
         found = getattr(concerns(pairs, cohorts=[cohort], on=clock.today()), state)
-        pairs = pairs.filter(pk__in=[each.pair.pk for each in found])
+        pairs = pairs.filter(pk__in=[each.pair.key for each in found])
     elif state:
         pairs = pairs.filter(ended_on=None, paused_on__isnull=state == "live")
     if words:

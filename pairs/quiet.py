@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-from uuid import UUID
 
 from cohorts.models import Cohort
 from elements import clock, timeline
 from elements.contract import Entry, Reminder
+from elements.keys import as_written, written
 from pairs.models import Pair
 from reminders.choices import NUDGE_AGAIN
 
@@ -25,8 +25,8 @@ NEVER = None, None  # no contact, and nothing planned
 class Going(NamedTuple):
     """What is read of each of thousands of pairs that go on: a row in place of the models that a page does not show."""
 
-    pk: UUID
-    cohort_id: UUID
+    key: str  # as the database writes it
+    cohort: str
     meets_every: int
     begins_on: date  # the first day of the cohort
     shown_from: datetime
@@ -139,8 +139,8 @@ def met(seen: Read) -> list:
 
 def _going(pair: Pair) -> Going:
     return Going(
-        pk=pair.pk,
-        cohort_id=pair.cohort_id,
+        key=as_written(pair.pk),
+        cohort=as_written(pair.cohort_id),
         meets_every=pair.cohort.meets_every,
         begins_on=pair.cohort.starts_on,
         shown_from=pair.shown_from,
@@ -183,19 +183,26 @@ def concerns(pairs, *, cohorts: Iterable[Cohort], on: date) -> Concerns:
 
     Values alone are read, and of what they do two days to each pair: one query, and one to each element.
     """
-    going_on = {cohort.pk: cohort for cohort in cohorts if cohort.ends_on >= on}
+    going_on = {as_written(cohort.pk): cohort for cohort in cohorts if cohort.ends_on >= on}
     told_by = clock.at(on + DAY, time(0))
-    pairs = pairs.filter(cohort__in=going_on, ended_on=None, paused_on=None, shown_from__lt=told_by).order_by()
-    columns = ("pk", "cohort_id", "shown_from", "resumed_on", "first_meeting_by", "first_meeting__called_off")
+    pairs = pairs.filter(cohort__in=going_on.values(), ended_on=None, paused_on=None, shown_from__lt=told_by).order_by()
+    columns = (
+        written("pk"),
+        written("cohort_id"),
+        "shown_from",
+        "resumed_on",
+        "first_meeting_by",
+        "first_meeting__called_off",
+    )
     rows = list(pairs.values_list(*columns)) if going_on else []
     contacts = timeline.contacts(pairs, cohorts=going_on.values(), on=on) if rows else {}
     found = Concerns([], [], [])
-    for pk, cohort_id, shown_from, resumed_on, first_meeting_by, called_off in rows:
+    for key, in_cohort, shown_from, resumed_on, first_meeting_by, called_off in rows:
         # Without a first meeting it is unknown whether that is called off.
-        cohort, is_dated = going_on[cohort_id], called_off is False
+        cohort, is_dated = going_on[in_cohort], called_off is False
         days = cohort.meets_every, cohort.starts_on
-        pair = Going(pk, cohort_id, *days, shown_from, resumed_on, first_meeting_by, is_dated)
-        each = _watched(pair, *contacts.get(pk, NEVER), on)
+        pair = Going(key, in_cohort, *days, shown_from, resumed_on, first_meeting_by, is_dated)
+        each = _watched(pair, *contacts.get(key, NEVER), on)
         for lines, concerned in (
             (found.quiet, each.is_for_leads),
             (found.unmet, each.is_unmet),
@@ -209,7 +216,7 @@ def concerns(pairs, *, cohorts: Iterable[Cohort], on: date) -> Concerns:
 
 
 def _longest_first(each: Watched) -> tuple:
-    return -each.days, each.since, each.pair.pk.hex
+    return -each.days, each.since, each.pair.key
 
 
 def in_words(days: int) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from cohorts.models import Cohort, Participant
 from cohorts.rules import is_whole_lead
 from elements.contract import Attention
+from elements.keys import as_written
 from pairs.letters import in_a_row
 from pairs.models import Pair
 from pairs.quiet import Concerns, Watched, concerns, in_words
@@ -67,11 +68,12 @@ def concerned(*, user, cohort: Cohort, on: date) -> Concerns:
 def calls(silences: Iterable[Watched], *, user, cohort: Cohort) -> list[Call]:
     """These, a page of them, with the people: only whom a page shows is read."""
     silences = list(silences)
-    pairs = {pair.pk: pair for pair in Pair.objects.with_present().filter(pk__in=[each.pair.pk for each in silences])}
+    shown = Pair.objects.with_present().filter(pk__in=[each.pair.key for each in silences])
+    pairs = {as_written(pair.pk): pair for pair in shown}
     seen = None
     if not is_whole_lead(user, cohort):
         seen = set(Participant.objects.visible_to(user).filter(cohort=cohort).values_list("pk", flat=True))
-    return [_call(pairs[each.pair.pk], each, seen) for each in silences if each.pair.pk in pairs]
+    return [_call(pairs[each.pair.key], each, seen) for each in silences if each.pair.key in pairs]
 
 
 def _person(participant: Participant) -> Person:
@@ -88,8 +90,8 @@ def _call(pair: Pair, silence: Watched, seen: set | None) -> Call:
 
 def attention(cohorts: Iterable[Cohort], on: date) -> Iterator[Attention]:
     """Pairs that need their lead, by cohort. One query, and one to each element."""
-    by_id = {cohort.pk: cohort for cohort in cohorts}
-    found = concerns(Pair.objects.all(), cohorts=by_id.values(), on=on)
+    by_key = {as_written(cohort.pk): cohort for cohort in cohorts}
+    found = concerns(Pair.objects.all(), cohorts=by_key.values(), on=on)
     for label, seen, page, state, order in (
         ("pairs that have gone quiet", found.quiet, "quiet_list", "quiet", 36),
         ("pairs that have not met by the day for it", found.unmet, "quiet_list", "unmet", 38),
@@ -97,6 +99,7 @@ def attention(cohorts: Iterable[Cohort], on: date) -> Iterator[Attention]:
     ):
         numbers = defaultdict(int)
         for each in seen:
-            numbers[each.pair.cohort_id] += 1
-        for pk, number in numbers.items():
-            yield Attention(by_id[pk], label, number, f"{reverse(page, args=[pk])}?state={state}", order)
+            numbers[each.pair.cohort] += 1
+        for key, number in numbers.items():
+            address = f"{reverse(page, args=[by_key[key].pk])}?state={state}"
+            yield Attention(by_key[key], label, number, address, order)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from elements import diary
 from elements.clock import LONDON, at, local
 from elements.contract import Attention, Door, Entry, Event, Panel, RecordLine, Step
+from elements.keys import written
 from pairs.models import Pair
 from shadowing.choices import AHEAD, OFF, TOOK_PLACE, Part, VisitState
 from shadowing.forms.reciprocity import NONE, ONE_SIDED
@@ -53,9 +54,11 @@ def next_steps(*, participants, on: date) -> Iterator[Step]:
     if not participants:
         return
     mine = Visit.objects.between_partners().filter(state__in=LEFT_TO_DO).order_by("starts_at", "pk")
-    mine = mine.filter(Q(visitor__in=participants) | Q(host__in=participants))
+    to_reflect_on = Q(state=VisitState.DEBRIEFED)  # which the host need not
+    mine = mine.filter(Q(visitor__in=participants) | Q(host__in=participants) & ~to_reflect_on).with_people()
     told = Counter()
-    for visit in mine.with_people():
+    # Each has something to do for one of them: of one person no more is read than is told.
+    for visit in mine[:ON_A_LIST] if len(participants) == 1 else mine:
         for part, pk in ((Part.VISITOR, visit.visitor_id), (Part.HOST, visit.host_id)):
             if told[pk] < ON_A_LIST and pk in participants and (step := step_of(visit, part, participants[pk], on=on)):
                 told[pk] += 1
@@ -129,7 +132,7 @@ def contacts(*, pairs, on: date) -> Iterator[tuple]:
     made = Max("starts_at", filter=Q(state__in=sorted(TOOK_PLACE), starts_at__lt=ends))
     coming = Min("starts_at", filter=Q(state__in=sorted(AHEAD), starts_at__gte=begins))
     agreed = Visit.objects.filter(pair__in=pairs, agreed_at__isnull=False, starts_at__isnull=False).order_by()
-    for pair, last, following in agreed.values_list("pair_id").annotate(made=made, coming=coming):
+    for pair, last, following in agreed.values_list(written("pair_id")).annotate(made=made, coming=coming):
         yield pair, last and last.astimezone(LONDON).date(), following and following.astimezone(LONDON).date()
 
 

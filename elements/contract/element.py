@@ -18,6 +18,7 @@ from elements.contract.parts import (
     Stage,
     Step,
 )
+from elements.keys import as_written
 
 
 class Element:
@@ -66,11 +67,16 @@ class Element:
     def contacts(self, *, pairs, on: date) -> Iterable[tuple[Any, date | None, date | None]]:
         """(key of a pair, last contact until this day, next planned day from it on), as the timeline says; one query.
 
-        `pairs` is a queryset. One line or several to a pair: who has many rows lets the database reckon.
+        `pairs` is a queryset, the key is text (`elements.keys.written`). One line or several to a pair: who has many
+        rows lets the database reckon.
         """
         for told in self.timeline(pairs=pairs, viewer=None):
             is_ahead = told.state == "planned" and told.on >= on
-            yield told.pair, told.on if told.is_contact and told.on <= on else None, told.on if is_ahead else None
+            yield (
+                as_written(told.pair),
+                told.on if told.is_contact and told.on <= on else None,
+                told.on if is_ahead else None,
+            )
 
     def offered(self, *, cohorts) -> Iterable[OfferedText]:
         """Texts that authors of these cohorts offered to the evaluation, in no order that tells of whom; one query."""
