@@ -1,6 +1,7 @@
 """The one place that knows what time it is in London."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -72,6 +73,7 @@ def in_figures_of(hour: time) -> str:
     return f"{hour.hour % 12 or 12}{f':{hour.minute:02}' if hour.minute else ''}{'am' if hour.hour < 12 else 'pm'}"
 
 
+@lru_cache(maxsize=4096)  # a page says a few days many times
 def in_full(day: date) -> str:
     """ "Wednesday 6 January 2027"."""
     return date_format(day, "l j F Y")

@@ -76,6 +76,12 @@ class ReflectionQuerySet(models.QuerySet):
             namesakes=Window(Count("pk"), partition_by=same),
         )
 
+    def for_lines(self):
+        """With what a list says of each: what it is about, its author's name and its own words."""
+        rows = self.select_related("author", "visit__setting")
+        about = ("visit__setting_words", "visit__setting__label", "author__cohort", "author__user", "author__name")
+        return rows.only(*(field.name for field in self.model._meta.concrete_fields), *about)
+
     def with_what_it_is_about(self):
         return self.select_related("author__cohort__programme", "visit__setting", "pair")
 
@@ -110,6 +116,14 @@ class VisitQuerySet(models.QuerySet):
         return self.select_related(
             "pair", "cohort__programme", "visitor__user", "visitor__organisation", "host__user", "host__organisation"
         ).select_related("setting", "proposed_by")
+
+    def for_lines(self):
+        """With what a line of a list or a calendar says of each, and nothing else: without texts, without forms."""
+        own = ("cohort", "pair", "sequence", "state", "setting_words", "starts_at", "ends_at", "is_day_only", "site")
+        own += ("minutes", "agreed_at", "changed_at")
+        people = [f"{part}__{column}" for part in ("visitor", "host") for column in ("cohort", "user", "name")]
+        rows = self.select_related("cohort", "visitor", "host", "setting")
+        return rows.only(*own, "cohort__elements_off", "setting__label", *people)
 
     def took_place(self):
         return self.filter(state__in=sorted(TOOK_PLACE))

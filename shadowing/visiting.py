@@ -99,7 +99,7 @@ def timeline(*, pairs, viewer) -> Iterator[Entry]:
     if viewer is None:
         yield from _dates(agreed)
         return
-    for visit in agreed.select_related("setting", "visitor", "host", "pair").order_by("starts_at", "pk"):
+    for visit in agreed.for_lines().order_by("starts_at", "pk"):
         is_own = visit.part_of(viewer) is not None
         yield Entry(
             pair=visit.pair_id,
@@ -142,7 +142,7 @@ def calendar(*, users) -> Iterator[Event]:
 
     def rows_of(user):
         mine = Visit.objects.visible_to(user).filter(agreed_at__isnull=False, is_day_only=False)
-        return mine.exclude(state__in=sorted(OFF)).with_people()
+        return mine.exclude(state__in=sorted(OFF)).for_lines()
 
     for visit in diary.rows_of_each(users.values(), rows_of):
         if is_used(visit.cohort):
@@ -152,7 +152,7 @@ def calendar(*, users) -> Iterator[Event]:
 def record(*, participant) -> Iterator[RecordLine]:
     """Visits that took place, as visitor and as host; one query."""
     mine = Visit.objects.took_place().filter(Q(visitor=participant) | Q(host=participant))
-    for visit in mine.select_related("setting").order_by("starts_at", "pk"):
+    for visit in mine.for_lines().order_by("starts_at", "pk"):
         role = Part.VISITOR if visit.visitor_id == participant.pk else Part.HOST
         yield RecordLine(
             element="Shadowing",

@@ -24,7 +24,7 @@ A_PAGE = 30
 @load_participant
 @requires("shadowing.see_reflections")
 def reflection_list(request, participant):
-    seen = Reflection.objects.visible_to(request.user).with_what_it_is_about()
+    seen = Reflection.objects.visible_to(request.user).for_lines()
     page = Paginator(seen.of(participant).numbered(), A_PAGE).get_page(request.GET.get("page"))
     shared = Paginator(seen.shared_with(participant).numbered(), A_PAGE).get_page(request.GET.get("shared"))
     may_write = request.user.has_perm("shadowing.write_reflection", participant)

@@ -36,7 +36,7 @@ SAID_AGAIN = (actions.VisitHasChanged, actions.VisitIsPast)
 @load_pair
 @requires("shadowing.see_visits")
 def visit_list(request, pair):
-    visits = Visit.objects.visible_to(request.user).filter(pair=pair).with_people()
+    visits = Visit.objects.visible_to(request.user).filter(pair=pair).for_lines()
     page = Paginator(visits, A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "pair": pair,
