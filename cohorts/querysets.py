@@ -72,13 +72,11 @@ def leaves_early(cohorts) -> Q:
 
 def asked_in_vain() -> Q:
     """Asked twice to sign in for the first time, and has not."""
-    asked = Nudge.objects.filter(
-        kind=ASKED_TO_SIGN_IN,
-        message__recipient=OuterRef("user"),
-        message__scope=OuterRef("cohort"),
-        message__state__in=MAY_HAVE_ARRIVED,
-    )
-    return Q(Exists(asked.order_by("pk")[1:2]), user__last_login=None)
+    asked = Nudge.objects.filter(kind=ASKED_TO_SIGN_IN, message__state__in=MAY_HAVE_ARRIVED)
+    here = asked.filter(message__recipient=OuterRef("user"), message__scope=OuterRef("cohort"))
+    # Who was ever asked is found at once; how often in this cohort is then looked up for those few.
+    ever = Q(user__last_login=None) & Q(user__in=asked.order_by().values("message__recipient"))
+    return ever & Q(Exists(here.order_by("pk")[1:2]))
 
 
 def refuses_mail() -> Q:
@@ -308,9 +306,9 @@ class ConfidentialWordQuerySet(models.QuerySet):
         """One's own; and for leads those of their people, unless they take part in the cohort themselves."""
         from cohorts.models import Participant
 
-        takes_part = Participant.objects.filter(cohort=OuterRef("author__cohort"), user=user)
+        own = Participant.objects.filter(user=user).order_by().values("cohort")
         led = led_whole_by(user, "author__cohort") | Q(author__in=Participant.objects.led_in_part_by(user))
-        return self.filter(Q(author__user=user) | (led & ~Exists(takes_part)))
+        return self.filter(Q(author__user=user) | (led & ~Q(author__cohort__in=own)))
 
     def waiting_for(self, viewer, cohorts) -> dict:
         """{cohort: how many words of others this lead may read and nobody has dealt with}. One query.

@@ -1,12 +1,11 @@
 """What the hall gives the house."""
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.choices import State
-from cohorts.models import Cohort, Participant
-from elements.contract import Attention, Column, Door, Element, Export, Kind, Panel, Stage, Step
+from elements.contract import Column, Door, Element, Export, Kind, Panel, Stage, Step
 from elements.registry import register
 from pairs import (
     actions,
@@ -14,6 +13,7 @@ from pairs import (
     agreements,
     asking_letters,
     first_meetings,
+    for_leads,
     letters,
     meeting_letters,
     pulse_letters,
@@ -23,14 +23,11 @@ from pairs import (
     to_call,
 )
 from pairs.about import pairs_about
-from pairs.choices import MAY_BE_PAIRED, RunState
-from pairs.going_out import can_be_undone, leaving_at
+from pairs.choices import MAY_BE_PAIRED
 from pairs.listing import listed_pairs
-from pairs.models import Lock, Membership, Pair, Run
+from pairs.models import Lock, Pair
 from pairs.partners import parting, partnership
-from pairs.querysets import count_in_cohort
 from pairs.rules import is_partner
-from pairs.standing import publishable
 from reminders.due import once_each
 
 
@@ -164,37 +161,8 @@ class Hall(Element):
 
     def attention(self, *, cohorts, on, viewer):
         cohorts = list(cohorts)
-        ids = [cohort.pk for cohort in cohorts]
-        live = Membership.objects.live().filter(participant=OuterRef("pk"))
-        waiting = Participant.objects.filter(state=State.ACCEPTED).exclude(Exists(live))
-        once = Exists(Membership.objects.filter(participant=OuterRef("pk")))
-        counted = Cohort.objects.filter(pk__in=ids).annotate(
-            alone=count_in_cohort(waiting.filter(once)),
-            unpaired=count_in_cohort(waiting.exclude(once)),
-            in_review=count_in_cohort(publishable(Run.objects.filter(state=RunState.REVIEW))),
-            asking=count_in_cohort(pulses.asking(viewer)),
-            newest=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("pk")[:1]),
-            told_at=Subquery(can_be_undone().filter(cohort=OuterRef("pk")).values("published_at")[:1]),
-            letters=count_in_cohort(Membership.objects.live().filter(pair__run__in=can_be_undone()), "pair__cohort"),
-        )
-        for cohort in counted:
-            if cohort.newest:
-                label = f"messages about new pairs, which go out at {leaving_at(cohort.told_at)} unless you undo"
-                yield Attention(cohort, label, cohort.letters, reverse("run_published", args=[cohort.newest]), 5)
-            pairing = reverse("pairing", args=[cohort.pk])
-            if cohort.alone:
-                url = f"{reverse('pair_create', args=[cohort.pk])}"
-                yield Attention(cohort, "without a partner because their pair has ended", cohort.alone, url, 10)
-            if cohort.asking:
-                url = reverse("pulse_list", args=[cohort.pk])
-                yield Attention(
-                    cohort, "people who would like a lead to be in touch about their pair", cohort.asking, url, 8
-                )
-            if cohort.in_review:
-                yield Attention(cohort, "runs in review, waiting to be published", cohort.in_review, pairing, 20)
-            if cohort.unpaired:
-                yield Attention(cohort, "accepted people without a partner", cohort.unpaired, pairing, 30)
-        yield from to_call.attention(counted, on)
+        yield from for_leads.attention(cohorts, viewer=viewer)
+        yield from to_call.attention(cohorts, on)
 
     def stages(self, *, cohort, on):
         counts = Pair.objects.filter(cohort=cohort).aggregate(

@@ -177,10 +177,11 @@ class AgreementQuerySet(models.QuerySet):
 class PulseQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own; a lead's: those of her cohorts or her organisation's people, and none of a pair that was hers."""
-        members = apps.get_model("pairs", "Membership").objects.filter(pair=OuterRef("pair"), participant__user=user)
+        # Her few pairs are looked up once, and not for each of thousands of rows whether she is in it.
+        own = apps.get_model("pairs", "Membership").objects.filter(participant__user=user).values("pair")
         hers = Participant.objects.led_in_part_by(user).order_by().values("pk")
         led = led_whole_by(user) | Q(participant__in=hers)
-        return self.filter(Q(participant__user=user) | (led & ~Exists(members)))
+        return self.filter(Q(participant__user=user) | (led & ~Q(pair__in=own)))
 
     def not_by(self, user):
         """What others said."""

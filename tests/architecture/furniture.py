@@ -153,6 +153,7 @@ OWN: dict[str, dict[str, str]] = {
         "telling": "what the people of a pair hear of what they arranged",
         "standing": "who of a run can still be paired",
         "swapping": "what a swap would cost, in words",
+        "for_leads": "what of the pairs of cohorts needs their lead today",
         "to_call": "pairs that a lead should ring or write to",
         "who_sees": "who can see what of a pair, in words",
         "workings": "a kept run brought back to the bench",
