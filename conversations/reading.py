@@ -13,7 +13,7 @@ from elements.house import is_switched_off
 from pairs.history import is_beyond_first
 from pairs.letters import in_a_row
 from pairs.models import Pair
-from pairs.partners import partnership
+from pairs.partners import partnership, was_there
 from projects.reading import said_in
 
 
@@ -118,11 +118,14 @@ def glance(pair: Pair, *, user, now: datetime) -> Glance:
     last = held[0] if held else None
     ahead = [each for each in planned if each.starts_at > now]
     waiting = [each for each in planned if each.starts_at <= now and (not last or last.falls_on < each.falls_on)]
+    asked = still_asked({pair: last and last.falls_on}, on=today).get(pair.pk)
+    mine = [each for each in pair.everybody if each.participant.user_id == user.pk]
     return Glance(
         next=ahead[-1] if ahead else None,
         waiting=waiting[0] if waiting else None,
         last=last,
-        first_meeting_on=still_asked({pair: last and last.falls_on}, on=today).get(pair.pk),
+        # Of a day before somebody came into the pair nobody asks her.
+        first_meeting_on=asked if asked and any(was_there(each, pair, asked) for each in mine) else None,
     )
 
 

@@ -13,9 +13,11 @@ from conversations.reading import unconfirmed_first_meeting
 from elements import clock, timeline
 from elements.contract import Entry, Reminder
 from pairs.models import Membership, Pair
+from pairs.partners import was_there
 
 SOON, DID_YOU_MEET = "conversations.soon", "conversations.did_you_meet"
 NEWS_LASTS = timedelta(hours=3)  # who was told of it just now is not told again at once
+FIRST = "first"  # the question about a first meeting
 ASKED_FOR = timedelta(days=14)  # so long somebody is asked about one day
 A_DAY = timedelta(days=1)
 ONCE = 7  # days: a request goes out again after a week, so that within one it goes out once
@@ -50,7 +52,7 @@ def _planned_around(on: date, until: date):
 def _people(pairs: set) -> dict:
     """{pair: its present memberships}. One query, none without pairs."""
     found = defaultdict(list)
-    members = Membership.objects.live().filter(pair__in=pairs).select_related("participant__user")
+    members = Membership.objects.live().filter(pair__in=pairs).select_related("participant__user", "pair")
     for each in members if pairs else ():
         found[each.pair_id].append(each)
     return found
@@ -86,6 +88,10 @@ class Question:
     first: date
     last: date
     planned: UUID | None = None
+
+    @property
+    def is_of_one_day(self) -> bool:
+        return self.planned is not None or self.about == FIRST
 
     def is_asked(self, on: date, until: date) -> bool:
         return self.first <= until and max(on, self.first) <= self.last
@@ -125,7 +131,7 @@ def _silent(on: date, until: date) -> Iterator[Question]:
     for pair in pairs:
         met_on = unconfirmed_first_meeting(pair, last_held=pair.last_held, on=until)
         if met_on and met_on < until:
-            question = Question(pair.pk, "first", met_on, met_on + A_DAY, met_on + ASKED_FOR)
+            question = Question(pair.pk, FIRST, met_on, met_on + A_DAY, met_on + ASKED_FOR)
             if question.is_asked(on, until):
                 dated.append((pair, question))
                 continue
@@ -185,7 +191,7 @@ def _base(pair: Pair, contact: date | None) -> date | None:
 def _did_you_meet(question: Question, people: list[Membership]) -> Iterator[Reminder]:
     since, planned = question.since.isoformat(), question.planned and str(question.planned)
     for each in people:
-        if question.planned and each.since > question.since:
+        if question.is_of_one_day and not was_there(each, each.pair, question.since):
             continue  # she came into the pair later
         yield Reminder(
             kind=DID_YOU_MEET,

@@ -16,6 +16,7 @@ from elements.keys import written
 from pairs.first_meetings import way_to
 from pairs.letters import in_a_row
 from pairs.models import Membership
+from pairs.partners import was_there
 
 WAYS = dict(Way.choices)
 
@@ -154,7 +155,8 @@ def _step(participant, member, open_question: dict, *, on: date) -> Step | None:
             )
         url = reverse("conversation_edit", args=[member.talk])
         return Step(participant, f"Did you talk on {when}?", url, "Say so in a minute, or call it off.", order=20)
-    if day := open_question.get(pair.pk):
+    day = open_question.get(pair.pk)
+    if day and was_there(member, pair, day):
         url = f"{reverse('conversation_log', args=[pair.pk])}?day={day.isoformat()}"
         return Step(
             participant, f"Did you meet on {clock.in_full(day)}?", url, "Your first meeting was then.", order=20

@@ -7,7 +7,7 @@ from datetime import date
 from cohorts.models import Participant
 from cohorts.spreadsheets import fold
 from pairs.letters import in_a_row, present
-from pairs.models import Pair
+from pairs.models import Membership, Pair
 
 
 @dataclass(frozen=True)
@@ -119,3 +119,8 @@ def partnership(pair: Pair, user) -> Partnership | None:
         return None
     others = tuple(person for person in people if person.pk != me.pk)
     return Partnership(pair=pair, me=me, partners=others)
+
+
+def was_there(member: Membership, pair: Pair, day: date) -> bool:
+    """Whether somebody belonged to the pair by this day; its founders also of days before, which they may log."""
+    return member.since <= max(day, pair.started_on)

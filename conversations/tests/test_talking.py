@@ -17,7 +17,7 @@ from conversations.talk import Talk
 from conversations.tests.factories import DAY, held, planned, typed_today
 from elements import clock, timeline
 from pairs import actions as pair_actions
-from pairs.models import Membership, Pair
+from pairs.models import FirstMeeting, Membership, Pair
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import person
 from projects.models import Action
@@ -387,6 +387,7 @@ def test_who_comes_later_is_not_asked_about_a_day_before(two):
     back = clock.at(days_ago(3))
     times = {"starts_at": back, "ends_at": back + timedelta(hours=1), "falls_on": days_ago(3)}
     Conversation.objects.filter(pk=conversation.pk).update(**times)
+    Pair.objects.update(started_on=days_ago(20))
     Membership.objects.filter(pair=pair).update(since=days_ago(20))
     Membership.objects.create(cohort=pair.cohort, pair=pair, participant=third, since=days_ago(2))
     steps = {
@@ -399,6 +400,25 @@ def test_who_comes_later_is_not_asked_about_a_day_before(two):
     asked = [each.to for each in Conversations().reminders(on=clock.today()) if each.ref.get("planned")]
     assert doctor.user in asked
     assert third.user not in asked
+
+
+def test_who_comes_later_is_not_asked_about_a_first_meeting_before(two, client):
+    _, pair, doctor, _ = two
+    third = person(pair.cohort, Side.A, 7)
+    at = clock.at(days_ago(3))
+    FirstMeeting.objects.create(pair=pair, starts_at=at, ends_at=at + timedelta(hours=1), changed_at=at)
+    Pair.objects.update(started_on=days_ago(20), shown_from=clock.at(days_ago(20)))
+    Membership.objects.filter(pair=pair).update(since=days_ago(20))
+    Membership.objects.create(cohort=pair.cohort, pair=pair, participant=third, since=days_ago(2))
+    steps = Conversations().next_steps(participants=[doctor, third], on=clock.today())
+    assert {each.participant: "Did you meet" in each.label for each in steps} == {doctor: True, third: False}
+    asked = {each.to for each in Conversations().reminders(on=clock.today()) if each.ref.get("about") == "first"}
+    assert doctor.user in asked
+    assert third.user not in asked
+    for who, is_asked in ((doctor, True), (third, False)):
+        client.force_login(who.user)
+        page = client.get(reverse("conversation_list", args=[pair.pk])).content.decode()
+        assert ("Did you meet" in page) == is_asked
 
 
 def test_who_left_before_the_pair_was_shown_sees_nothing(two):

@@ -14,7 +14,7 @@ from conversations.choices import Way
 from conversations.tests.factories import planned
 from elements import clock, diary, registry
 from pairs import actions
-from pairs.models import Pair
+from pairs.models import Membership, Pair
 from pairs.tests.conftest import two
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import MEET_BY, arranged, have_said, person
@@ -246,7 +246,9 @@ def met_yesterday(client, two):
     """The first meeting was to be yesterday, and nobody has said whether it was."""
     _, pair, doctor, _ = two
     Cohort.objects.update(starts_on=clock.today() - timedelta(days=40), ends_on=clock.today() + timedelta(days=200))
-    Pair.objects.update(shown_from=timezone.now() - timedelta(days=30), started_on=clock.today() - timedelta(days=30))
+    began = clock.today() - timedelta(days=30)
+    Pair.objects.update(shown_from=timezone.now() - timedelta(days=30), started_on=began)
+    Membership.objects.update(since=began)
     yesterday = clock.today() - timedelta(days=1)
     arranged(pair, doctor.user, yesterday, time(10), now=timezone.now() - timedelta(days=9))
     client.force_login(doctor.user)

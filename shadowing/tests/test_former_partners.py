@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairs import actions as pair_actions
-from pairs.models import Pair
+from pairs.models import Membership, Pair
+from pairs.tests import worlds
 from shadowing import actions
 from shadowing.models import Reflection, Visit
 from shadowing.tests.worlds import agreed, begun, offered, took_place
@@ -171,5 +172,8 @@ def test_who_joins_a_pair_later_does_not_see_what_was_before(two):
     """The visit is of two people: a third one never sees it."""
     _, pair, doctor, manager = two
     visit = begun(agreed(pair, doctor, manager), ago=timedelta(days=2))
-    others = Pair.objects.exclude(pk=pair.pk).get().memberships.select_related("participant__user")
-    assert {signed_in(each.participant).get(visit.get_absolute_url()).status_code for each in others} == {404}
+    third = worlds.person(pair.cohort, "a", 77)
+    today = timezone.localdate()
+    Membership.objects.create(cohort=pair.cohort, pair=pair, participant=third, since=today, told=True)
+    assert signed_in(third).get(pair.get_absolute_url()).status_code == 200
+    assert signed_in(third).get(visit.get_absolute_url()).status_code == 404
