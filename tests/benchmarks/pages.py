@@ -115,6 +115,9 @@ def _letter(place):
     return [place.cohort.pk, Message.objects.within([place.cohort.pk]).first().pk]
 
 
+# A list, and composed of what all elements say of each pair.
+QUIET = Budget(5, 10)
+
 LISTS = (
     Page("participant_list", LIST, _cohort, _lead, rows=_people),
     Page("pair_list", LIST, _cohort, _lead, rows=_pairs),
@@ -124,7 +127,7 @@ LISTS = (
     Page("post_list", LIST, _cohort, _lead, "post_list, filtered", rows=_people, query=lambda place: FILTERED),
     Page("run_list", LIST, _cohort, _lead, rows=lambda place: 2),
     Page("run_detail", LIST, _run, _lead, rows=_pairs),
-    Page("quiet_list", LIST, _cohort, _lead, rows=lambda place: min(place.size // 2, 20)),
+    Page("quiet_list", QUIET, _cohort, _lead, rows=lambda place: min(place.size // 2, 20)),
     Page("pulse_list", LIST, _cohort, _lead, rows=_people),
     Page("word_list", LIST, _cohort, _lead, rows=lambda place: min(place.size, 30)),
     Page("conversation_list", LIST, _pair, _member, rows=_talks),
