@@ -13,6 +13,7 @@ from conversations.reading import still_asked
 from elements import clock, diary
 from elements.contract import Entry, Event, RecordLine, Step
 from elements.keys import written
+from elements.links import links_to
 from pairs.first_meetings import way_to
 from pairs.letters import in_a_row
 from pairs.models import Membership
@@ -70,26 +71,25 @@ def entries(pairs, viewer) -> Iterator[Entry]:
     if viewer is None:
         yield from _dates(found)
         return
-    for each in found.defer("summary").marked_open_to(viewer):
-        yield Entry(
-            pair=each.pair_id,
-            on=each.falls_on,
-            label="Conversation",
-            state=STATES[State(each.state)],
-            is_contact=each.state == State.HELD,
-            starts_at=each.starts_at,
-            minutes=each.minutes if each.state == State.HELD else None,
-            url=each.get_absolute_url() if each.is_open else "",
-        )
+    address = links_to("conversation_detail")
+    rows = found.marked_open_to(viewer).order_by().values_list(*DATES, "pk", "is_open")
+    for *dates, pk, is_open in rows:
+        yield _entry(*dates, url=address(pk) if is_open else "")
 
 
 def _dates(found) -> Iterator[Entry]:
     """For the house itself, which asks every minute for all pairs: values, and no objects made of them."""
-    columns = ("pair_id", "falls_on", "state", "starts_at", "minutes")
-    for pair, on, state, starts_at, minutes in found.order_by().values_list(*columns):
-        is_held = state == State.HELD
-        told = STATES[state]
-        yield Entry(pair, on, "Conversation", told, is_held, starts_at=starts_at, minutes=minutes if is_held else None)
+    for dates in found.order_by().values_list(*DATES):
+        yield _entry(*dates)
+
+
+DATES = ("pair_id", "falls_on", "state", "starts_at", "minutes")
+
+
+def _entry(pair, on, state, starts_at, minutes, url="") -> Entry:
+    is_held = state == State.HELD
+    minutes = minutes if is_held else None
+    return Entry(pair, on, "Conversation", STATES[state], is_held, starts_at=starts_at, minutes=minutes, url=url)
 
 
 def contacts(pairs, *, on: date):

@@ -13,6 +13,7 @@ from elements import diary
 from elements.clock import LONDON, at, local
 from elements.contract import Attention, Door, Entry, Event, Panel, RecordLine, Step
 from elements.keys import written
+from elements.links import links_to
 from pairs.models import Pair
 from shadowing.choices import AHEAD, OFF, TOOK_PLACE, Part, VisitState
 from shadowing.forms.reciprocity import NONE, ONE_SIDED
@@ -99,18 +100,22 @@ def timeline(*, pairs, viewer) -> Iterator[Entry]:
     if viewer is None:
         yield from _dates(agreed)
         return
-    for visit in agreed.for_lines().order_by("starts_at", "pk"):
-        is_own = visit.part_of(viewer) is not None
+    address = links_to("visit_detail")
+    rows = agreed.order_by("starts_at", "pk").values_list(
+        *DATES, "is_day_only", "pk", "setting__label", "visitor__user", "host__user"
+    )
+    for pair, starts_at, state, minutes, is_day_only, pk, setting, *people in rows:
+        is_own = viewer.pk in people
         yield Entry(
-            pair=visit.pair_id,
-            on=visit.day,
+            pair=pair,
+            on=local(starts_at).date(),
             # Where somebody was is for the two: leads read that they met, and when.
-            label=visit.label if is_own else "Visit",
-            state=_told(visit.state),
-            is_contact=visit.state in TOOK_PLACE,
-            starts_at=None if visit.is_day_only else visit.starts_at,
-            minutes=visit.minutes,
-            url=visit.get_absolute_url() if is_own else "",
+            label=f"Visit: {setting}" if is_own and setting else "Visit",
+            state=_told(state),
+            is_contact=state in TOOK_PLACE,
+            starts_at=None if is_day_only else starts_at,
+            minutes=minutes,
+            url=address(pk) if is_own else "",
         )
 
 
@@ -118,10 +123,12 @@ def _told(state: str) -> str:
     return "cancelled" if state in OFF else "done" if state in TOOK_PLACE else "planned"
 
 
+DATES = ("pair_id", "starts_at", "state", "minutes")
+
+
 def _dates(agreed) -> Iterator[Entry]:
     """For the house itself, which asks every minute for all pairs: values, and no objects made of them."""
-    columns = ("pair_id", "starts_at", "state", "minutes")
-    for pair, starts_at, state, minutes in agreed.order_by("starts_at", "pk").values_list(*columns):
+    for pair, starts_at, state, minutes in agreed.order_by("starts_at", "pk").values_list(*DATES):
         on, is_contact = local(starts_at).date(), state in TOOK_PLACE
         yield Entry(pair, on, "Visit", _told(state), is_contact, starts_at=starts_at, minutes=minutes)
 
