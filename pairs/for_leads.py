@@ -46,12 +46,13 @@ def attention(cohorts: Iterable[Cohort], *, viewer) -> Iterator[Attention]:
 
 
 def _counted(ids: list, viewer) -> QuerySet:
-    live = Membership.objects.live().filter(participant=OuterRef("pk"))
-    waiting = Participant.objects.filter(state=State.ACCEPTED).exclude(Exists(live))
-    once = Exists(Membership.objects.filter(participant=OuterRef("pk")))
+    live = Membership.objects.live().filter(participant=OuterRef("participant"))
+    left = Membership.objects.filter(participant__state=State.ACCEPTED).exclude(until=None).exclude(Exists(live))
+    ever = Membership.objects.filter(participant=OuterRef("pk"))
+    never_paired = Participant.objects.filter(state=State.ACCEPTED).exclude(Exists(ever))
     first, *others = (
-        _rows("alone", waiting.filter(once), ids),
-        _rows("unpaired", waiting.exclude(once), ids),
+        _rows("alone", left, ids, of="participant"),
+        _rows("unpaired", never_paired, ids),
         _rows("in review", publishable(Run.objects.filter(state=RunState.REVIEW)), ids),
         _rows("asking", pulses.asking(viewer), ids),
         _rows(
@@ -65,9 +66,9 @@ def _counted(ids: list, viewer) -> QuerySet:
     return first.union(*others, all=True)
 
 
-def _rows(what: str, rows: QuerySet, ids: list, *, run=NO_RUN, published_at=NEVER) -> QuerySet:
+def _rows(what: str, rows: QuerySet, ids: list, *, of: str = "pk", run=NO_RUN, published_at=NEVER) -> QuerySet:
     kept = rows.filter(cohort__in=ids).order_by().annotate(what=Value(what), of_run=run, at=published_at)
-    return kept.values_list("what", "cohort", "of_run", "at").annotate(number=Count("pk"))
+    return kept.values_list("what", "cohort", "of_run", "at").annotate(number=Count(of, distinct=of != "pk"))
 
 
 def _lines(cohort: Cohort, counted: dict[str, Counted]) -> Iterator[Attention]:
