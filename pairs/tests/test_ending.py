@@ -1,6 +1,7 @@
 """Before a pair ends a lead reads what is called off; after it each who was in it finds what stays hers."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditRecord
+from cohorts.actions import withdraw_participant
 from cohorts.models import Participant
 from elements import clock
-from pairs import actions
+from pairs import actions, ending
 from pairs.models import FirstMeeting, Lock, Pair
 from pairs.tests.test_views import text_of
-from pairs.tests.worlds import arranged, published, shown
+from pairs.tests.worlds import arranged, person, published, shown
 from reminders import delivery
 from reminders.models import Message
 
@@ -45,7 +47,7 @@ def test_a_lead_reads_what_is_called_off_and_who_hears_before_anything_is_done(c
     text = text_of(answer)
     assert "End this pair now? Nothing is saved yet." in text
     assert "1 first meeting: Friday 5 March 2027, 2pm" in text
-    assert f"{doctor.name} and {manager.name} get 2 messages in all" in text
+    assert f"{doctor.name} and {manager.name} get 2 messages about these dates" in text
     assert "There is no Undo" in text
     assert "Canteen" not in text
     assert (Message.objects.count(), AuditRecord.objects.count()) == rows
@@ -63,7 +65,7 @@ def test_the_yes_is_to_what_was_read_and_the_reason_can_be_changed(client, two):
     url = reverse("pair_end", args=[pair.pk])
     answer = client.post(url, WHY)
     assert "They have no dates ahead." in text_of(answer)
-    assert "Nobody gets a message." in text_of(answer)
+    assert "Nobody gets a message about a date." in text_of(answer)
     arranged(pair, doctor.user)
     again = client.post(url, {**WHY, "shown": answer.context["yes"].mark, "send": "1"})
     assert "have changed since you read them" in text_of(again)
@@ -124,3 +126,28 @@ def test_who_is_paired_anew_reads_of_the_new_pair_and_keeps_the_way_to_the_old(c
     assert "has ended" not in text
     assert f"Your partner {other.name}" in text
     assert f"What stays yours of your earlier pair with {manager.name}" in text
+
+
+def test_a_letter_that_somebody_else_causes_meanwhile_is_not_of_this_ending(client, told, monkeypatch):
+    """On PostgreSQL what another transaction commits shows at once: here it is written while the pair is ended."""
+    lead, pair, _, _ = told
+    done = actions.end_pair
+
+    def ends_while_others_write(**given):
+        done(**given)
+        other = Message.objects.filter(kind="pairs.meeting_called_off").first()
+        other.pk, other.key, other.message_id = uuid.uuid4(), "somebody else's", "<else@pairs.example>"
+        other.save(force_insert=True)
+
+    monkeypatch.setattr(ending, "end_pair", ends_while_others_write)
+    found = ending.ending_of(Pair.objects.with_members().get(pk=pair.pk), kind="no_time", on=clock.today(), by=lead)
+    assert found.messages == 2
+
+
+def test_the_example_shows_the_way_on_of_a_pair_that_has_ended(client, told):
+    lead, pair, _, _ = told
+    client.force_login(lead)
+    text = text_of(client.post(reverse("pair_end", args=[pair.pk]), WHY))
+    assert f"ask the leads of {pair.cohort.programme.name}" in text
+    assert "Your first meeting is called off." in text
+    assert "Agree on another day" not in text
