@@ -151,3 +151,27 @@ def test_the_example_shows_the_way_on_of_a_pair_that_has_ended(client, told):
     assert f"ask the leads of {pair.cohort.programme.name}" in text
     assert "Your first meeting is called off." in text
     assert "Agree on another day" not in text
+
+
+def test_who_withdrew_finds_what_stays_hers_and_nothing_to_do(client, two):
+    lead, _, doctor, manager = two
+    client.force_login(doctor.user)
+    withdraw_participant(participant=doctor, by=lead)
+    home = client.get("/")
+    text = text_of(home)
+    assert f"Your pair with {manager.name} has ended" in text
+    assert "If you have a question, write to the leads." in text
+    assert f"Ask your lead: {lead.email}" in text
+    assert "What is next" not in text
+    assert "You have no part in a programme yet" not in text
+    links = re.findall(r'href="(/(?:participants|people)/[^"]+)"', home.content.decode())
+    assert reverse("kept_list", args=[doctor.pk]) in links
+    assert [client.get(link).status_code for link in links] == [200] * len(links)
+
+
+def test_who_withdrew_without_a_partner_has_no_part_any_more(client, two):
+    lead, pair, *_ = two
+    alone = person(pair.cohort, "a", 9)
+    client.force_login(alone.user)
+    withdraw_participant(participant=alone, by=lead)
+    assert "You have no part in a programme yet" in text_of(client.get("/"))
