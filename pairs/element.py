@@ -25,7 +25,7 @@ from pairs import (
 from pairs.about import pairs_about
 from pairs.choices import MAY_BE_PAIRED
 from pairs.listing import listed_pairs
-from pairs.models import Lock, Pair
+from pairs.models import Lock, Membership, Pair
 from pairs.partners import parting, partnership
 from pairs.rules import is_partner
 from reminders.due import once_each
@@ -136,6 +136,10 @@ class Hall(Element):
         told = {person: known[person.pk][0] for person in participants if person.pk in known}
         yield from agreements.steps(told, agreements.looked_at(told.values()), on=on)
         yield from pulses.steps(told, on)
+        waiting = [each for each in participants if each.state == State.ACCEPTED and each.pk not in known]
+        had_one = Membership.objects.filter(participant__in=waiting, told=True).exclude(until=None)
+        # Of a pair that has ended home says what comes next: nobody is told to wait as if there had been none.
+        parted = set(had_one.values_list("participant", flat=True)) if waiting else set()
         for participant in participants:
             if participant.state in MAY_BE_PAIRED:
                 # The same line for everybody: a partner who looks on learns nothing from it.
@@ -150,7 +154,7 @@ class Hall(Element):
             pair, names = known.get(participant.pk, (None, ""))
             if pair and first_meetings.is_a_step(pair, met):
                 yield first_meetings.step(participant, pair, names)
-            elif not pair and participant.state == State.ACCEPTED:
+            elif participant in waiting and participant.pk not in parted:
                 yield Step(
                     participant,
                     "Your partner",

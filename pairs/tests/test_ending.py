@@ -153,6 +153,15 @@ def test_the_example_shows_the_way_on_of_a_pair_that_has_ended(client, told):
     assert "Agree on another day" not in text
 
 
+def test_who_had_a_partner_is_not_told_to_wait_as_if_there_had_been_none(client, two):
+    lead, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    end(pair, lead)
+    text = text_of(client.get("/"))
+    assert "Nothing more is expected of you" in text
+    assert "We write to you when pairs are published" not in text
+
+
 def test_who_withdrew_finds_what_stays_hers_and_nothing_to_do(client, two):
     lead, _, doctor, manager = two
     client.force_login(doctor.user)
