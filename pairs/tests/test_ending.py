@@ -184,3 +184,13 @@ def test_who_withdrew_without_a_partner_has_no_part_any_more(client, two):
     client.force_login(alone.user)
     withdraw_participant(participant=alone, by=lead)
     assert "You have no part in a programme yet" in text_of(client.get("/"))
+
+
+def test_what_was_called_off_they_did_not_do_together(client, room, two):
+    lead, pair, doctor, _ = two
+    room.says(pair, clock.today() - 2 * DAY, state="cancelled", is_contact=False)
+    end(pair, lead)
+    client.force_login(doctor.user)
+    text = text_of(client.get(reverse("kept_list", args=[doctor.pk])))
+    assert "Nothing was entered of what you did together" in text
+    assert "Called off" not in text
