@@ -99,7 +99,8 @@ class Hall(Element):
                 yield Door("First meeting", reverse("meeting_edit", args=[pair.pk]), "free_time", order=90)
         if pair is not None and (seen := is_partner(viewer, pair) and partnership(pair, viewer)):
             url = reverse("pulse_edit", args=[pair.pk])
-            yield Door("Tell the leads how it goes", url, "pair", "Only the leads can read it", 80)
+            hint = "Only the leads can read it"
+            yield Door("Tell the leads how it goes", url, "pair", hint, 80, says_who_reads=True)
             yield Door("Your record and rota letter", reverse("record", args=[seen.me.pk]), "pair", "To download", 85)
         if pair is not None and (left := parting(pair, viewer)):
             hint = "Conversations, visits and agreements until that day"
