@@ -44,6 +44,7 @@ def record_lines(*, participant) -> Iterator[RecordLine]:
             ref=f"reflection:{reflection.pk}",
             title=reflection.full_title,
             text=reflection.text,
+            url=reverse("reflection_list", args=[participant.pk]),
         )
 
 

@@ -217,7 +217,7 @@ class RecordLine:
     """A line of somebody's own record: what, when, in which role, for how long.
 
     `text` is the person's own writing; it goes onto paper only if the person ticks `ref`, and `title` says what is
-    ticked.
+    ticked. `url` leads to where it is kept, and can be removed.
     """
 
     element: str
@@ -228,6 +228,7 @@ class RecordLine:
     ref: str = ""
     title: str = ""
     text: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
