@@ -8,12 +8,14 @@ from django.http import Http404
 from elements.house import is_switched_off
 
 
-def requires(permission: str):
+def requires(permission: str, *, where_off: str = ""):
     """Let only those through who have `permission` on the object that a loader above put into the call.
 
     The object is the last keyword argument given by a loader (`load_cohort`, `load_pair` …), or none. Not allowed is
     403: what one may not even see was answered 404 by the loader. Every page of an element that the object's cohort has
     switched off is 404 as well: the permission's first half names the element, so that no view can forget to ask.
+
+    `where_off` is what opens a page also there: what somebody wrote stays hers. Whoever has it not finds the same 404.
     """
     app = permission.partition(".")[0]
 
@@ -22,12 +24,13 @@ def requires(permission: str):
         def guarded(request, *args, **kwargs):
             about = next((value for value in reversed(list(kwargs.values())) if hasattr(value, "_meta")), None)
             if is_switched_off(app, about):
-                raise Http404
-            if not request.user.has_perm(permission, about):
+                if not where_off or not request.user.has_perm(where_off, about):
+                    raise Http404
+            elif not request.user.has_perm(permission, about):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.permission = permission
+        guarded.permission, guarded.where_off = permission, where_off
         return guarded
 
     return mark

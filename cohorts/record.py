@@ -54,6 +54,11 @@ class Record:
         """Own words that may be ticked."""
         return [line for line in self.lines if line.ref]
 
+    @property
+    def shelves(self) -> list[str]:
+        """The addresses where own words are kept."""
+        return list(dict.fromkeys(line.url for line in self.texts if line.url))
+
 
 def record_of(participant: Participant) -> Record:
     """The record of somebody read with the cohort."""

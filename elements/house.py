@@ -41,8 +41,11 @@ def _of_cohort(part: str, cohort, **asked) -> Iterable:
 
 
 def doors(*, viewer, where: str, pair=None, cohort=None) -> list[Door]:
-    """Links that belong at this place, none of them through a query."""
-    used = used_by(cohort or getattr(pair, "cohort", None))
+    """Links that belong at this place, none of them through a query.
+
+    What somebody keeps of a pair that is over she finds also where the cohort has switched the element off since.
+    """
+    used = all_elements() if where == "kept" else used_by(cohort or getattr(pair, "cohort", None))
     found = chain.from_iterable(element.doors(viewer=viewer, pair=pair, cohort=cohort) for element in used)
     return sorted((door for door in found if door.where == where), key=_in_order)
 
@@ -76,9 +79,8 @@ def in_order_of_steps(step: Step) -> tuple:
 
 
 def record(*, participant) -> list[RecordLine]:
-    """What this person did in the programme, in the order of time."""
-    found = chain.from_iterable(element.record(participant=participant) for element in used_by(participant.cohort))
-    return sorted(found, key=attrgetter("on"))
+    """What this person did in the programme, in the order of time; it stays hers where an element is switched off."""
+    return sorted(_all("record", participant=participant), key=attrgetter("on"))
 
 
 def attention(*, cohorts, on: date, viewer) -> list[Attention]:

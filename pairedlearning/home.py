@@ -15,19 +15,20 @@ from pairs.kept import farewells
 from pairs.models import Pair
 from pairs.partners import partnership
 
-GONE = (State.WITHDRAWN, State.DECLINED)
-
 
 @require_safe
 @open_to_signed_in
 def home(request):
     viewer, on = request.user, clock.today()
-    participants = list(Participant.objects.own(viewer).exclude(state__in=GONE).select_related("cohort__programme"))
+    own = list(Participant.objects.own(viewer).exclude(state=State.DECLINED).select_related("cohort__programme"))
     cohorts = list(Cohort.objects.led_by(viewer).select_related("programme"))
-    known = list(Pair.objects.known_to(viewer).with_members()) if participants else []
+    known = list(Pair.objects.known_to(viewer).with_members()) if own else []
     pairs = [pair for pair in known if partnership(pair, viewer) and not pair.ended_on]
     over = farewells(viewer, known)
-    steps = house.next_steps(participants=participants, on=on) if participants else []
+    active = [each for each in own if each.state != State.WITHDRAWN]
+    # Who has withdrawn has nothing to do, and finds what stays hers of a pair.
+    participants = [each for each in own if each in active or each.pk in over]
+    steps = house.next_steps(participants=active, on=on) if active else []
     leads = leads_for(participants) if participants else {}
     whole = [cohort for cohort in cohorts if is_whole_lead(viewer, cohort)]
     attention = house.attention(cohorts=whole, on=on, viewer=viewer) if whole else []

@@ -25,7 +25,7 @@ from pairs import (
 from pairs.about import pairs_about
 from pairs.choices import MAY_BE_PAIRED
 from pairs.listing import listed_pairs
-from pairs.models import Lock, Pair
+from pairs.models import Lock, Membership, Pair
 from pairs.partners import parting, partnership
 from pairs.rules import is_partner
 from reminders.due import once_each
@@ -99,7 +99,8 @@ class Hall(Element):
                 yield Door("First meeting", reverse("meeting_edit", args=[pair.pk]), "free_time", order=90)
         if pair is not None and (seen := is_partner(viewer, pair) and partnership(pair, viewer)):
             url = reverse("pulse_edit", args=[pair.pk])
-            yield Door("Tell the leads how it goes", url, "pair", "Only the leads can read it", 80)
+            hint = "Only the leads can read it"
+            yield Door("Tell the leads how it goes", url, "pair", hint, 80, says_who_reads=True)
             yield Door("Your record and rota letter", reverse("record", args=[seen.me.pk]), "pair", "To download", 85)
         if pair is not None and (left := parting(pair, viewer)):
             hint = "Conversations, visits and agreements until that day"
@@ -136,6 +137,10 @@ class Hall(Element):
         told = {person: known[person.pk][0] for person in participants if person.pk in known}
         yield from agreements.steps(told, agreements.looked_at(told.values()), on=on)
         yield from pulses.steps(told, on)
+        waiting = [each for each in participants if each.state == State.ACCEPTED and each.pk not in known]
+        had_one = Membership.objects.filter(participant__in=waiting, told=True).exclude(until=None)
+        # Of a pair that has ended home says what comes next: nobody is told to wait as if there had been none.
+        parted = set(had_one.values_list("participant", flat=True)) if waiting else set()
         for participant in participants:
             if participant.state in MAY_BE_PAIRED:
                 # The same line for everybody: a partner who looks on learns nothing from it.
@@ -150,7 +155,7 @@ class Hall(Element):
             pair, names = known.get(participant.pk, (None, ""))
             if pair and first_meetings.is_a_step(pair, met):
                 yield first_meetings.step(participant, pair, names)
-            elif not pair and participant.state == State.ACCEPTED:
+            elif participant in waiting and participant.pk not in parted:
                 yield Step(
                     participant,
                     "Your partner",

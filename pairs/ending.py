@@ -16,6 +16,7 @@ from elements.registry import kind_named
 from pairs.actions import end_pair
 from pairs.letters import in_a_row
 from pairs.models import Pair
+from reminders import outbox
 from reminders.models import Message
 from reminders.wording import Words, example, words_of
 
@@ -54,22 +55,22 @@ class Ending:
 def ending_of(pair: Pair, *, kind: str, on: date, by) -> Ending:
     """What follows if this pair, read with its members, ended now. Nothing is kept. Raises PairHasEnded."""
     users = {each.participant.user_id: each.participant.name for each in pair.everybody}
-    of_members = Message.objects.filter(scope=pair.cohort_id, recipient__in=users)
     with transaction.atomic():
-        known, before = set(of_members.values_list("pk", flat=True)), _called_off(pair)
-        end_pair(pair=pair, kind=kind, on=on, by=by)
-        written = [message for message in of_members.select_related("recipient") if message.pk not in known]
+        before = _called_off(pair)
+        with outbox.noting() as keys:
+            end_pair(pair=pair, kind=kind, on=on, by=by)
+        written = Message.objects.filter(pk__in=keys, scope=pair.cohort_id, recipient__in=users)
         # Asked as at sending: who never heard of a date does not hear that it is off.
-        wanted = [each for each in written if kind_named(each.kind).wanted(each.ref, each.recipient)]
+        wanted = [each for each in written.select_related("recipient") if _is_of_a_date(each)]
         off = _called_off(pair) - before
+        letter = _letter(min(wanted, key=lambda each: each.kind), pair) if wanted else None
         transaction.set_rollback(True)
-    kinds = sorted({message.kind for message in wanted})
     told = {message.recipient_id for message in wanted}
     return Ending(
         off=_in_words(off.elements()),
         told=[name for user, name in users.items() if user in told],
         messages=len(wanted),
-        letter=_letter(kinds[0], pair) if kinds else None,
+        letter=letter,
     )
 
 
@@ -86,6 +87,17 @@ def _in_words(entries) -> list[Off]:
     return [Off(f"{len(on)} {label.lower()}{'' if len(on) == 1 else 's'}", on) for label, on in days.items()]
 
 
-def _letter(name: str, pair: Pair) -> Words:
-    kind = kind_named(name)
-    return words_of(kind, pair.cohort_id).filled(example(kind))
+def _is_of_a_date(message: Message) -> bool:
+    """Whether it goes out, and is about a date that stood. What was offered and never agreed is in nobody's calendar,
+    and that there was such an offer is the two's alone.
+    """
+    kind, to = kind_named(message.kind), message.recipient
+    return kind.wanted(message.ref, to) and (kind.event is None or kind.event(message.ref, to) is not None)
+
+
+def _letter(message: Message, pair: Pair) -> Words:
+    """Made-up facts, but for what happened and the way on, which a pair that has ended reads so, and tell of nobody."""
+    kind = kind_named(message.kind)
+    real = kind.context(message.ref, message.recipient)
+    facts = example(kind) | {name: real[name] for name in ("news", "next") if name in real}
+    return words_of(kind, pair.cohort_id).filled(facts)

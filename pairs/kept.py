@@ -47,7 +47,7 @@ def kept_of(participant, *, user, on: date, number: str) -> Kept:
         entry
         for pair, entries in told.items()
         for entry in entries
-        if entry.url and entry.on <= left[pair].until and entry.label != FIRST
+        if entry.url and entry.on <= left[pair].until and entry.label != FIRST and entry.state != "cancelled"
     ]
     own.sort(key=lambda entry: entry.on, reverse=True)
     partings = list(left.values())[::-1]

@@ -6,6 +6,9 @@ change does.
 
 import re
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,6 +39,7 @@ from reminders.sealing import seal
 
 ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 AT_ONCE = 500  # rows a query
+_noted: ContextVar[list[uuid.UUID] | None] = ContextVar("noted", default=None)
 
 
 class PostedOutsideTransaction(RuntimeError):
@@ -95,6 +99,17 @@ def post(
     if kept.pk == message.pk and kept.urgent and not_before is None:
         waking.on_commit(kept.pk)
     return kept
+
+
+@contextmanager
+def noting() -> Iterator[list[uuid.UUID]]:
+    """The keys of rows made within, and of none that somebody else writes at the same moment."""
+    keys: list[uuid.UUID] = []
+    token = _noted.set(keys)
+    try:
+        yield keys
+    finally:
+        _noted.reset(token)
 
 
 @transaction.atomic
@@ -164,6 +179,8 @@ def unknown(letters: list[Letter]) -> list[Letter]:
 def _row(kind: str, letter: Letter, not_before, *, scope=None) -> Message:
     """An unsaved row, with everything checked that can be checked without the database."""
     pk = uuid.uuid4()
+    if (noted := _noted.get()) is not None:
+        noted.append(pk)
     if isinstance(not_before, timedelta):
         not_before = Now() + not_before
     later = {"next_at": not_before} if not_before is not None else {}

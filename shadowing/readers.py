@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from cohorts.choices import TermList
 from cohorts.models import Cohort, Participant, Term
+from elements.house import is_switched_off
 from pairs.letters import in_a_row
 from pairs.models import Membership
 from shadowing.models import Reflection, Visit
@@ -36,8 +37,15 @@ class ReflectionPage:
         return in_a_row([partner.name for partner in self.partners]) if self.partners else "your partner"
 
     @property
+    def is_off(self) -> bool:
+        """Whether the cohort has switched reflections off: then it is its author's alone, to keep or to remove."""
+        return is_switched_off("shadowing", self.reflection)
+
+    @property
     def who(self) -> str:
         """Who can read it, as its author reads it."""
+        if self.is_off:
+            return "Only you"
         others = [self.partner_names] if self.reflection.shared_at else []
         others += ["the evaluators, without your name"] if self.reflection.offered_at else []
         return in_a_row(["You", *others]) if others else "Only you"

@@ -24,7 +24,8 @@ def doors(*, viewer, pair) -> Iterator[Door]:
     seen = partnership(pair, viewer) if pair is not None else None
     if seen and "shadowing" not in pair.cohort.elements_off:
         write, mine = (reverse(name, args=[seen.me.pk]) for name in ("reflection_create", "reflection_list"))
-        yield Door("Write a reflection", write, "pair", "Only you can read it, until you share it", 60)
+        hint = "Only you can read it, until you share it"
+        yield Door("Write a reflection", write, "pair", hint, 60, says_who_reads=True)
         yield Door("Your reflections", mine, "pair", "And what your partner has shared with you", 62)
     elif pair is not None and (left := parting(pair, viewer)):
         # What she wrote stays hers, also where the cohort has switched this off since.
@@ -43,6 +44,7 @@ def record_lines(*, participant) -> Iterator[RecordLine]:
             ref=f"reflection:{reflection.pk}",
             title=reflection.full_title,
             text=reflection.text,
+            url=reverse("reflection_list", args=[participant.pk]),
         )
 
 

@@ -125,7 +125,9 @@ class Event:
 
 @dataclass(frozen=True)
 class Door:
-    """A link: `where` is "pair", "cohort", "home" or "lists"; `order` sorts among doors of the same place.
+    """A link: `where` is "pair", "cohort", "home", "kept" or "lists"; `order` sorts among doors of the same place.
+
+    `says_who_reads` marks a hint that tells who will read what is written there: no screen is too small for it.
 
     Doors at "free_time" lead to a form that plans something of a pair: day and hour are put into their address, and
     `elements.links.hour_asked` reads them there.
@@ -136,6 +138,7 @@ class Door:
     where: str
     hint: str = ""
     order: int = 50
+    says_who_reads: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,7 +217,7 @@ class RecordLine:
     """A line of somebody's own record: what, when, in which role, for how long.
 
     `text` is the person's own writing; it goes onto paper only if the person ticks `ref`, and `title` says what is
-    ticked.
+    ticked. `url` leads to where it is kept, and can be removed.
     """
 
     element: str
@@ -225,6 +228,7 @@ class RecordLine:
     ref: str = ""
     title: str = ""
     text: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Before a pair ends a lead reads what is called off; after it each who was in it finds what stays hers."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditRecord
+from cohorts.actions import withdraw_participant
 from cohorts.models import Participant
 from elements import clock
-from pairs import actions
+from pairs import actions, ending
 from pairs.models import FirstMeeting, Lock, Pair
 from pairs.tests.test_views import text_of
-from pairs.tests.worlds import arranged, published, shown
+from pairs.tests.worlds import arranged, person, published, shown
 from reminders import delivery
 from reminders.models import Message
 
@@ -45,7 +47,7 @@ def test_a_lead_reads_what_is_called_off_and_who_hears_before_anything_is_done(c
     text = text_of(answer)
     assert "End this pair now? Nothing is saved yet." in text
     assert "1 first meeting: Friday 5 March 2027, 2pm" in text
-    assert f"{doctor.name} and {manager.name} get 2 messages in all" in text
+    assert f"{doctor.name} and {manager.name} get 2 messages about these dates" in text
     assert "There is no Undo" in text
     assert "Canteen" not in text
     assert (Message.objects.count(), AuditRecord.objects.count()) == rows
@@ -63,7 +65,7 @@ def test_the_yes_is_to_what_was_read_and_the_reason_can_be_changed(client, two):
     url = reverse("pair_end", args=[pair.pk])
     answer = client.post(url, WHY)
     assert "They have no dates ahead." in text_of(answer)
-    assert "Nobody gets a message." in text_of(answer)
+    assert "Nobody gets a message about a date." in text_of(answer)
     arranged(pair, doctor.user)
     again = client.post(url, {**WHY, "shown": answer.context["yes"].mark, "send": "1"})
     assert "have changed since you read them" in text_of(again)
@@ -124,3 +126,71 @@ def test_who_is_paired_anew_reads_of_the_new_pair_and_keeps_the_way_to_the_old(c
     assert "has ended" not in text
     assert f"Your partner {other.name}" in text
     assert f"What stays yours of your earlier pair with {manager.name}" in text
+
+
+def test_a_letter_that_somebody_else_causes_meanwhile_is_not_of_this_ending(client, told, monkeypatch):
+    """On PostgreSQL what another transaction commits shows at once: here it is written while the pair is ended."""
+    lead, pair, _, _ = told
+    done = actions.end_pair
+
+    def ends_while_others_write(**given):
+        done(**given)
+        other = Message.objects.filter(kind="pairs.meeting_called_off").first()
+        other.pk, other.key, other.message_id = uuid.uuid4(), "somebody else's", "<else@pairs.example>"
+        other.save(force_insert=True)
+
+    monkeypatch.setattr(ending, "end_pair", ends_while_others_write)
+    found = ending.ending_of(Pair.objects.with_members().get(pk=pair.pk), kind="no_time", on=clock.today(), by=lead)
+    assert found.messages == 2
+
+
+def test_the_example_shows_the_way_on_of_a_pair_that_has_ended(client, told):
+    lead, pair, _, _ = told
+    client.force_login(lead)
+    text = text_of(client.post(reverse("pair_end", args=[pair.pk]), WHY))
+    assert f"ask the leads of {pair.cohort.programme.name}" in text
+    assert "Your first meeting is called off." in text
+    assert "Agree on another day" not in text
+
+
+def test_who_had_a_partner_is_not_told_to_wait_as_if_there_had_been_none(client, two):
+    lead, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    end(pair, lead)
+    text = text_of(client.get("/"))
+    assert "Nothing more is expected of you" in text
+    assert "We write to you when pairs are published" not in text
+
+
+def test_who_withdrew_finds_what_stays_hers_and_nothing_to_do(client, two):
+    lead, _, doctor, manager = two
+    client.force_login(doctor.user)
+    withdraw_participant(participant=doctor, by=lead)
+    home = client.get("/")
+    text = text_of(home)
+    assert f"Your pair with {manager.name} has ended" in text
+    assert "If you have a question, write to the leads." in text
+    assert f"Ask your lead: {lead.email}" in text
+    assert "What is next" not in text
+    assert "You have no part in a programme yet" not in text
+    links = re.findall(r'href="(/(?:participants|people)/[^"]+)"', home.content.decode())
+    assert reverse("kept_list", args=[doctor.pk]) in links
+    assert [client.get(link).status_code for link in links] == [200] * len(links)
+
+
+def test_who_withdrew_without_a_partner_has_no_part_any_more(client, two):
+    lead, pair, *_ = two
+    alone = person(pair.cohort, "a", 9)
+    client.force_login(alone.user)
+    withdraw_participant(participant=alone, by=lead)
+    assert "You have no part in a programme yet" in text_of(client.get("/"))
+
+
+def test_what_was_called_off_they_did_not_do_together(client, room, two):
+    lead, pair, doctor, _ = two
+    room.says(pair, clock.today() - 2 * DAY, state="cancelled", is_contact=False)
+    end(pair, lead)
+    client.force_login(doctor.user)
+    text = text_of(client.get(reverse("kept_list", args=[doctor.pk])))
+    assert "Nothing was entered of what you did together" in text
+    assert "Called off" not in text

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -218,3 +219,15 @@ def test_what_was_called_off_for_a_day_to_come_does_not_stand_under_until_today(
         True,
         True,
     ]
+
+
+def test_who_will_read_it_is_said_on_every_screen(page, two):
+    """On a phone other hints are left out, and this one stays."""
+    _, _, doctor, _ = two
+    body = page(doctor.user).content.decode()
+    for hint in ("Only you can read it, until you share it", "Only the leads can read it"):
+        assert f'house-ways__hint house-ways__hint--readers">{hint}<' in body
+    assert 'house-ways__hint">Times in the next four weeks' in body
+    css = (settings.BASE_DIR / "static/css/house.css").read_text()
+    phone = css.partition(".house-ways__hint { display: none; }")[2].partition("@media")[0]
+    assert ".house-ways__hint--readers { display: inline; }" in phone

@@ -206,11 +206,12 @@ def let_visits_go(*, by, now: datetime, pair: Pair | None = None, participant: P
     to_come = to_come.filter(pair=pair) if pair else to_come.filter(Q(visitor=participant) | Q(host=participant))
     for visit in to_come:
         if not visit.has_begun(now):
-            _off(visit, VisitState.CANCELLED, reason="", by=by, now=now)
+            # Nobody said no to it: whoever ended the pair may be one of the two.
+            _off(visit, VisitState.CANCELLED, reason="", by=by, now=now, way=WayOff.CALLED_OFF)
 
 
-def _off(visit: Visit, state: VisitState, *, reason: str, by, now: datetime) -> None:
-    way = visit.way_off(by) if state == VisitState.CANCELLED else WayOff.PUT_OFF
+def _off(visit: Visit, state: VisitState, *, reason: str, by, now: datetime, way: WayOff | None = None) -> None:
+    way = way or (visit.way_off(by) if state == VisitState.CANCELLED else WayOff.PUT_OFF)
     move(visit, state)
     visit.off_reason, visit.sequence, visit.changed_at, visit.proposed_by = reason, visit.sequence + 1, now, by
     visit.save()

@@ -8,12 +8,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import AuditRecord
 from pairs import actions as pair_actions
 from pairs.models import Membership, Pair
 from pairs.tests import worlds
+from pairs.tests.test_views import text_of
+from reminders.models import Message
 from shadowing import actions
+from shadowing.actions.visit_news import AGREED, CALLED_OFF, PROPOSED
 from shadowing.models import Reflection, Visit
 from shadowing.tests.worlds import agreed, begun, offered, took_place
+from shadowing.visit_letters import called_off_context
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = timezone.now, timezone.localdate
@@ -177,3 +182,36 @@ def test_who_joins_a_pair_later_does_not_see_what_was_before(two):
     Membership.objects.create(cohort=pair.cohort, pair=pair, participant=third, since=today, told=True)
     assert signed_in(third).get(pair.get_absolute_url()).status_code == 200
     assert signed_in(third).get(visit.get_absolute_url()).status_code == 404
+
+
+def test_what_was_never_agreed_is_no_lead_s_to_read_before_a_pair_ends(two, client):
+    lead, pair, doctor, manager = two
+    visit = offered(pair, doctor, manager)
+    Message.objects.filter(kind=PROPOSED).update(state="sent", sent_at=NOW())
+    client.force_login(lead)
+    url, why = reverse("pair_end", args=[pair.pk]), {"kind": "no_time", "reason": "No time"}
+    text = text_of(client.post(url, why))
+    assert "They have no dates ahead." in text
+    assert "Nobody gets a message about a date." in text
+    assert f"{manager.name} gets" not in text
+    assert f"{doctor.name} gets" not in text
+    assert "It reads like this" not in text
+    actions.accept_visit(visit=visit, by=manager.user, now=NOW())
+    Message.objects.filter(kind=AGREED).update(state="sent", sent_at=NOW())
+    text = text_of(client.post(url, why))
+    assert "get 2 messages about these dates" in text
+    assert "Called off: your visit" in text
+    assert "Declined" not in text
+    assert f"ask the leads of {pair.cohort.programme.name}" in text
+
+
+def test_a_lead_who_is_a_partner_herself_says_no_to_nothing_by_ending_the_pair(two):
+    _, pair, doctor, manager = two
+    visit = offered(pair, doctor, manager)
+    pair_actions.end_pair(pair=pair, kind="moved", on=TODAY(), by=manager.user)
+    letter = Message.objects.get(kind=CALLED_OFF, recipient=doctor.user)
+    said = called_off_context(letter.ref, doctor.user)
+    assert said["news"] == "Called off"
+    assert said["sentence"].endswith("is called off.")
+    assert AuditRecord.objects.filter(did="called a visit off", scope=visit.cohort_id).exists()
+    assert not AuditRecord.objects.filter(did="declined a visit").exists()

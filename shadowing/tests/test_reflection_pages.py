@@ -14,6 +14,7 @@ from cohorts.models import Role
 from cohorts.tests.factories import UserFactory
 from elements import clock
 from elements.tests.test_paper import text_of
+from pairs.actions import end_pair
 from pairs.models import Membership
 from reminders.models import Message
 from shadowing import actions
@@ -330,16 +331,37 @@ def test_a_visit_of_others_is_not_there(two, mine):
     assert client.get(reverse("reflection_create", args=[doctor.pk, visit.pk])).status_code == 404
 
 
-def test_where_shadowing_is_switched_off_what_was_written_waits_until_it_is_on_again(mine):
+def test_where_shadowing_is_switched_off_what_was_written_stays_its_authors_alone(two, mine):
     client, doctor = mine
-    made = reflected(doctor)
+    _, _, _, manager = two
+    made, theirs = shared(doctor), shared(manager)
     doctor.cohort.elements_off = ["shadowing"]
     doctor.cohort.save()
-    for name, key in (("reflection_create", doctor), ("reflection_list", doctor), ("reflection_detail", made)):
+    for name, key in (("reflection_create", doctor), ("reflection_edit", made), ("reflection_detail", theirs)):
         assert client.get(reverse(name, args=[key.pk])).status_code == 404, name
-    doctor.cohort.elements_off = []
+    assert reverse("reflection_list", args=[doctor.pk]) in page(client, "record", doctor.pk)
+    mine = page(client, "reflection_list", doctor.pk)
+    assert made.get_absolute_url() in mine
+    assert theirs.get_absolute_url() not in mine
+    assert reverse("reflection_create", args=[doctor.pk]) not in mine
+    one = page(client, "reflection_detail", made.pk)
+    assert SECRET in one
+    assert "Who can read it: Only you" in one
+    links = set(re.findall(rf'(?:href|action)="(/reflections/{made.pk}/[^"]+)"', one))
+    assert {link.split("/", 3)[3] for link in links} == {"share/stop/", "reflection.txt", "redact/", "delete/"}
+    client.post(reverse("reflection_unshare", args=[made.pk]))
+    assert Reflection.objects.get(pk=made.pk).shared_at is None
+    client.post(reverse("reflection_delete", args=[made.pk]))
+    assert not Reflection.objects.filter(pk=made.pk).exists()
+
+
+def test_who_has_left_a_pair_finds_her_reflections_also_where_shadowing_is_off(two, mine):
+    client, doctor = mine
+    lead, pair, _, _ = two
+    end_pair(pair=pair, kind="moved", on=clock.today(), by=lead)
+    doctor.cohort.elements_off = ["shadowing"]
     doctor.cohort.save()
-    assert SECRET in page(client, "reflection_detail", made.pk)
+    assert reverse("reflection_list", args=[doctor.pk]) in page(client, "kept_list", doctor.pk)
 
 
 def test_an_evaluator_reads_an_offered_text_without_its_author_and_may_remove_it(two, client):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permission import requires
 from cohorts.loaders import load_participant
+from elements.house import is_switched_off
 from pairs.actions import PairHasEnded
 from shadowing import actions
 from shadowing.forms.reflections import OfferForm, ReflectionForm, initial_of
@@ -22,13 +23,15 @@ A_PAGE = 30
 
 @require_safe
 @load_participant
-@requires("shadowing.see_reflections")
+@requires("shadowing.see_reflections", where_off="shadowing.see_reflections")
 def reflection_list(request, participant):
     seen = Reflection.objects.visible_to(request.user).for_lines()
     page = Paginator(seen.of(participant).numbered(), A_PAGE).get_page(request.GET.get("page"))
-    shared = Paginator(seen.shared_with(participant).numbered(), A_PAGE).get_page(request.GET.get("shared"))
-    may_write = request.user.has_perm("shadowing.write_reflection", participant)
-    shown = {"participant": participant, "page_obj": page, "shared": shared, "may_write": may_write}
+    is_off = is_switched_off("shadowing", participant)
+    of_others = seen.none() if is_off else seen.shared_with(participant)
+    shared = Paginator(of_others.numbered(), A_PAGE).get_page(request.GET.get("shared"))
+    may_write = not is_off and request.user.has_perm("shadowing.write_reflection", participant)
+    shown = {"participant": participant, "page_obj": page, "shared": shared, "may_write": may_write, "is_off": is_off}
     return render(request, "shadowing/reflection_list.html", shown)
 
 
@@ -85,7 +88,7 @@ def _skipped(request, participant, visit):
 
 @require_safe
 @load_reflection
-@requires("shadowing.read_reflection")
+@requires("shadowing.read_reflection", where_off="shadowing.own_reflection")
 def reflection_detail(request, reflection):
     page = reflection_page(reflection, user=request.user, now=timezone.now())
     return render(request, "shadowing/reflection_detail.html", {"reflection": reflection, "page": page})
@@ -128,7 +131,7 @@ def reflection_share(request, reflection):
 
 @require_POST
 @load_reflection
-@requires("shadowing.own_reflection")
+@requires("shadowing.own_reflection", where_off="shadowing.own_reflection")
 def reflection_unshare(request, reflection):
     actions.unshare_reflection(reflection=reflection, by=request.user)
     messages.success(request, "No longer shared. Your partner cannot open it any more.")
@@ -156,7 +159,7 @@ def reflection_offer(request, reflection):
 
 @require_POST
 @load_reflection
-@requires("shadowing.own_reflection")
+@requires("shadowing.own_reflection", where_off="shadowing.own_reflection")
 def reflection_take_back(request, reflection):
     actions.take_reflection_back(reflection=reflection, by=request.user)
     messages.success(request, "Taken back. The evaluators cannot read it any more.")
@@ -165,7 +168,7 @@ def reflection_take_back(request, reflection):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_reflection
-@requires("shadowing.own_reflection")
+@requires("shadowing.own_reflection", where_off="shadowing.own_reflection")
 def reflection_redact(request, reflection):
     if request.method == "POST":
         actions.redact_reflection(reflection=reflection, by=request.user, now=timezone.now())
@@ -176,7 +179,7 @@ def reflection_redact(request, reflection):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_reflection
-@requires("shadowing.own_reflection")
+@requires("shadowing.own_reflection", where_off="shadowing.own_reflection")
 def reflection_delete(request, reflection):
     if request.method == "POST":
         actions.delete_reflection(reflection=reflection, by=request.user)
@@ -187,7 +190,7 @@ def reflection_delete(request, reflection):
 
 @require_safe
 @load_reflection
-@requires("shadowing.own_reflection")
+@requires("shadowing.own_reflection", where_off="shadowing.own_reflection")
 def reflection_export(request, reflection):
     page = reflection_page(reflection, user=request.user, now=timezone.now())
     answer = HttpResponse(page.as_plain_words, content_type="text/plain; charset=utf-8")

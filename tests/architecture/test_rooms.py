@@ -53,6 +53,14 @@ def test_no_file_is_too_long():
     assert long == {}
 
 
+def test_every_block_of_a_style_sheet_is_closed_once():
+    depth = 0
+    for brace in re.findall(r"[{}]", (house.ROOT / "static/css/house.css").read_text()):
+        depth += 1 if brace == "{" else -1
+        assert depth >= 0
+    assert depth == 0
+
+
 @pytest.mark.parametrize("app", [*house.APPS, house.ROOF])
 def test_every_room_says_what_it_is_for_in_one_line(app):
     purpose = ast.get_docstring(house.tree(house.ROOT / app / "__init__.py"))

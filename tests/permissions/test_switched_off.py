@@ -1,4 +1,7 @@
-"""What a cohort has switched off has no address: every page of an optional element answers 404 there, to everybody."""
+"""What a cohort has switched off has no address: every page of an optional element answers 404 there, to everybody.
+
+But what somebody wrote stays hers: a few pages say so (`where_off`), and open to her alone.
+"""
 
 from types import SimpleNamespace
 
@@ -8,9 +11,12 @@ from django.urls import reverse
 from cohorts.models import Cohort
 from elements.house import is_switched_off
 from elements.registry import exports, optional_elements
-from tests.permissions.test_matrix import Trial
+from tests.permissions.addresses import addresses
+from tests.permissions.test_matrix import GOOD, Trial
 from tests.permissions.world import World, in_worlds, matrices
 
+STAYING = {each.name for each in addresses() if getattr(each.view, "where_off", "")}
+AUTHOR = "doctor"
 OPTIONAL = [element for element in optional_elements() if element.app in matrices()]
 
 
@@ -31,7 +37,20 @@ def answers(slug: str, rows) -> dict[str, int]:
 @pytest.mark.parametrize("element", OPTIONAL, ids=lambda element: element.slug)
 def test_every_address_of_an_element_that_is_switched_off_is_missing(element):
     rows = [row for row in matrices()[element.app].ROWS if not row.public]
-    assert {asked: status for asked, status in answers(element.slug, rows).items() if status != 404} == {}
+    gone = [row for row in rows if row.url not in STAYING]
+    assert {asked: status for asked, status in answers(element.slug, gone).items() if status != 404} == {}
+
+
+@pytest.mark.django_db
+def test_what_somebody_wrote_she_reads_takes_back_and_deletes_also_there_and_nobody_else_does():
+    rows = [row for row in matrices()["shadowing"].ROWS if row.url in STAYING]
+    assert {row.url.removeprefix("reflection_") for row in rows} == {
+        *("list", "detail", "export"),
+        *("unshare", "take_back", "redact", "delete"),
+    }
+    for asked, status in answers("shadowing", rows).items():
+        method, _, role = asked.partition(" ")[0], *asked.rpartition(" as ")[1:]
+        assert status in GOOD[method] if role == AUTHOR else status == 404, (asked, status)
 
 
 def test_there_are_elements_to_switch_off():
