@@ -66,7 +66,8 @@ def set_launch(*, cohort: Cohort, begins, ends, place: str, by, starts_on: date 
         setattr(launch, column, value)
     _refuse_missing_hours(launch)
     _renew(launch)
-    audit.record(by=by, did="set the launch", on=cohort, scope=cohort.pk)
+    moved = f" and its day, {clock.in_full(cohort.starts_on)}" if "was_starts_on" in was else ""
+    audit.record(by=by, did=f"set the launch{moved}", on=cohort, scope=cohort.pk)
     return _tell_all(launches.SET, launch, by, **was)
 
 

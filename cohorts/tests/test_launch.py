@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import AuditRecord
 from cohorts import actions, launches
 from cohorts.actions import importing
 from cohorts.choices import RoleKind, State
@@ -543,6 +544,14 @@ def test_once_a_launch_is_set_its_day_has_one_door(client, cohort, lead, day, mo
     assert Message.objects.count() == 1
     actions.change_cohort(cohort=cohort, starts_on=day, name="Summer", by=lead)
     assert cohort.name == "Summer"
+
+
+def test_the_record_names_the_day_to_which_a_launch_is_moved(cohort, lead, day):
+    later = day + timedelta(days=7)
+    set_launch(cohort, lead)
+    set_launch(cohort, lead, starts_on=later)
+    done = AuditRecord.objects.filter(scope=cohort.pk).order_by("pk").values_list("did", flat=True)
+    assert list(done) == ["set the launch", f"set the launch and its day, {clock.in_full(later)}"]
 
 
 def test_calling_off_asks_first(client, cohort, lead):
