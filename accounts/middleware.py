@@ -69,8 +69,8 @@ class RefusedInWords:
         if isinstance(exception, Refusal):
             refusal = exception
         elif isinstance(exception, ObjectDoesNotExist) and request.method == "POST":
-            # Which row it was and where it was looked for: never what the form held.
-            logger.warning("%s: gone between page and form", type(exception).__qualname__)
+            # With where it was looked for: it may as well be an error of the house, and nobody sees another sign of it.
+            logger.warning("%s: gone between page and form", type(exception).__qualname__, exc_info=exception)
             refusal = IsGone()
         else:
             return None

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cohorts.models import Launch, LaunchChange
 
-WAS = tuple(f"was_{name}" for name in ("starts_on", "ends_on", "begins", "ends", "place", "called_off"))
+WAS = tuple(f"was_{name}" for name in ("starts_on", "begins", "ends", "place", "called_off"))
 
 
 def told_of(found: Iterable[Launch]) -> Iterator[Launch]:
@@ -40,5 +40,5 @@ def _before_what_waits(launch: Launch) -> Launch | None:
     # Below the number of the change, so that a calendar takes the change when it comes.
     before.sequence, before.changed_at = launch.told_sequence - 1, launch.told_made_at
     if launch.told_was_starts_on:
-        before.cohort.starts_on, before.cohort.ends_on = launch.told_was_starts_on, launch.told_was_ends_on
+        before.cohort.starts_on = launch.told_was_starts_on
     return before

@@ -65,19 +65,22 @@ def _missing(cohort: Cohort, setters: str, now: datetime) -> str:
     """What the timetable of a cohort still lacks; "" if it stands.
 
     It stands once everybody has been told when and where the launch is, and no line from the pairing on is without a
-    date, unless it is over. Before that a rota would be written around dates that nobody knows.
+    date, unless it is over; for a launch nobody waits once its day is past. Before that a rota would be written around
+    dates that nobody knows.
     """
     launch = launch_of(cohort)
     if launch:
         cohort.launch = launch  # the line of the timetable need not read it again
-    if launch is None or launch.called_off:
-        return f"The time and place of the launch are not set. It is for {setters} to set them."
-    if change := undoable(cohort, now=now):
-        told_at = clock.in_figures(change.leaves_at)
-        return f"The launch has just been set or changed by {setters}, and people are told at {told_at}."
+    today = clock.local(now).date()
+    if cohort.starts_on >= today:
+        if launch is None or launch.called_off:
+            return f"The time and place of the launch are not set. It is for {setters} to set them."
+        if change := undoable(cohort, now=now):
+            told_at = clock.in_figures(change.leaves_at)
+            return f"The launch has just been set or changed by {setters}, and people are told at {told_at}."
     open_lines = [
         stage.label
-        for stage in house.stages(cohort=cohort, on=clock.local(now).date())
+        for stage in house.stages(cohort=cohort, on=today)
         if stage.order > ABOUT_APPLICANTS and stage.state != "completed" and not (stage.starts_on or stage.ends_on)
     ]
     if open_lines:

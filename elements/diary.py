@@ -1,5 +1,6 @@
 """What stands in people's calendars, put together from all elements, and what of it lies in the way of a time."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -10,18 +11,24 @@ from elements import clock
 from elements.contract import Event
 from elements.registry import all_elements
 
+log = logging.getLogger(__name__)
+
 
 def of(people: Iterable) -> dict[object, list[Event]]:
     """{primary key of a person: what stands in her calendar, without what is cancelled}.
 
-    Each element is asked once, for all of them.
+    Each element is asked once, for all of them. One that fails leaves the others in it.
     """
     people = list(people)
     found: dict[object, list[Event]] = {person.pk: [] for person in people}
     for element in all_elements():
-        for event in element.calendar(users=people):
-            if not event.cancelled:
-                found[event.whose].append(event)
+        try:
+            told = [(found[event.whose], event) for event in element.calendar(users=people) if not event.cancelled]
+        except Exception:
+            log.exception("The calendar of %s is missing.", element.slug)
+            continue
+        for events, event in told:
+            events.append(event)
     return found
 
 

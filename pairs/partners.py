@@ -28,10 +28,6 @@ class Partnership:
     partners: tuple[Participant, ...]
 
     @property
-    def i_begin(self) -> bool:
-        return self.pair.initiator_id == self.me.pk
-
-    @property
     def cards(self) -> list[Card]:
         told = " ".join(self.pair.reasons)
         return [

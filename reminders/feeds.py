@@ -1,6 +1,5 @@
 """The private address of somebody's calendar: reckoned from a secret of the house, never stored."""
 
-import logging
 from uuid import UUID
 
 from django.conf import settings
@@ -8,11 +7,8 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import User
-from elements.contract import Event
-from elements.registry import all_elements
 from reminders.models import Feed
 
-log = logging.getLogger(__name__)
 PURPOSE = "reminders.feed"  # a token for anything else opens nothing here
 
 
@@ -32,17 +28,6 @@ def owner_of(*, person_id: UUID, token: str) -> User | None:
     if feed and any(constant_time_compare(token, _token(feed, key)) for key in keys):
         return feed.person
     return None
-
-
-def events_of(person: User) -> list[Event]:
-    """What every element puts into this person's calendar. An element that fails leaves the others in it."""
-    found = []
-    for element in all_elements():
-        try:
-            found += list(element.calendar(users=[person]))
-        except Exception:
-            log.exception("The calendar of %s is missing.", element.slug)
-    return found
 
 
 def _token(feed: Feed, key: str) -> str:

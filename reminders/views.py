@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permission import open_to_signed_in
-from elements import calendar
+from elements import calendar, diary
 from reminders import actions, feeds
 from reminders import mailbox as letters
 from reminders.forms import PreferenceForm
@@ -68,7 +68,7 @@ def feed(request, person_id, token):
     owner = feeds.owner_of(person_id=person_id, token=token)
     if owner is None:
         raise Http404
-    file = calendar.feed(feeds.events_of(owner), name="Paired Learning")
+    file = calendar.feed(diary.of([owner])[owner.pk], name="Paired Learning")
     headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     return HttpResponse(file, content_type=CALENDAR, headers=headers)
 

@@ -30,10 +30,6 @@ class Tally:
     def made_hours(self) -> str:
         return duration(self.made_minutes)
 
-    @property
-    def hosted_hours(self) -> str:
-        return duration(self.hosted_minutes)
-
 
 @dataclass(frozen=True)
 class Meter:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from django.db.models import Max, Min, Q
+from django.db.models import F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from shadowing.visits_due import is_to_prepare
 
 SLUG = "shadowing"
 LEFT_TO_DO = sorted(AHEAD | {VisitState.DONE, VisitState.DEBRIEFED})
+UNDATED_FIRST = F("starts_at").asc(nulls_first=True)  # an offer that waits for an answer, on every database
 ON_A_LIST = 6  # of one person's task list; the rest stands on the page of visits
 
 
@@ -54,7 +55,7 @@ def next_steps(*, participants, on: date) -> Iterator[Step]:
     participants = {each.pk: each for each in participants if is_used(each.cohort)}
     if not participants:
         return
-    mine = Visit.objects.between_partners().filter(state__in=LEFT_TO_DO).order_by("starts_at", "pk")
+    mine = Visit.objects.between_partners().filter(state__in=LEFT_TO_DO).order_by(UNDATED_FIRST, "pk")
     to_reflect_on = Q(state=VisitState.DEBRIEFED)  # which the host need not
     mine = mine.filter(Q(visitor__in=participants) | Q(host__in=participants) & ~to_reflect_on).with_people()
     told = Counter()

@@ -53,8 +53,9 @@ def found_useful(cohort: Cohort, *, on: date) -> frozenset[str]:
 
     Behind each stand enough visitors who said so. No figure leaves: neither how many they were nor how many of them
     found it useful, so that nothing can be subtracted, nobody's answer follows where all were alike, and a setting that
-    is not among these may be one of which too few spoke. What is written after a cohort has ended is not counted: who
-    reads the list on two days would see what came between.
+    is not among these may be one of which too few spoke. What is written after a cohort has ended is not counted, so
+    that nothing new turns the word between two days; what is changed or deleted later, or a cohort that ends, still
+    can.
     """
     visits = _past(Visit.objects.took_place(), cohort, on=on)
     said = Reflection.objects.alias(day=TruncDate("written_at", tzinfo=LONDON)).filter(

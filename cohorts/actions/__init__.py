@@ -4,6 +4,7 @@ from cohorts.actions.confidence import IsNotOnesOwn, NobodyHears, answer_word, r
 from cohorts.actions.launches import (
     CannotUndoLaunch,
     EndsBeforeLaunch,
+    LaunchIsSet,
     call_off_launch,
     set_launch,
     try_launch,
@@ -54,6 +55,7 @@ __all__ = (
     "HoldsRoleAlready",
     "IsNotOnesOwn",
     "IsSentAlready",
+    "LaunchIsSet",
     "ListHasChanged",
     "NameIsTaken",
     "NeedsALead",

@@ -34,6 +34,15 @@ class EndsBeforeLaunch(Refusal):
         super().__init__("The cohort must end after its launch. One of the two days was changed meanwhile")
 
 
+class LaunchIsSet(Refusal):
+    """The day of a launch that has a time and a place is changed with them, by who has read whom that writes to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another lead has set the launch meanwhile. Enter its time and place too, or open this page again"
+        )
+
+
 COLUMNS = ("begins", "ends", "place", "called_off")
 TOO_LATE = "The messages are on their way and cannot be taken back. Change the launch, and everybody is told"
 
@@ -57,7 +66,8 @@ def set_launch(*, cohort: Cohort, begins, ends, place: str, by, starts_on: date 
         setattr(launch, column, value)
     _refuse_missing_hours(launch)
     _renew(launch)
-    audit.record(by=by, did="set the launch", on=cohort, scope=cohort.pk)
+    moved = f" and its day, {clock.in_full(cohort.starts_on)}" if "was_starts_on" in was else ""
+    audit.record(by=by, did=f"set the launch{moved}", on=cohort, scope=cohort.pk)
     return _tell_all(launches.SET, launch, by, **was)
 
 
@@ -75,20 +85,6 @@ def call_off_launch(*, cohort: Cohort, by) -> int:
     return _tell_all(launches.CALLED_OFF, launch, by, **was)
 
 
-def move_launch(*, cohort: Cohort, began: date, ended: date, by) -> int:
-    """The cohort begins on another day: its launch is then, and everybody invited is told, in ten minutes.
-
-    `began` and `ended` are its days before. Part of the action that moves the cohort. Raises clock.NoSuchTime.
-    """
-    launch = _as_it_is(cohort)
-    if launch is None or launch.called_off:
-        return 0
-    _refuse_missing_hours(launch)
-    _renew(launch)
-    days = {"was_starts_on": began, "was_ends_on": ended}
-    return _tell_all(launches.SET, launch, by, **_columns(launch), **days)
-
-
 @transaction.atomic
 def undo_launch(*, cohort: Cohort, sequence: int, by) -> LaunchChange:
     """Within ten minutes: the launch, and the day if that was changed, are as before, and nobody is told.
@@ -104,6 +100,9 @@ def undo_launch(*, cohort: Cohort, sequence: int, by) -> LaunchChange:
     launch = _as_it_is(cohort)
     if cohort.starts_on != change.starts_on:
         raise CannotUndoLaunch("The day of the launch was changed since. Change it below")
+    if change.was_starts_on and change.was_starts_on >= cohort.ends_on:
+        last = clock.in_full(cohort.ends_on)
+        raise CannotUndoLaunch(f"The cohort ends on {last} now, and the launch was not before that. Change it below")
     told = heard.anything_heard(scope=cohort.pk, kinds=[launches.SET, launches.SOON], since=change.made_at)
     if now >= change.leaves_at or told:
         raise CannotUndoLaunch(TOO_LATE)
@@ -123,8 +122,8 @@ def _restore(launch: Launch, change: LaunchChange, by) -> None:
     """As before the change, under a number of its own: calendars that are read from the house may know the change."""
     cohort, was_off = launch.cohort, launch.called_off
     if change.was_starts_on:
-        cohort.starts_on, cohort.ends_on = change.was_starts_on, change.was_ends_on
-        cohort.save(update_fields=["starts_on", "ends_on"])
+        cohort.starts_on = change.was_starts_on  # alone: where the cohort ends is set elsewhere, and stays
+        cohort.save(update_fields=["starts_on"])
     if change.was_begins is None:
         launch.delete()
         return
@@ -210,12 +209,12 @@ def _reached_by(role: Role) -> list[Cohort]:
 
 
 def _give_day(cohort: Cohort, starts_on: date | None) -> dict:
-    """The cohort begins on this day; the days before, for the change, or nothing where it does so already."""
+    """The cohort begins on this day; the day before, for the change, or nothing where it does so already."""
     if starts_on is None or starts_on == cohort.starts_on:
         return {}
     if starts_on >= cohort.ends_on:
         raise EndsBeforeLaunch
-    before = {"was_starts_on": cohort.starts_on, "was_ends_on": cohort.ends_on}
+    before = {"was_starts_on": cohort.starts_on}
     cohort.starts_on = starts_on
     cohort.save(update_fields=["starts_on"])
     return before

@@ -4,11 +4,11 @@ from django.db import IntegrityError, transaction
 
 from accounts import audit
 from cohorts import spreadsheets
-from cohorts.actions.launches import EndsBeforeLaunch, move_launch
+from cohorts.actions.launches import EndsBeforeLaunch, LaunchIsSet
 from cohorts.actions.refusals import NameIsTaken
 from cohorts.actions.turns import take_turn
 from cohorts.choices import TermList
-from cohorts.models import Cohort, Organisation, Programme, Rung, Term
+from cohorts.models import Cohort, Launch, Organisation, Programme, Rung, Term
 from cohorts.presets import LEVELS, PRESETS
 from reminders.actions import copy_wordings
 
@@ -81,21 +81,21 @@ def make_cohort(*, programme: Programme, preset: str, by, **values) -> Cohort:
 
 @transaction.atomic
 def change_cohort(*, cohort: Cohort, by, **values) -> Cohort:
-    """Change columns of a cohort. With its first day its launch is moved, and whoever is invited is told.
+    """Change columns of a cohort; its first day only until there is a launch, which people are told of.
 
-    Raises NameIsTaken, EndsBeforeLaunch and, where the launch would be in the hour that the clocks leave out,
-    clock.NoSuchTime.
+    Raises NameIsTaken, EndsBeforeLaunch, LaunchIsSet.
     """
     take_turn(cohort)
     began, ended = Cohort.objects.values_list("starts_on", "ends_on").get(pk=cohort.pk)
+    begins = values.get("starts_on", began)
+    if values.get("ends_on", ended) <= begins:
+        raise EndsBeforeLaunch
+    if begins != began and Launch.objects.filter(cohort=cohort).exists():
+        raise LaunchIsSet
     for column, value in values.items():
         setattr(cohort, column, value)
-    if values.get("ends_on", ended) <= values.get("starts_on", began):
-        raise EndsBeforeLaunch
     _named_once(lambda: cohort.save(update_fields=list(values)), cohort.name)
     audit.record(by=by, did="changed the cohort", on=cohort, scope=cohort.pk)
-    if cohort.starts_on != began:
-        move_launch(cohort=cohort, began=began, ended=ended, by=by)
     return cohort
 
 

@@ -57,7 +57,6 @@ class LaunchChange(models.Model):
     undone_as = models.PositiveIntegerField(null=True)
     starts_on = models.DateField()
     was_starts_on = models.DateField(null=True)
-    was_ends_on = models.DateField(null=True)
     was_begins = models.TimeField(null=True)
     was_ends = models.TimeField(null=True)
     was_place = models.CharField(max_length=300, blank=True)
@@ -69,11 +68,6 @@ class LaunchChange(models.Model):
         ordering = ["-sequence"]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "sequence"], name="launch_change_once"),
-            models.CheckConstraint(
-                condition=Q(was_starts_on=None, was_ends_on=None)
-                | Q(was_starts_on__isnull=False, was_ends_on__isnull=False),
-                name="launch_change_of_both_days",
-            ),
         ]
 
     def __str__(self) -> str:

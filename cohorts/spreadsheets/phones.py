@@ -9,7 +9,6 @@ from cohorts.spreadsheets.findings import Parsed, quoted, warning
 SHORTENED = re.compile(r"[0-9][.,]?[0-9]*E\+?[0-9]+", re.IGNORECASE)
 UK_MOBILE = re.compile(r"7[0-9]{9}")
 WITH_COUNTRY = re.compile(r"44(?:7[0-9]{9}|[12][0-9]{8,9})")
-TEN_DIGITS = 10
 
 
 def parse_phone(text: str) -> Parsed:

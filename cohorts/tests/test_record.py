@@ -251,6 +251,20 @@ def test_the_letter_waits_until_the_timetable_stands_and_the_page_says_what_is_m
     assert "Download the letter" not in page
 
 
+@pytest.mark.parametrize("lacking", ["launch", "off", "nothing"])
+def test_once_the_day_of_the_launch_is_past_nobody_waits_for_its_time(person, lead, knows, told, lacking):
+    Cohort.objects.update(publishes_on=date(2027, 1, 15))
+    knows(events=[an_event("Talk", FIRST, kind="conversation", cohort=person.cohort_id)])
+    if lacking == "launch":
+        Launch.objects.all().delete()
+    if lacking == "off":
+        actions.call_off_launch(cohort=person.cohort, by=lead)
+        LaunchChange.objects.update(leaves_at=timezone.now())
+    that_day = clock.at(person.cohort.starts_on, time(12))
+    assert rota.rota_letter(person, now=that_day).stands == (lacking == "nothing")
+    assert rota.rota_letter(person, now=that_day + timedelta(days=1)).stands
+
+
 def test_a_stage_that_is_over_needs_no_date(person, told, monkeypatch):
     lines = [Stage("Pairing", "completed", order=30), Stage("Recruit", "in progress", order=10)]
     monkeypatch.setattr(house, "stages", lambda **asked: lines)

@@ -50,7 +50,7 @@ def launch_edit(request, cohort):
             return render(request, "cohorts/launch_edit.html", {**shown, "news": news, "yes": yes})
         try:
             words = _saved(cohort, by=request.user, form=form)
-        except (actions.EndsBeforeLaunch, clock.NoSuchTime) as problem:
+        except (actions.EndsBeforeLaunch, actions.LaunchIsSet, clock.NoSuchTime) as problem:
             form.add_error("starts_on", str(problem))
         else:
             messages.success(request, words)

@@ -36,6 +36,20 @@ def test_each_element_is_asked_once_and_what_is_off_is_left_out(monkeypatch):
     assert {key: [event.uid for event in events] for key, events in found.items()} == {1: ["on"] * 2, 2: ["on"] * 2}
 
 
+class Broken(Element):
+    slug = "broken"
+
+    def calendar(self, *, users):
+        yield an_event(14, 15, whose=users[0].pk)
+        raise ZeroDivisionError
+
+
+def test_an_element_that_fails_leaves_the_others_and_is_told_to_the_log(monkeypatch, caplog):
+    monkeypatch.setattr(diary, "all_elements", lambda: iter([Broken(), Room()]))
+    assert [event.uid for event in diary.of([Person(1)])[1]] == ["on"]
+    assert "The calendar of broken is missing." in caplog.text
+
+
 @pytest.mark.parametrize(
     ("first", "last", "is_in_the_way"),
     [(13, 14, False), (13, 15, True), (14, 15, True), (15, 16, True), (15, 18, True), (16, 17, False), (9, 18, True)],

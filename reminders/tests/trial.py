@@ -1,6 +1,7 @@
 """A trial room: kinds of mail that only tests know, with templates held in memory."""
 
 import copy
+from dataclasses import replace
 
 from django.conf import settings
 
@@ -63,7 +64,7 @@ class Trial(Element):
         yield from DUE
 
     def calendar(self, *, users):
-        yield from EVENTS.values()
+        return [replace(event, whose=user.pk) for user in users for event in EVENTS.values()]
 
     messages = (
         Kind(name="trial.told", label="News", context=named, wanted=is_wanted),

@@ -130,10 +130,6 @@ class Visit(models.Model):
         return local(self.starts_at).date() if self.starts_at else None
 
     @property
-    def day_in_full(self) -> str:
-        return in_full(self.day) if self.starts_at else "no date yet"
-
-    @property
     def planned_minutes(self) -> int:
         """Counted in UTC, whatever the clock on the wall does meanwhile."""
         return round((self.ends_at - self.starts_at) / timedelta(minutes=1)) if self.starts_at else 0

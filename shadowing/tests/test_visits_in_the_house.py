@@ -1,6 +1,8 @@
 """What visits hand to the house: timeline, calendar, record, doors, steps; each in one query."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cohorts.models import Cohort
@@ -101,6 +103,17 @@ def test_each_part_is_one_query_and_none_for_doors(two, room, django_assert_num_
     for asked in parts:
         with django_assert_num_queries(1):
             assert asked()
+
+
+def test_offers_without_a_date_come_first_whatever_the_database_thinks_of_nothing(two, room, monkeypatch):
+    _, pair, doctor, manager = two
+    agreed(pair, doctor, manager)
+    offered(pair, manager, doctor, day=None)
+    monkeypatch.setattr(visiting, "ON_A_LIST", 1)
+    with CaptureQueriesContext(connection) as asked:
+        [step] = room.next_steps(participants=[doctor], on=timezone.localdate())
+    assert "NULLS FIRST" in asked[0]["sql"]
+    assert step.label.startswith("Say yes or no")
 
 
 def test_a_cohort_that_has_switched_it_off_has_none_of_it_but_its_record(two, room):

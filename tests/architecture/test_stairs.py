@@ -42,6 +42,12 @@ def is_kept(text: str, folder) -> bool:
     return lint_imports(config_filename=str(path), no_cache=True) == 0
 
 
+@pytest.fixture(autouse=True)
+def others_still_speak(monkeypatch):
+    """The linter sets up logging of its own, which silences whoever logs already: for tests that come later as well."""
+    monkeypatch.setattr("importlinter.cli._configure_logging", lambda verbose: None)
+
+
 @pytest.fixture(scope="module")
 def graph():
     return grimp.build_graph(*[app for floor in house.STAIRS for app in floor], cache_dir=None)

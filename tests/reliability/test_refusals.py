@@ -107,7 +107,7 @@ def meanwhile(monkeypatch, action: str, happens):
     monkeypatch.setattr(conversation_actions, action, later)
 
 
-def test_a_row_that_goes_between_page_and_form_is_said_to_be_gone(world, monkeypatch):
+def test_a_row_that_goes_between_page_and_form_is_said_to_be_gone(world, monkeypatch, caplog):
     conversation = held(world.thing("pair"), by=world.doctor)
     browser = world.browser("doctor")
     url = reverse("conversation_edit", args=[conversation.pk])
@@ -116,6 +116,8 @@ def test_a_row_that_goes_between_page_and_form_is_said_to_be_gone(world, monkeyp
     answer = browser.post(url, form.sent())
     assert answer.status_code == 409
     assert "This was removed while you had the page open." in answer.content.decode()
+    [told] = [each for each in caplog.records if each.name == "accounts.middleware"]
+    assert told.exc_info[1].__traceback__, "it may be an error of the house: the log says where it was looked for"
 
 
 def test_what_was_typed_is_kept_when_the_time_has_come_meanwhile(world, monkeypatch):
