@@ -45,16 +45,16 @@ class RotaLetter:
 
 
 def rota_letter(participant: Participant, *, now: datetime) -> RotaLetter:
-    """The letter of somebody read with the cohort and the account: every date of this cohort that is to come."""
-    events = [
-        event
-        for event in diary.of([participant.user])[participant.user_id]
-        if event.cohort == participant.cohort_id and _begins(event) > now
-    ]
+    """The letter of somebody read with the cohort and the account: every date of this cohort that is to come.
+
+    While the timetable does not stand nobody's dates are looked up.
+    """
     leads = leads_for([participant])[participant.pk]
     people = [(role.name or role.user.name or role.user.email, role.user.email) for role in leads]
     setters = " or ".join(name for name, _ in people) or "a lead of your cohort"
     missing = _missing(participant.cohort, setters, now)
+    asked = [] if missing else diary.of([participant.user])[participant.user_id]
+    events = [event for event in asked if event.cohort == participant.cohort_id and _begins(event) > now]
     if not missing and not events:
         missing = "You have no dates ahead. You and your partner set the next one, and then the letter can be made."
     dates = [_date(event) for event in sorted(events, key=_begins)]

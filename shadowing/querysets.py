@@ -82,6 +82,13 @@ class ReflectionQuerySet(models.QuerySet):
         about = ("visit__setting_words", "visit__setting__label", "author__cohort", "author__user", "author__name")
         return rows.only(*(field.name for field in self.model._meta.concrete_fields), *about)
 
+    def for_record(self):
+        """The same of one's own, whose author is known."""
+        about = ("visit__setting_words", "visit__setting__label")
+        return self.select_related("visit__setting").only(
+            "author", "visit", "guide", "answers", "written_at", "redacted_at", *about
+        )
+
     def with_what_it_is_about(self):
         return self.select_related("author__cohort__programme", "visit__setting", "pair")
 

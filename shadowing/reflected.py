@@ -34,7 +34,7 @@ def doors(*, viewer, pair) -> Iterator[Door]:
 
 def record_lines(*, participant) -> Iterator[RecordLine]:
     """One's own reflections, to be ticked for the record."""
-    for reflection in Reflection.objects.of(participant).numbered().for_lines():
+    for reflection in Reflection.objects.of(participant).numbered().for_record():
         if reflection.redacted_at:  # counted, so that each bears the number that it has in one's list
             continue
         yield RecordLine(
