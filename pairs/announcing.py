@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from cohorts.models import Participant
+from elements import clock
 from pairs.actions.publishing import UNDO_FOR
 from pairs.choices import RunState
 from pairs.letters import example
@@ -56,6 +57,7 @@ def publication(run: Run) -> dict:
     return {
         "is_published": run.state == RunState.PUBLISHED,
         "until": until,
+        "leaving_at": clock.in_figures(until),
         "can_undo": bool(until and timezone.now() < until),
         "pair_count": run.pairs.count(),
     }

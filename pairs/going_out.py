@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cohorts.models import Cohort
-from elements.clock import local
+from elements import clock
 from pairs.actions.publishing import UNDO_FOR
 from pairs.choices import RunState
 from pairs.models import Membership, Run
@@ -32,5 +32,5 @@ def is_waiting(run: Run) -> bool:
 
 
 def leaving_at(published_at: datetime) -> str:
-    """When the messages of a run published at this moment go out: "08:56"."""
-    return f"{local(published_at + UNDO_FOR):%H:%M}"
+    """When the messages of a run published at this moment go out: "8:56am"."""
+    return clock.in_figures(published_at + UNDO_FOR)
