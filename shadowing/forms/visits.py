@@ -16,6 +16,7 @@ from pairs.forms.doubts import AsksOnceMore
 from shadowing.actions.visit_in_hand import mark
 from shadowing.choices import Flag, OffReason, Part
 from shadowing.models import Visit
+from shadowing.working_hours import is_out_of_hours
 
 OWN_FLAGS = (Flag.CLINICAL, Flag.PATIENTS, Flag.PAPERS)
 REASON_IS_SEEN = "The two of you can see it. No message says it"
@@ -108,6 +109,14 @@ def shown_time(visit: Visit | None) -> dict:
         return {}
     first, last = clock.local(visit.starts_at), clock.local(visit.ends_at)
     return {"day": first.date(), "starts": first.time(), "ends": last.time()}
+
+
+def shown_hours(visit: Visit) -> str:
+    """A mark that setting and time alone explain is worked out again; what the two said otherwise stays chosen."""
+    looks = is_out_of_hours(flags=visit.flags, starts_at=visit.starts_at, ends_at=visit.ends_at)
+    if visit.out_of_hours == looks:
+        return ""
+    return "yes" if visit.out_of_hours else "no"
 
 
 class SettingField(forms.ModelChoiceField):
@@ -266,7 +275,7 @@ class ChangeForm(MovesVisit, VisitForm):
             "setting_words": visit.setting_words,
             "own_flags": [] if visit.setting_id else list(visit.flags),
             "site": visit.site,
-            "out_of_hours": "yes" if visit.out_of_hours else "no",
+            "out_of_hours": shown_hours(visit),
         }
         super().__init__(*args, visit=visit, now=now, cohort=visit.cohort, initial=first, **kwargs)
         if visit.setting_id:

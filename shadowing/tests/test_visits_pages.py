@@ -192,6 +192,29 @@ def test_moved_put_off_and_called_off_on_pages(two):
     assert "You said no." in words(signed_in(doctor), to("call_off", successor), {"reason": "rota"})
 
 
+def chosen_hours(browser, visit) -> str:
+    """What the page that changes a visit has chosen for "out of hours"."""
+    return browser.get(to("edit", visit)).context["form"]["out_of_hours"].value()
+
+
+def test_a_visit_that_moves_into_the_night_gets_its_safeguards(two):
+    """Out of hours is worked out again at another time, unless the two had said something else."""
+    _, pair, doctor, manager = two
+    theatre = setting("operating-theatre")
+    day = offered(pair, doctor, manager, starts=time(9), hours=8, setting=theatre)
+    undated = offered(pair, doctor, manager, day=None, setting=theatre)
+    said_no = offered(pair, doctor, manager, starts=time(20), hours=12, setting=theatre, out_of_hours=False)
+    said_yes = offered(pair, doctor, manager, setting=theatre, out_of_hours=True)
+    browser, few = signed_in(doctor), len(day.items)
+    for visit, shown, is_out in ((day, "", True), (undated, "", True), (said_no, "no", False), (said_yes, "yes", True)):
+        assert chosen_hours(browser, visit) == shown
+        night = typed(manager, day="9 3 2027", starts="8pm", ends="7am", code="operating-theatre", out_of_hours=shown)
+        assert browser.post(to("edit", visit), night).status_code == 302
+        changed = Visit.objects.get(pk=visit.pk)
+        assert changed.out_of_hours is is_out
+    assert len(Visit.objects.get(pk=day.pk).items) == few + 4
+
+
 def off_page(browser, visit) -> tuple[str, str, str]:
     """What leads to the page, its title with its heading, its button."""
     link = re.search(rf'href="{to("call_off", visit)}">([^<]+)<', browser.get(to("detail", visit)).content.decode())[1]
