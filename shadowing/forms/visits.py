@@ -20,6 +20,7 @@ from shadowing.working_hours import is_out_of_hours
 
 OWN_FLAGS = (Flag.CLINICAL, Flag.PATIENTS, Flag.PAPERS)
 REASON_IS_SEEN = "The two of you can see it. No message says it"
+LONGEST = timedelta(hours=14)  # a night with its handover; what is longer is often a slip in the end
 HOURS = [("", "Work it out from setting and time"), ("yes", "Yes"), ("no", "No")]
 
 
@@ -235,7 +236,21 @@ class WhoForm(forms.Form):
         return {"visitor": people[0], "host": people[1]}
 
 
-class ArrangeForm(AsksOnceMore, WhoForm, VisitForm):
+class AsksOfVisit(AsksOnceMore):
+    """Asks besides of an end that makes the visit very long, where somebody entered it here."""
+
+    def doubts(self, *, starts_at: datetime, ends_at: datetime) -> list[str]:
+        return [*self.too_long(starts_at, ends_at), *super().doubts(starts_at=starts_at, ends_at=ends_at)]
+
+    def too_long(self, starts_at: datetime, ends_at: datetime) -> list[str]:
+        lasts = ends_at - starts_at
+        if "ends" not in self.fields or lasts <= LONGEST:
+            return []
+        words = clock.duration(round(lasts / timedelta(minutes=1)))
+        return [f"The visit would last {words}: {clock.span(starts_at, ends_at)}"]
+
+
+class ArrangeForm(AsksOfVisit, WhoForm, VisitForm):
     """Who visits whom, besides. `asked` are the day and hour at which the address begins."""
 
     def __init__(self, *args, partnership, now: datetime, asked: dict | None = None, **kwargs):
@@ -244,19 +259,20 @@ class ArrangeForm(AsksOnceMore, WhoForm, VisitForm):
         self.ask(partnership, ("You visit {name}", "{name} visits you"))
 
     def doubts(self, *, starts_at: datetime, ends_at: datetime) -> list[str]:
-        """Of those two alone who visit each other, once it is known who they are."""
+        """What is in the way is asked of those two alone who visit each other, once it is known who they are."""
+        told = self.too_long(starts_at, ends_at)
         if not self.clashes or "direction" not in self.cleaned_data:
-            return []
+            return told
         me, both = self.partnership.me, self.people.values()
         partners = [each.user for each in both if each.pk != me.pk]
-        return self.clashes(partners, starts_at=starts_at, ends_at=ends_at)
+        return [*told, *self.clashes(partners, starts_at=starts_at, ends_at=ends_at)]
 
     @property
     def chosen(self) -> dict:
         return {**self.people, **super().chosen}
 
 
-class MovesVisit(AsksOnceMore):
+class MovesVisit(AsksOfVisit):
     """Another time for a visit that is there."""
 
     @property
@@ -290,7 +306,7 @@ class ChangeForm(MovesVisit, VisitForm):
         return choices if term.pk in known else [*choices, ("Chosen before", [(term.pk, term.label)])]
 
 
-class AcceptForm(AsksOnceMore, WhenForm):
+class AcceptForm(AsksOfVisit, WhenForm):
     """Yes; with a time where none was suggested."""
 
     def __init__(self, *args, visit: Visit, now: datetime, **kwargs):
@@ -323,7 +339,7 @@ class CallOffForm(Seen):
         return {"reason": self.cleaned_data["reason"], **self.seen}
 
 
-class PutOffForm(AsksOnceMore, WhenForm):
+class PutOffForm(AsksOfVisit, WhenForm):
     """Why, and another time if there is one."""
 
     reason = forms.ChoiceField(

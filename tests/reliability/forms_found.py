@@ -45,6 +45,7 @@ LEFT_OUT: dict[str, str] = {
     )
 } | {
     "pairs.forms.doubts.AsksOnceMore": BUILT_ON,
+    "shadowing.forms.visits.AsksOfVisit": BUILT_ON,
     "shadowing.forms.visits.MovesVisit": BUILT_ON,
 }
 
