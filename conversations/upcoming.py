@@ -1,7 +1,7 @@
 """Conversations as calendars, timelines and task lists read them."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Max, Min, OuterRef, Q, Subquery
@@ -14,16 +14,24 @@ from elements import clock, diary
 from elements.contract import Entry, Event, RecordLine, Step
 from elements.keys import written
 from elements.links import links_to
+from pairs.clashes import clashes
 from pairs.first_meetings import way_to
 from pairs.letters import in_a_row
-from pairs.models import Membership
-from pairs.partners import was_there
+from pairs.models import Membership, Pair
+from pairs.partners import partnership, was_there
 
 WAYS = dict(Way.choices)
 
 
 def uid_of(conversation: Conversation) -> str:
     return f"conversation-{conversation.pk}@pairedlearning"
+
+
+def in_the_way_of_next(pair: Pair, user, *, starts_at: datetime, ends_at: datetime) -> list[str]:
+    """What speaks against a next conversation at this time; not that the same button has planned it a moment ago."""
+    there = Conversation.objects.visible_to(user).planned().filter(pair=pair, starts_at=starts_at).first()
+    partners = partnership(pair, user).partner_users
+    return clashes(user, partners, starts_at=starts_at, ends_at=ends_at, but=uid_of(there) if there else "")
 
 
 def event(conversation: Conversation, partners: Iterable[str], *, whose=None) -> Event:

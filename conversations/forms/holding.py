@@ -18,6 +18,7 @@ from elements.fields import DayField, HourField
 from elements.formsets import GrowingFormSet
 from elements.second_look import LooksForPatients
 from elements.widgets import Checkboxes, Radios
+from pairs.forms.doubts import AsksOnceMore
 from pairs.forms.when import LENGTHS
 from pairs.models import Pair
 
@@ -67,10 +68,10 @@ class MinutesField(forms.TypedChoiceField):
         )
 
 
-class TalkForm(LooksForPatients):
+class TalkForm(AsksOnceMore, LooksForPatients):
     """Only the day is needed. `starters` are the questions of the cohort, those suggested now first and apart.
 
-    What the rows of `beside` hold is looked at too.
+    What the rows of `beside` hold is looked at too. The `moments` are those of the next conversation.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class TalkForm(LooksForPatients):
         **kwargs,
     ):
         self.pair, self.now = pair, now or timezone.now()
+        self.moments, self.next_time = {}, None
         today = clock.local(self.now).date()
         super().__init__(*args, **kwargs)
         first = first_day(pair, since)
@@ -113,11 +115,12 @@ class TalkForm(LooksForPatients):
             self.initial.setdefault("day", today)
 
     def clean(self):
-        found = super().clean()
-        if "next_day" in self.errors or "next_hour" in self.errors:
-            return
+        found = self.cleaned_data
         day, hour = found.get("next_day"), found.get("next_hour")
-        self.next_time = self._next_time(day, hour) if day or hour else None
+        is_read = "next_day" not in self.errors and "next_hour" not in self.errors
+        self.next_time = self._next_time(day, hour) if is_read and (day or hour) else None
+        self.moments = dict(zip(("starts_at", "ends_at"), self.next_time or (), strict=False))
+        return super().clean()
 
     def _next_time(self, day, hour):
         if not day:

@@ -124,6 +124,28 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(wrong, sentence, two, cl
     assert not Conversation.objects.exists()
 
 
+@pytest.mark.parametrize("page", ["conversation_log", "conversation_edit"])
+def test_a_next_day_in_the_way_of_something_is_asked_about_once_and_named(page, two, client):
+    _, pair, doctor, manager = two
+    next_day = clock.today() + timedelta(days=20)
+    planned(pair, manager.user, next_day)
+    about = pair if page == "conversation_log" else held(pair, doctor.user)
+    client.force_login(doctor.user)
+    address = reverse(page, args=[about.pk])
+    sent = typed_today(next_hour="2:30pm", summary="Kept words", **boxes("next_day", next_day))
+    asked = client.post(address, sent)
+    when = f"{clock.in_full(next_day)}, 2pm to 3pm"
+    assert f"You both already have a conversation at that time: {when}. Choose another time" in text_of(asked)
+    assert "Kept words" in text_of(asked)
+    assert Conversation.objects.planned().count() == 1
+    [(mark, _)] = asked.context["form"].fields["all_the_same"].choices
+    assert f'value="{mark}"' in asked.content.decode()
+    said = text_of(client.post(address, {**sent, "all_the_same": mark}, follow=True))
+    when = f"{clock.in_full(next_day)}, 2:30pm to 3:30pm"
+    assert f"Your next conversation is planned for {when}; you both get it by email." in said
+    assert Conversation.objects.planned().count() == 2
+
+
 def test_another_action_is_asked_for_without_saving(two, client):
     _, pair, doctor, _ = two
     client.force_login(doctor.user)

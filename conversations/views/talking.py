@@ -1,6 +1,7 @@
 """Partners log that they talked, read it again, put it right; each keeps a note of her own."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from conversations.forms.holding import DeedFormSet, NoteForm, TalkForm, shown_o
 from conversations.forms.planning import SeenForm
 from conversations.loaders import load_conversation
 from conversations.reading import glance, member_since, offered, own_note, talk_page, talks_of
+from conversations.upcoming import in_the_way_of_next
 from conversations.views.refusals import gone
 from elements import clock
 from pairs.letters import present
@@ -60,7 +62,7 @@ def conversation_log(request, pair):
         except (actions.PairHasEnded, actions.IsNoPartner) as over:
             return gone(request, over)
         else:
-            messages.success(request, _saved(logged))
+            messages.success(request, _saved(logged, form))
             return redirect(logged)
     shown = {"pair": pair, "form": form, "deeds": deeds, "other": other}
     return render(request, "conversations/conversation_log.html", shown)
@@ -97,7 +99,7 @@ def conversation_edit(request, conversation):
         except (actions.PairHasEnded, actions.IsNoPartner) as over:
             return gone(request, over)
         else:
-            messages.success(request, _saved(changed))
+            messages.success(request, _saved(changed, form))
             return redirect(changed)
     found |= {"conversation": conversation, "form": form, "deeds": deeds}
     return render(request, "conversations/conversation_edit.html", found)
@@ -148,6 +150,7 @@ def _forms(request, pair, *, initial: dict, conversation=None):
         since=member_since(pair, user=request.user),
         conversation=conversation,
         initial=initial,
+        clashes=partial(in_the_way_of_next, pair, request.user),
     )
     if "projects" in pair.cohort.elements_off:
         return form, None
@@ -172,5 +175,9 @@ def _day_asked_for(request) -> date | None:
         return None
 
 
-def _saved(conversation) -> str:
-    return f"Saved: you talked on {clock.in_full(conversation.falls_on)}."
+def _saved(conversation, form) -> str:
+    words = f"Saved: you talked on {clock.in_full(conversation.falls_on)}."
+    if not form.next_time:
+        return words
+    who = "you both" if len(present(form.pair)) == 2 else "you all"
+    return f"{words} Your next conversation is planned for {clock.span(*form.next_time)}; {who} get it by email."

@@ -23,6 +23,7 @@ AGREED = {
 }
 OFFICE = [(time(9), time(17))]  # shown first for a day of work, to be changed
 MOST_A_DAY = 3
+LONGEST = timedelta(hours=16)  # of hours that end on the next day: what is longer is a slip in the end
 LONGEST_PASTE = 500_000  # characters; a file may be larger
 BETWEEN = re.compile(r"\s*(?:\bto\b|\buntil\b|[-\u2010-\u2015])\s*", re.IGNORECASE)
 SALT, KEPT_FOR = "pairs.rota", 24 * 60 * 60  # seconds between reading a rota and saving it
@@ -57,7 +58,16 @@ class HoursField(forms.CharField):
             raise forms.ValidationError(f"{self.name} must be hours like 9am to 5pm", code="invalid") from None
         if starts == ends:
             raise forms.ValidationError(f"{self.name} must end at another time than it begins", code="empty")
+        lasts = datetime.combine(date.min, ends) - datetime.combine(date.min, starts) + timedelta(days=ends < starts)
+        if time(0) < ends < starts and lasts > LONGEST:
+            raise forms.ValidationError(f"{self.name} {self._too_long(starts, ends, lasts)}", code="long")
         return starts, ends
+
+    @staticmethod
+    def _too_long(starts: time, ends: time, lasts: timedelta) -> str:
+        hours = f"{clock.in_figures_of(starts)} to {clock.in_figures_of(ends)}"
+        words = clock.duration(lasts // timedelta(minutes=1))
+        return f"{hours} would end the next day, after {words}. Enter an end on the same day, or hours of at most 16"
 
     def prepare_value(self, value):
         if not isinstance(value, list):

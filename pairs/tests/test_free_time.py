@@ -75,6 +75,7 @@ def test_hours_are_prefilled_from_the_application_and_kept_by_weekday(client, tw
         ("9 to 5", "Do you mean 5am or 5pm? Monday must say am or pm, like 9am to 5pm"),
         ("9am", "Monday must be hours like 9am to 5pm"),
         ("9am to 9am", "Monday must end at another time than it begins"),
+        ("5pm to 1pm", "Monday 5pm to 1pm would end the next day, after 20 hours. Enter an end on the same day"),
         ("1am to 2am, 3am to 4am, 5am to 6am, 7am to 8am", "Monday must have at most 3 times"),
         ("9am to 5pm" * 20, "Monday must be hours like 9am to 5pm"),
         ("", "Enter the hours of at least one day of the week"),
@@ -94,6 +95,8 @@ def test_hours_are_read_as_people_write_them():
     for text in ("9am to 5pm", "09:00-17:00", "9.00 am – 5 pm", "0900 until 1700", "9AM TO 5PM"):
         assert field.clean(text) == [(time(9), time(17))]
     assert field.clean("midday to midnight and 8am to 9am") == [(time(8), time(9)), (time(12), time(0))]
+    assert field.clean("6am to midnight") == [(time(6), time(0))]
+    assert field.clean("5pm to 9am") == [(time(17), time(9))]
 
 
 @pytest.mark.parametrize(

@@ -1,113 +1,30 @@
 """Forms about visits: each turns what was typed into moments, flags and texts, and never saves."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django import forms
 
 from cohorts.choices import TermList
 from cohorts.forms.words import Line
-from cohorts.forms.yes import MarkOfPage
 from cohorts.models import Term
-from elements import clock
-from elements.fields import DayField, HourField
 from elements.second_look import LooksForPatients
 from elements.widgets import Checkboxes, Radios
-from pairs.forms.doubts import AsksOnceMore
-from shadowing.actions.visit_in_hand import mark
 from shadowing.choices import Flag, OffReason, Part
+from shadowing.forms.visit_times import AsksOfVisit, MovesVisit, Seen, WhenForm, shown_time
 from shadowing.models import Visit
+from shadowing.working_hours import is_out_of_hours
 
 OWN_FLAGS = (Flag.CLINICAL, Flag.PATIENTS, Flag.PAPERS)
 REASON_IS_SEEN = "The two of you can see it. No message says it"
 HOURS = [("", "Work it out from setting and time"), ("yes", "Yes"), ("no", "No")]
 
 
-class Seen(forms.Form):
-    """Sends back what the page showed of the visit."""
-
-    def __init__(self, *args, visit: Visit | None, now: datetime, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.visit, self.now = visit, now
-        if visit is not None:
-            self.fields["seen"] = MarkOfPage(initial=mark(visit), required=False)
-
-    @property
-    def seen(self) -> dict[str, str]:
-        return {"seen": self.cleaned_data.get("seen", "")} if self.visit is not None else {}
-
-
-class WhenForm(Seen):
-    """Day, start and end: all of them or none, unless `needs_time`. The end may be on the next day."""
-
-    needs_time = False
-    day = DayField(label="Day", help_text="For example, 6 1 2027", name="day", required=False)
-    starts = HourField(label="Start time", help_text="For example, 8pm or 20:00", name="start time", required=False)
-    ends = HourField(
-        label="End time",
-        help_text="An end that is earlier than the start is on the next day, as after a night shift",
-        name="end time",
-        required=False,
-    )
-
-    def __init__(self, *args, cohort, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.cohort = cohort
-        self.moments: dict[str, datetime | None] = {"starts_at": None, "ends_at": None}
-        if not self.needs_time:
-            self.fields["day"].label = "Day (optional)"
-            self.fields["day"].help_text = "For example, 6 1 2027. Leave day and times empty if you have no date yet"
-
-    def clean_day(self):
-        day, last = self.cleaned_data["day"], self.cohort.ends_on
-        if day is None or self._is_as_before(day):
-            return day
-        if day < clock.local(self.now).date():
-            raise forms.ValidationError("Enter a day that is still to come")
-        if day > last:
-            raise forms.ValidationError(f"Enter a day up to {clock.in_full(last)}, when the cohort ends")
-        return day
-
-    def _is_as_before(self, day) -> bool:
-        return self.visit is not None and self.visit.day == day
-
-    def clean(self):
-        """The moments of start and end on London's clock; the minutes between them are counted in UTC."""
-        found = super().clean()
-        given = {name: found.get(name) for name in ("day", "starts", "ends")}
-        if any(name in self.errors for name in given):
-            return
-        missing = [name for name, value in given.items() if value is None]
-        if len(missing) == len(given) and not self.needs_time:
-            return
-        for name in missing:
-            self.add_error(name, self.fields[name].error_messages["required"])
-        if not missing:
-            self._time(**given)
-
-    def _time(self, *, day, starts, ends) -> None:
-        if starts == ends:
-            self.add_error("ends", "Enter an end time that is not the start time")
-            return
-        moments = {}
-        for name, hour, on in (("starts", starts, day), ("ends", ends, day + timedelta(days=ends < starts))):
-            try:
-                moments[f"{name}_at"] = clock.chosen(on, hour)
-            except clock.NoSuchTime as gap:
-                self.add_error(name, str(gap))
-                return
-        is_new = self.visit is None or self.visit.starts_at != moments["starts_at"]
-        if is_new and moments["starts_at"] <= self.now:
-            self.add_error("starts", "Enter a start time that is still to come")
-            return
-        self.moments = moments
-
-
-def shown_time(visit: Visit | None) -> dict:
-    """What the boxes of a time hold at first."""
-    if visit is None or visit.starts_at is None:
-        return {}
-    first, last = clock.local(visit.starts_at), clock.local(visit.ends_at)
-    return {"day": first.date(), "starts": first.time(), "ends": last.time()}
+def shown_hours(visit: Visit) -> str:
+    """A mark that setting and time alone explain is worked out again; what the two said otherwise stays chosen."""
+    looks = is_out_of_hours(flags=visit.flags, starts_at=visit.starts_at, ends_at=visit.ends_at)
+    if visit.out_of_hours == looks:
+        return ""
+    return "yes" if visit.out_of_hours else "no"
 
 
 class SettingField(forms.ModelChoiceField):
@@ -226,7 +143,7 @@ class WhoForm(forms.Form):
         return {"visitor": people[0], "host": people[1]}
 
 
-class ArrangeForm(AsksOnceMore, WhoForm, VisitForm):
+class ArrangeForm(AsksOfVisit, WhoForm, VisitForm):
     """Who visits whom, besides. `asked` are the day and hour at which the address begins."""
 
     def __init__(self, *args, partnership, now: datetime, asked: dict | None = None, **kwargs):
@@ -235,24 +152,17 @@ class ArrangeForm(AsksOnceMore, WhoForm, VisitForm):
         self.ask(partnership, ("You visit {name}", "{name} visits you"))
 
     def doubts(self, *, starts_at: datetime, ends_at: datetime) -> list[str]:
-        """Of those two alone who visit each other, once it is known who they are."""
+        """What is in the way is asked of those two alone who visit each other, once it is known who they are."""
+        told = self.too_long(starts_at, ends_at)
         if not self.clashes or "direction" not in self.cleaned_data:
-            return []
+            return told
         me, both = self.partnership.me, self.people.values()
         partners = [each.user for each in both if each.pk != me.pk]
-        return self.clashes(partners, starts_at=starts_at, ends_at=ends_at)
+        return [*told, *self.clashes(partners, starts_at=starts_at, ends_at=ends_at)]
 
     @property
     def chosen(self) -> dict:
         return {**self.people, **super().chosen}
-
-
-class MovesVisit(AsksOnceMore):
-    """Another time for a visit that is there."""
-
-    @property
-    def moments_before(self):
-        return (self.visit.starts_at, self.visit.ends_at) if self.visit.agreed_at else super().moments_before
 
 
 class ChangeForm(MovesVisit, VisitForm):
@@ -266,7 +176,7 @@ class ChangeForm(MovesVisit, VisitForm):
             "setting_words": visit.setting_words,
             "own_flags": [] if visit.setting_id else list(visit.flags),
             "site": visit.site,
-            "out_of_hours": "yes" if visit.out_of_hours else "no",
+            "out_of_hours": shown_hours(visit),
         }
         super().__init__(*args, visit=visit, now=now, cohort=visit.cohort, initial=first, **kwargs)
         if visit.setting_id:
@@ -281,7 +191,7 @@ class ChangeForm(MovesVisit, VisitForm):
         return choices if term.pk in known else [*choices, ("Chosen before", [(term.pk, term.label)])]
 
 
-class AcceptForm(AsksOnceMore, WhenForm):
+class AcceptForm(AsksOfVisit, WhenForm):
     """Yes; with a time where none was suggested."""
 
     def __init__(self, *args, visit: Visit, now: datetime, **kwargs):
@@ -314,7 +224,7 @@ class CallOffForm(Seen):
         return {"reason": self.cleaned_data["reason"], **self.seen}
 
 
-class PutOffForm(AsksOnceMore, WhenForm):
+class PutOffForm(AsksOfVisit, WhenForm):
     """Why, and another time if there is one."""
 
     reason = forms.ChoiceField(

@@ -15,7 +15,7 @@ from pairs.tests.test_views import text_of
 from shadowing import actions
 from shadowing.choices import VisitState
 from shadowing.models import Visit
-from shadowing.tests.worlds import agreed, begun, offered, prepared, setting, took_place, typed
+from shadowing.tests.worlds import agreed, begun, moments, offered, prepared, setting, took_place, typed
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -190,6 +190,50 @@ def test_moved_put_off_and_called_off_on_pages(two):
     assert "See the new one" in old
     successor = Visit.objects.get(state=VisitState.OFFERED)
     assert "You said no." in words(signed_in(doctor), to("call_off", successor), {"reason": "rota"})
+
+
+def chosen_hours(browser, visit) -> str:
+    """What the page that changes a visit has chosen for "out of hours"."""
+    return browser.get(to("edit", visit)).context["form"]["out_of_hours"].value()
+
+
+def test_a_visit_that_moves_into_the_night_gets_its_safeguards(two):
+    """Out of hours is worked out again at another time, unless the two had said something else."""
+    _, pair, doctor, manager = two
+    theatre = setting("operating-theatre")
+    day = offered(pair, doctor, manager, starts=time(9), hours=8, setting=theatre)
+    undated = offered(pair, doctor, manager, day=None, setting=theatre)
+    said_no = offered(pair, doctor, manager, starts=time(20), hours=12, setting=theatre, out_of_hours=False)
+    said_yes = offered(pair, doctor, manager, setting=theatre, out_of_hours=True)
+    browser, few = signed_in(doctor), len(day.items)
+    for visit, shown, is_out in ((day, "", True), (undated, "", True), (said_no, "no", False), (said_yes, "yes", True)):
+        assert chosen_hours(browser, visit) == shown
+        night = typed(manager, day="9 3 2027", starts="8pm", ends="7am", code="operating-theatre", out_of_hours=shown)
+        assert browser.post(to("edit", visit), night).status_code == 302
+        changed = Visit.objects.get(pk=visit.pk)
+        assert changed.out_of_hours is is_out
+    assert len(Visit.objects.get(pk=day.pk).items) == few + 4
+
+
+def test_a_slip_in_the_end_is_asked_about_once(two):
+    """An end before the start is on the next day: 9am to 8am is 23 hours, which hardly anybody means."""
+    _, pair, doctor, manager = two
+    visit = offered(pair, doctor, manager, starts=time(8), hours=14)
+    undated = offered(pair, doctor, manager, day=None)
+    slip = typed(manager, starts="9am", ends="8am", reason="rota")
+    said = "The visit would last 23 hours: Friday 5 March 2027, 9am to Saturday 6 March 2027, 8am. Choose another time"
+    pages = [(doctor, to("edit", visit)), (doctor, to("put_off", visit)), (manager, to("accept", undated))]
+    pages.append((doctor, reverse("visit_create", args=[pair.pk])))
+    for person, page in pages:
+        answer = signed_in(person).post(page, slip)
+        assert said in text_of(answer), page
+    [(mark, label)] = answer.context["form"].fields["all_the_same"].choices
+    assert label == "Plan it all the same"
+    browser = signed_in(doctor)
+    assert browser.post(page, {**slip, "all_the_same": mark}).status_code == 302
+    assert browser.post(page, typed(manager, starts="8pm", ends="10am")).status_code == 302
+    long = Visit.objects.get(starts_at=moments(starts=time(9))["starts_at"])
+    assert signed_in(manager).post(to("accept", long), {}).status_code == 302  # who suggested it was asked
 
 
 def off_page(browser, visit) -> tuple[str, str, str]:

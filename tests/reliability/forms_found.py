@@ -45,7 +45,8 @@ LEFT_OUT: dict[str, str] = {
     )
 } | {
     "pairs.forms.doubts.AsksOnceMore": BUILT_ON,
-    "shadowing.forms.visits.MovesVisit": BUILT_ON,
+    "shadowing.forms.visit_times.AsksOfVisit": BUILT_ON,
+    "shadowing.forms.visit_times.MovesVisit": BUILT_ON,
 }
 
 
