@@ -24,6 +24,14 @@ TRIES = 20  # of characters that no font has, one after the other
 # Latin, Greek, Cyrillic, Hebrew, Arabic, Devanagari and signs: what the letters shipped here surely have.
 SURE = re.compile("[^\\s\u0020-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2027\u2030-\u203a\u20ac]")
 
+# Emojis, without ticks, crosses and numbers in circles, which say something; no alphabet has any of them.
+PICTOGRAPH = re.compile(
+    "[\u231a\u231b\u23e9-\u23fa\u2600-\u260f\u2613-\u2712\u2719-\u2775\u2794-\u27bf\u20e3\u2b1b\u2b1c\u2b50\u2b55\ufe0e\ufe0f"
+    "\U0001f004\U0001f0cf\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]"
+)
+JOINED = "[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"  # what makes one emoji of several
+WRITTEN = re.compile(r'"(?:[^"\\]|\\.)*"')  # a text within JSON
+
 
 class NoSuchDocument(LookupError):
     """There is no such Typst file."""
@@ -51,8 +59,8 @@ def pdf(name: str, data: dict[str, Any]) -> bytes:
     """The document `name` ("cohorts/paper/record.typ") with these values, as bytes of a PDF.
 
     `data` holds plain values as JSON can; `title` is required by the standard. The letters shipped here come first,
-    then those of the machine; a character that none of them has is written as its number, "[U+1F642]": nothing that
-    somebody typed is lost, and nothing makes this fail.
+    then those of the machine; a character that none of them has is written as its number, "[U+674E]", and an emoji
+    among other words is left out: no letter that somebody typed is lost, and nothing makes this fail.
     """
     text = json.dumps(_printable(data), ensure_ascii=False)
     for alone in (True, *[False] * TRIES):
@@ -64,7 +72,10 @@ def pdf(name: str, data: dict[str, Any]) -> bytes:
                 raise
             if not alone:
                 for letter in filter(SURE.match, _unescaped(missing.group(1))):
-                    text = text.replace(letter, _numbered(letter))
+                    text = (
+                        _without(letter, text) if PICTOGRAPH.match(letter) else text.replace(letter, _numbered(letter))
+                    )
+    text = _without("".join(set(PICTOGRAPH.findall(text))), text)
     return _compiled(name, SURE.sub(lambda found: _numbered(found.group()), text), alone=True)
 
 
@@ -91,6 +102,18 @@ def _compiled(name: str, text: str, *, alone: bool) -> bytes:
 
 def _unescaped(told: str) -> str:
     return ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), told)
+
+
+def _without(emojis: str, text: str) -> str:
+    """The JSON without these; where there is nothing else, they become numbers: a heading must say something."""
+
+    def left(found: re.Match) -> str:
+        rest = re.sub(f"[{emojis}]{JOINED}", "", found.group())
+        if rest == found.group() or json.loads(rest).replace("\u200b", "").strip():
+            return rest
+        return re.sub(f"[{emojis}]", lambda each: _numbered(each.group()), found.group())
+
+    return WRITTEN.sub(left, text) if emojis else text
 
 
 def _numbered(letter: str) -> str:

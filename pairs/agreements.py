@@ -48,6 +48,12 @@ class Accord:
         """Who has yet to sign the newest version: "Sam Ash and Alex Birch", or ""."""
         return in_a_row([person.name for person in self.unsigned(self.newest)]) if self.newest else ""
 
+    def waits_in_words(self, reader: Participant) -> str:
+        """The same for one of its members: "you", "you and Alex Birch", or ""."""
+        unsigned = self.unsigned(self.newest) if self.newest else []
+        others = [person.name for person in unsigned if person != reader]
+        return in_a_row(["you", *others] if reader in unsigned else others)
+
     @property
     def mark(self) -> str:
         """A mark of what a page shows."""

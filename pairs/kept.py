@@ -8,6 +8,7 @@ from django.core.paginator import Page
 
 from elements import house, timeline
 from elements.contract import Door
+from pairs.choices import EndKind
 from pairs.history import FIRST, page_of
 from pairs.models import Agreement, Pair
 from pairs.partners import Parting, parting
@@ -19,6 +20,12 @@ class Farewell:
 
     parting: Parting
     doors: list[Door]
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether she was in it to the end of the programme. No other kind of end is told: it may be about somebody."""
+        pair = self.parting.pair
+        return pair.end_kind == EndKind.FINISHED and self.parting.until == pair.ended_on
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,12 @@ def kept_of(participant, *, user, on: date, number: str) -> Kept:
         agreements=list(Agreement.objects.visible_to(user).filter(pair__in=left).order_by("-written_at", "-version")),
         doors=_doors(partings[0], user) if partings else [],
     )
+
+
+def left_by(user, pair_id) -> Parting | None:
+    """The pair of this primary key as this person left it; None where she did not, or never knew of it."""
+    pair = Pair.objects.known_to(user).filter(pk=pair_id).with_members().first()
+    return pair and parting(pair, user)
 
 
 def _partings(user, pairs: Iterable[Pair]) -> list[Parting]:

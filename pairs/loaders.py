@@ -3,10 +3,11 @@
 from functools import wraps
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from cohorts.loaders import loader
 from cohorts.models import Participant
+from pairs.kept import left_by
 from pairs.models import Agreement, BusyTime, Exclusion, Lock, Pair, PrivateWord, Pulse, Run
 
 
@@ -16,6 +17,27 @@ def _runs(user):
 
 load_run = loader("run", _runs)
 load_pair = loader("pair", lambda user: Pair.objects.visible_to(user).with_members())
+
+
+def load_pair_or_what_is_kept(view):
+    """The pair; who belonged to it, and may see it no more, is led to what stays hers.
+
+    Its address stands in every earlier mail. Whoever never was in it is answered as where there is nothing: the same
+    two questions are asked.
+    """
+
+    @wraps(view)
+    def loaded(request, *args, **kwargs):
+        try:
+            return load_pair(view)(request, *args, **kwargs)
+        except Http404:
+            if (left := left_by(request.user, kwargs["pair_id"])) is None:
+                raise
+            return redirect("kept_list", left.me.pk)
+
+    return loaded
+
+
 load_exclusion = loader("exclusion", lambda user: Exclusion.objects.visible_to(user).select_related("cohort", "one"))
 load_private_word = loader(
     "word", lambda user: PrivateWord.objects.visible_to(user).select_related("participant__cohort")

@@ -142,5 +142,5 @@ class VisitQuerySet(models.QuerySet):
         return self.filter(*here, pair__ended_on=None)
 
     def locked(self, visit):
-        """The row as it is now, held until the end of the transaction."""
-        return self.with_people().select_for_update(of=("self",)).get(pk=visit.pk)
+        """The row as it is now, held until the end of the transaction; None if it was removed meanwhile."""
+        return self.with_people().select_for_update(of=("self",)).filter(pk=visit.pk).first()

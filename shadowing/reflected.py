@@ -45,6 +45,7 @@ def record_lines(*, participant) -> Iterator[RecordLine]:
             title=reflection.full_title,
             text=reflection.text,
             url=reverse("reflection_list", args=[participant.pk]),
+            begins=next((text for _, text in reflection.boxes), ""),
         )
 
 

@@ -22,6 +22,7 @@ visit_patterns = [
     path(f"{VISIT}/put-off/", visits.visit_put_off, name="visit_put_off"),
     path(f"{VISIT}/confirm/", visits.visit_confirm, name="visit_confirm"),
     path(f"{VISIT}/minutes/", visits.visit_minutes, name="visit_minutes"),
+    path(f"{VISIT}/remove/", visits.visit_remove, name="visit_remove"),
     path(f"{VISIT}/debrief/", visits.visit_debrief, name="visit_debrief"),
     path(f"{VISIT}/close/", visits.visit_close, name="visit_close"),
     path("cohorts/<uuid:cohort_id>/visits/", overview.reciprocity_list, name="reciprocity_list"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from elements.clock import duration
+from shadowing.actions.visit_in_hand import can_be_removed
 from shadowing.choices import OFF, TOOK_PLACE, Part, VisitState, WayOff
 from shadowing.models import Visit
 
@@ -108,7 +109,8 @@ def visit_line(visit: Visit, user) -> Line:
 
 
 def visit_page(visit: Visit, user, *, now: datetime, may_change: bool) -> VisitPage:
-    """The page of a visit read `with_people()`; one query where it was put off, for the new one.
+    """The page of a visit read `with_people()`; one query where it was put off, for the new one, and one where it was
+    logged afterwards.
 
     Who has left the pair, and so may change nothing, is asked nothing and led nowhere that is closed to her.
     """
@@ -178,6 +180,8 @@ def _more(visit: Visit, user, *, may_change: bool):
         pages.append(("Download that sheet (PDF)", "visit_sheet_pdf"))
     if may_change and visit.state in TOOK_PLACE:
         pages.append(("Correct how long it took", "visit_minutes"))
+    if may_change and can_be_removed(visit, user):
+        pages.append(("Logged by mistake? Remove it", "visit_remove"))
     if may_change and visit.is_ahead:
         change = "Suggest another time" if visit.state == VisitState.OFFERED else "Change time, place or setting"
         pages.append((change, "visit_edit"))

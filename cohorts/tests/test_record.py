@@ -279,3 +279,21 @@ def test_a_stage_that_is_over_needs_no_date(person, told, monkeypatch):
 )
 def test_durations_in_words(minutes, words):
     assert clock.duration(minutes) == words
+
+
+def test_words_that_may_name_a_patient_are_not_printed_below_a_heading_that_denies_it(client, person, knows):
+    named = "Mrs Jones, NHS 943 476 5919, waited"
+    knows(lines=[*LINES, RecordLine("Shadowing", SECOND, "Reflection", ref="r3", title="On lists", text=named)])
+    answer = post(client, person, ticked=["r1", "r3"])
+    assert answer["Content-Type"].startswith("text/html")
+    page = answer.content.decode()
+    assert "“On lists, Monday 5 April 2027” may hold the name of a patient and an NHS number." in page
+    assert "“On theatre" not in page
+    assert re.findall(r'value="(r\d)"[^>]*checked', page) == ["r1", "r3"]
+    assert "What I learnt of lists." in text_of(post(client, person, ticked=["r1"]).content)
+
+
+def test_a_setting_in_own_words_that_may_name_a_patient_is_not_printed_as_a_title(client, person, knows):
+    title = "Visit to Mrs Jones at home"
+    knows(lines=[RecordLine("Shadowing", SECOND, "Reflection", ref="r1", title=title, text="Of lists.")])
+    assert "may hold the name of a patient." in post(client, person, ticked=["r1"]).content.decode()

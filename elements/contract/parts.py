@@ -217,7 +217,8 @@ class RecordLine:
     """A line of somebody's own record: what, when, in which role, for how long.
 
     `text` is the person's own writing; it goes onto paper only if the person ticks `ref`, and `title` says what is
-    ticked. `url` leads to where it is kept, and can be removed.
+    ticked. `url` leads to where it is kept, and can be removed. `begins` is how it begins, so that its author can tell
+    it from others; nobody else is shown it.
     """
 
     element: str
@@ -229,6 +230,7 @@ class RecordLine:
     title: str = ""
     text: str = ""
     url: str = ""
+    begins: str = ""
 
 
 @dataclass(frozen=True)

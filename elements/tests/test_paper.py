@@ -1,6 +1,7 @@
 """Documents to print: tagged, made to the standard, and nothing that somebody types makes them fail or runs in them."""
 
 import io
+import re
 
 import pytest
 import typst
@@ -58,8 +59,36 @@ def test_names_are_read_back_as_they_are(name):
 
 
 def test_a_letter_that_no_font_has_is_written_as_its_number_and_the_rest_stays():
-    found = text_of(printed("A 🙂 and 李 end"))
-    assert "A [U+1F642] and [U+674E] end" in found
+    assert "A and [U+674E] end" in text_of(printed("A and 李 end"))
+
+
+def test_emojis_are_left_out_and_the_words_beside_them_stay():
+    whole = "Theatre 3 🏥, ward 4️⃣ with 👩🏽‍⚕️ and 🇬🇧, 李 was there: done ✔ end 👍🏽"
+    found = " ".join(text_of(printed(whole)).split())
+    for words in ("Theatre 3", "ward 4", "with", "and", "[U+674E] was there: done", "end"):
+        assert words in found
+    assert set(re.findall(r"\[U\+(\w+)\]", found)) <= {"674E", "2714"}
+    assert not re.search("[\U0001f000-\U0001faff]", found)
+
+
+def test_more_emojis_than_tries_are_all_left_out():
+    emojis = "".join(chr(0x1F300 + number) for number in range(paper.TRIES + 10))
+    found = text_of(printed(f"begin {emojis} end"))
+    assert "U+" not in found
+    assert "begin" in found
+    assert "end" in found
+
+
+def test_a_name_of_nothing_but_emojis_makes_a_document():
+    """A heading must say something."""
+    assert paper.pdf(DOCUMENT, EMPTY | {"title": "🏥🙂 ", "facts": [("Name", "🙂")]}).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", ["\u0905\u0928\u094d\u200d\u092f\u093e", "ﷺ李", "ⓐ①№℃"])
+def test_letters_of_alphabets_are_shown_as_before(name, monkeypatch):
+    found = text_of(printed(name))
+    monkeypatch.setattr(paper, "PICTOGRAPH", re.compile("(?!)"))
+    assert found == text_of(printed(name))
 
 
 def test_more_missing_letters_than_tries_are_all_written_as_numbers():

@@ -162,6 +162,7 @@ def test_one_writes_it_the_other_signs_and_both_read_it(client, two):
     client.force_login(manager.user)
     assert "Sign your learning agreement" in text_of(client.get("/"))
     here = client.get(page("agreement_detail", pair))
+    assert "It waits for you. Please read it, and sign it below." in text_of(here)
     assert "Sign this agreement" in text_of(here)
     seen = here.context["accord"].mark
     assert "Signed on" in text_of(client.post(page("agreement_sign", pair), {"seen": seen}, follow=True))
@@ -173,7 +174,7 @@ def test_saving_without_signing_leaves_it_to_be_signed_by_both(client, two):
     _, pair, doctor, manager = two
     client.force_login(doctor.user)
     done = text_of(client.post(page("agreement_edit", pair), {**TYPED, "only_save": "1"}, follow=True))
-    assert f"It waits for {doctor.name} and {manager.name}." in done
+    assert f"It waits for you and {manager.name}." in done
 
 
 @pytest.mark.parametrize(

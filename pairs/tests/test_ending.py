@@ -13,6 +13,7 @@ from cohorts.actions import withdraw_participant
 from cohorts.models import Participant
 from elements import clock
 from pairs import actions, ending
+from pairs.choices import EndKind
 from pairs.models import FirstMeeting, Lock, Pair
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import arranged, person, published, shown
@@ -94,6 +95,42 @@ def test_home_says_kindly_that_the_pair_has_ended_and_leads_to_what_stays(client
     page = client.get(kept)
     assert 'href="/talk/"' in page.content.decode()
     assert f"You and {manager.name} were partners until" in text_of(page)
+
+
+@pytest.mark.parametrize("kind", EndKind.values)
+def test_home_closes_with_the_programme_and_tells_no_other_kind_of_end(client, two, kind):
+    lead, pair, doctor, _ = two
+    actions.end_pair(pair=pair, kind=kind, reason="", on=clock.today(), by=lead)
+    client.force_login(doctor.user)
+    text = text_of(client.get("/"))
+    is_finished = kind == EndKind.FINISHED
+    assert ("The programme has come to its end. Nothing more is expected of you" in text) == is_finished
+    assert ("Thank you for taking part" in text) == is_finished
+    assert ("about what comes next" in text) != is_finished
+    assert is_finished or EndKind(kind).label not in text
+
+
+def test_the_old_address_of_the_pair_leads_who_was_in_it_to_what_stays_hers(client, two):
+    lead, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    assert client.get(pair.get_absolute_url()).status_code == 200
+    end(pair, lead)
+    answer = client.get(pair.get_absolute_url())
+    assert (answer.status_code, answer["Location"]) == (302, reverse("kept_list", args=[doctor.pk]))
+    stranger = Participant.objects.exclude(pk__in=pair.memberships.values("participant")).first()
+    client.force_login(stranger.user)
+    assert client.get(pair.get_absolute_url()).status_code == 404
+    client.force_login(lead)
+    assert client.get(pair.get_absolute_url()).status_code == 200
+
+
+def test_the_address_of_a_pair_that_she_never_was_told_of_leads_nowhere(client, two):
+    lead, pair, doctor, _ = two
+    Pair.objects.update(shown_from=timezone.now() + DAY)
+    end(pair, lead)
+    Pair.objects.update(shown_from=timezone.now() - DAY)
+    client.force_login(doctor.user)
+    assert client.get(pair.get_absolute_url()).status_code == 404
 
 
 def test_what_is_dated_after_the_end_is_not_kept(client, room, two):

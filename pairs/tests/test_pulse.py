@@ -164,6 +164,15 @@ def test_it_is_not_working_opens_the_way_to_another_partner_until_a_lead_was_in_
     assert IN_TOUCH not in attention(pair.cohort)
 
 
+def test_the_list_says_both_what_does_not_work_and_that_a_call_is_wanted(client, two):
+    lead, pair, doctor, _ = two
+    client.force_login(lead)
+    for is_not_working, wants_call in [(True, True), (True, False), (False, True)]:
+        pulse = say(pair, doctor, wants_call=wants_call, is_not_working=is_not_working)
+        listed = text_of(client.get(pages(pulse)[0]))
+        assert ("Not working" in listed, "Would like a call" in listed) == (is_not_working, wants_call)
+
+
 def test_only_present_partners_say_it(two):
     lead, pair, doctor, manager = two
     Membership.objects.filter(participant=manager).update(until=clock.today())

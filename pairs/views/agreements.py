@@ -28,6 +28,7 @@ def agreement_detail(request, pair):
         "accord": accord,
         "paper": accord.newest and paper(accord.newest, accord),
         "may_sign": accord.must_sign(seen.me),
+        "waits_for": accord.waits_in_words(seen.me),
         "marks": marks_of(accord.in_force),
     }
     return render(request, "pairs/agreement_detail.html", shown)

@@ -17,7 +17,7 @@ from pairs.ending import ending_of
 from pairs.forms.living import EndForm, PairByHandForm, PairFilter
 from pairs.kept import kept_of
 from pairs.listing import asked_for, headings, lines
-from pairs.loaders import load_pair
+from pairs.loaders import load_pair, load_pair_or_what_is_kept
 from pairs.pair_page import pair_page
 from pairs.to_call import calls, concerned
 
@@ -78,7 +78,7 @@ def pair_create(request, cohort):
 
 
 @require_safe
-@load_pair
+@load_pair_or_what_is_kept
 @requires("pairs.see_pair")
 def pair_detail(request, pair):
     page = pair_page(pair, user=request.user, on=clock.today(), number=request.GET.get("page"))

@@ -23,6 +23,7 @@ from shadowing.actions.visit_days import (
     debrief_visit,
     log_visit,
     prepare_visit,
+    remove_visit,
 )
 from shadowing.actions.visit_in_hand import CannotBe, IsNoPartner, VisitHasChanged, VisitIsPast, VisitIsThere
 from shadowing.actions.visits import (
@@ -61,6 +62,7 @@ __all__ = (
     "put_off_visit",
     "redact_offered",
     "redact_reflection",
+    "remove_visit",
     "share_reflection",
     "skip_reflection",
     "take_reflection_back",

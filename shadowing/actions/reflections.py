@@ -73,6 +73,7 @@ def write_reflection(
     pair_id = _pair_of(author, now)
     if visit is not None:
         visit = held(visit)
+    if visit is not None:  # what was written about a visit that is removed meanwhile is kept without it
         pair_id = visit.pair_id
         if already := Reflection.objects.filter(visit=visit, author=author).first():
             raise ReflectedAlready(already)

@@ -8,7 +8,16 @@ from accounts import audit
 from cohorts.models import Participant, Term
 from elements import clock
 from pairs.models import Pair
-from shadowing.actions.visit_in_hand import CannotBe, VisitIsThere, ahead, between_partners, locked, move, weigh
+from shadowing.actions.visit_in_hand import (
+    CannotBe,
+    VisitIsThere,
+    ahead,
+    between_partners,
+    can_be_removed,
+    locked,
+    move,
+    weigh,
+)
 from shadowing.choices import OFF, TOOK_PLACE, Part, VisitState
 from shadowing.models import Visit
 from shadowing.working_hours import is_out_of_hours
@@ -118,6 +127,21 @@ def log_visit(
     )
     audit.record(by=by, did="logged a visit", on=visit, scope=visit.cohort_id)
     return visit
+
+
+@transaction.atomic
+def remove_visit(*, visit: Visit, by, now: datetime) -> None:
+    """It was logged by mistake: the row goes, and the record says that it did. What somebody wrote about it for herself
+    stays hers, without the visit. Raises PairHasEnded, IsNoPartner, CannotBe.
+    """
+    visit = locked(visit, by)
+    if not can_be_removed(visit, by):
+        raise CannotBe(
+            "Only a visit that was logged afterwards can be removed, until it is closed or you can read a reflection "
+            "on it."
+        )
+    audit.record(by=by, did="removed a visit", on=visit, scope=visit.cohort_id)
+    visit.delete()
 
 
 @transaction.atomic

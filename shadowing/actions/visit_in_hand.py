@@ -8,7 +8,7 @@ from elements.refusals import Refusal
 from pairs.actions.living import live
 from pairs.models import Pair
 from shadowing.choices import AHEAD, TRANSITIONS, VisitState
-from shadowing.models import Visit
+from shadowing.models import Reflection, Visit
 
 
 class IsNoPartner(Refusal):
@@ -52,8 +52,19 @@ def between_partners(pair: Pair, visitor: Participant, host: Participant, *, by,
     return pair
 
 
-def held(visit: Visit) -> Visit:
-    """The visit under a row lock, however its pair stands. The pair is locked before it, as everybody does."""
+def can_be_removed(visit: Visit, by) -> bool:
+    """Whether it may have been logged by mistake: nobody arranged it here, it is not closed, and `by` can read no
+    reflection on it. One that she cannot read changes nothing, so that she does not learn of it.
+    """
+    if not visit.is_day_only or visit.state not in {VisitState.DONE, VisitState.DEBRIEFED}:
+        return False
+    return not Reflection.objects.visible_to(by).filter(visit=visit).exists()
+
+
+def held(visit: Visit) -> Visit | None:
+    """The visit under a row lock, however its pair stands; None if it was removed. The pair is locked before it, as
+    everybody does.
+    """
     Pair.objects.select_for_update(of=("self",)).only("pk").get(pk=visit.pair_id)
     return Visit.objects.locked(visit)
 
@@ -65,6 +76,8 @@ def locked(visit: Visit, by) -> Visit:
     """
     pair = live(visit.pair)
     visit = Visit.objects.locked(visit)
+    if visit is None:
+        raise IsNoPartner("This visit was logged by mistake, and one of you has removed it.")
     visit.pair = pair
     if visit.part_of(by) is None:
         raise IsNoPartner("Only the visitor and the host change a visit.")

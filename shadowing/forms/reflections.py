@@ -16,7 +16,7 @@ IN_A_BOX = 2000
 
 
 class ReflectionForm(LooksForPatients):
-    """The boxes of one guide, then what is optional: dimensions, which only the author ticks, and how useful it was."""
+    """The boxes of one guide, then what is optional: dimensions, which only the author ticks; of a visit, its use."""
 
     tags = forms.MultipleChoiceField(
         label="Leadership dimensions (optional)",
@@ -37,7 +37,7 @@ class ReflectionForm(LooksForPatients):
         error_messages={"invalid_choice": "Choose a number from 1 to 5"},
     )
 
-    def __init__(self, *args, terms: list[Term], guide: Guide = SHORT, **kwargs):
+    def __init__(self, *args, terms: list[Term], guide: Guide = SHORT, about_visit: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.guide = guide
         boxes = {}
@@ -45,6 +45,8 @@ class ReflectionForm(LooksForPatients):
             rows = 10 if guide.code == "free" else 4
             boxes[f"box_{code}"] = Text(label=label, max_length=MOST.get(guide.code, IN_A_BOX), rows=rows)
         self.fields = {**boxes, **self.fields}
+        if not about_visit:
+            del self.fields["usefulness"]
         self.fields["mark"] = MarkOfSending()
         self.fields["tags"].choices = [(term.code, term.label) for term in terms]
 
@@ -62,7 +64,8 @@ class ReflectionForm(LooksForPatients):
     def written(self) -> dict:
         """What an action takes."""
         found = self.cleaned_data
-        kept = {"tags": found["tags"], "usefulness": found["usefulness"]}
+        # Where it is not asked, what was said before stays.
+        kept = {"tags": found["tags"], "usefulness": found.get("usefulness", self.initial.get("usefulness"))}
         return {"answers": self.answers, "warned": self.has_warned, **kept}
 
 

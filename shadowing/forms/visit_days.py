@@ -163,7 +163,9 @@ class LogForm(WhoForm, WhereForm, MinutesForm):
         super().__init__(*args, **kwargs)
         self.pair, self.on = partnership.pair, on
         self.ask(partnership, ("You visited {name}", "{name} visited you"))
-        self.fields["direction"].label = "Who visited whom?"
+        who = self.fields["direction"]
+        who.label = "Who visited whom?"
+        who.error_messages |= dict.fromkeys(("required", "invalid_choice"), "Choose who visited whom")
         self.offer(partnership.pair.cohort)
         self.order_fields(self.field_order)
 

@@ -1,9 +1,13 @@
 """Who may use which address of this room."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from pairs.partners import partnership
 from pairs.tests.matrix import ANY_LEADS, INSIDE, PARTNERS
 from shadowing.tests import matrix_reflections
-from shadowing.tests.worlds import agreed, begun, logged, offered, took_place, typed
+from shadowing.tests.worlds import agreed, begun, log, logged, offered, took_place, typed
 from tests.permissions.table import Row
 
 BOTH = ("GET", "POST")
@@ -43,6 +47,7 @@ VISITS = {
     "visited_pair": visited_pair,
     "offered_visit": lambda world: offered(*parties(world)),
     "begun_visit": lambda world: begun(agreed(*parties(world))),
+    "logged_visit": lambda world: log(*parties(world), day=timezone.localdate() - timedelta(days=10)),
     "done_visit": lambda world: took_place(*parties(world)),
     "debriefed_visit": lambda world: took_place(*parties(world), on_the_spot=True),
     "partnership": lambda world: partnership(
@@ -69,6 +74,7 @@ VISIT_ROWS = [
         post=lambda world: logged(world.thing("pair"), world.partner),
     ),
     Row(url="visit_minutes", ids={"visit_id": "done_visit"}, may=PARTNERS, methods=BOTH, post={"minutes": "90"}),
+    Row(url="visit_remove", ids={"visit_id": "logged_visit"}, may=PARTNERS, methods=BOTH),
     Row(url="visit_detail", ids=VISIT, may=PARTNERS),
     Row(url="visit_accept", ids={"visit_id": "offered_visit"}, may=PARTNERS, methods=BOTH),
     Row(

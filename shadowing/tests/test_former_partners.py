@@ -17,6 +17,8 @@ from reminders.models import Message
 from shadowing import actions
 from shadowing.actions.visit_news import AGREED, CALLED_OFF, PROPOSED
 from shadowing.models import Reflection, Visit
+from shadowing.readers import readers_of
+from shadowing.tests.reflecting import shared
 from shadowing.tests.worlds import agreed, begun, offered, took_place
 from shadowing.visit_letters import called_off_context
 
@@ -37,6 +39,7 @@ CHANGING = {
     "visit_minutes": {"minutes": "61"},
     "visit_debrief": {},
     "visit_close": {},
+    "visit_remove": {},
     "visit_call_off": {"reason": "rota"},
     "visit_put_off": {"reason": "rota"},
 }
@@ -215,3 +218,88 @@ def test_a_lead_who_is_a_partner_herself_says_no_to_nothing_by_ending_the_pair(t
     assert said["sentence"].endswith("is called off.")
     assert AuditRecord.objects.filter(did="called a visit off", scope=visit.cohort_id).exists()
     assert not AuditRecord.objects.filter(did="declined a visit").exists()
+
+
+def read_by(reflection, *people) -> set[str]:
+    """Who of them can open it; the page of its author knows the same."""
+    can = {each.name for each in people if Reflection.objects.visible_to(each.user).filter(pk=reflection.pk).exists()}
+    assert {each.participant.name for each in readers_of(reflection, now=NOW())} == can
+    return can
+
+
+def long_ago(reflection, days=5) -> Reflection:
+    """As if it had been shared some days before, when the pair was there already."""
+    Membership.objects.filter(pair=reflection.pair_id).update(since=TODAY() - timedelta(days=days + 1))
+    then = NOW() - timedelta(days=days)
+    Reflection.objects.filter(pk=reflection.pk).update(shared_at=then, written_at=then, changed_at=then)
+    return Reflection.objects.get(pk=reflection.pk)
+
+
+def test_its_author_reads_who_can_still_read_it_when_the_pair_has_ended(two):
+    lead, pair, doctor, manager = two
+    made = long_ago(shared(doctor))
+    browser = signed_in(doctor)
+    page = browser.get(made.get_absolute_url()).content.decode()
+    assert f"Who can read it: You and {manager.name}<" in page
+    assert "When you change it" not in page
+    end(pair, lead)
+    assert read_by(made, manager) == {manager.name}
+    page = browser.get(made.get_absolute_url()).content.decode()
+    assert f"Who can read it: You, and {manager.name}, who was your partner<" in page
+    assert f"When you stop, {manager.name} cannot open it any more" in page
+    assert f"When you change it, {manager.name} cannot open it any more either." in page
+    edit = reverse("reflection_edit", args=[made.pk])
+    assert f"When you save a change, {manager.name} cannot" in browser.get(edit).content.decode()
+    page = browser.post(edit, {"box_take": "Other words"}, follow=True).content.decode()
+    made.refresh_from_db()
+    assert read_by(made, manager) == set()
+    assert "Who can read it: Only you now: the pair has ended<" in page
+    assert "No partner can open it now." in page
+    assert "Shared since" not in page
+    assert manager.name not in page
+    page = browser.post(reverse("reflection_unshare", args=[made.pk]), follow=True).content.decode()
+    assert "Who can read it: Only you<" in page
+
+
+def test_the_evaluators_still_stand_there_when_the_pair_has_ended(two):
+    lead, pair, doctor, manager = two
+    made = long_ago(shared(doctor))
+    actions.offer_reflection(reflection=made, may_quote=False, by=doctor.user, now=NOW())
+    end(pair, lead)
+    page = signed_in(doctor).get(made.get_absolute_url()).content.decode()
+    evaluators = "the evaluators, without your name"
+    assert f"Who can read it: You and {evaluators}, and {manager.name}, who was your partner<" in page
+
+
+def test_who_has_left_a_trio_is_named_with_who_is_there(trio):
+    lead, _, (doctor, third), manager = trio
+    made = long_ago(shared(manager))
+    pair_actions.leave_pair(participant=third, on=TODAY(), by=lead)
+    assert read_by(made, doctor, third) == {doctor.name, third.name}
+    page = signed_in(manager).get(made.get_absolute_url()).content.decode()
+    assert f"Who can read it: You and {doctor.name}, and {third.name}, who was your partner<" in page
+    assert f"When you change it, {third.name} cannot" in page
+
+
+def test_who_left_a_trio_reads_that_those_who_stay_can_read_hers(trio):
+    lead, _, (doctor, third), manager = trio
+    made = long_ago(shared(third))
+    pair_actions.leave_pair(participant=third, on=TODAY(), by=lead)
+    assert read_by(made, doctor, manager) == {doctor.name, manager.name}
+    page = signed_in(third).get(made.get_absolute_url()).content.decode()
+    assert "who were your partners<" in page
+    assert "When you change it" not in page
+
+
+def test_who_joins_later_is_not_said_to_read_what_was_shared_before(two):
+    _, pair, doctor, manager = two
+    made = long_ago(shared(doctor))
+    Reflection.objects.filter(pk=made.pk).update(changed_at=NOW())
+    Membership.objects.filter(participant=manager).update(until=TODAY())
+    third = worlds.person(pair.cohort, "b", 78)
+    Membership.objects.create(cohort=pair.cohort, pair=pair, participant=third, since=TODAY(), told=True)
+    made.refresh_from_db()
+    assert read_by(made, manager, third) == set()
+    page = signed_in(doctor).get(made.get_absolute_url()).content.decode()
+    assert "Who can read it: Only you now<" in page
+    assert f"So that {third.name} can read it, stop sharing it and share it again." in page

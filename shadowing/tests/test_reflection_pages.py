@@ -55,9 +55,11 @@ def test_writing_begins_with_two_boxes_and_says_who_reads_it(mine):
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.code)
-def test_each_way_to_write_has_its_boxes_and_saves(mine, guide):
+def test_each_way_to_write_has_its_boxes_and_saves(two, mine, guide):
     client, doctor = mine
-    url = f"{reverse('reflection_create', args=[doctor.pk])}?guide={guide.code}"
+    _, pair, _, manager = two
+    visit = visited(pair, doctor, manager)
+    url = f"{reverse('reflection_create', args=[doctor.pk, visit.pk])}?guide={guide.code}"
     assert client.get(url).content.decode().count("<textarea") == len(guide.boxes)
     words = {f"box_{code}": f"About {code}" for code, _ in guide.boxes}
     answer = client.post(url, {**words, "tags": ["leading-with-care"], "usefulness": "4"})
@@ -72,9 +74,26 @@ def test_each_way_to_write_has_its_boxes_and_saves(mine, guide):
     assert "Only you" in shown
 
 
-def test_one_box_is_enough_and_none_is_asked_for_in_words(mine):
+def test_how_useful_it_was_is_asked_of_a_visit_alone(two, mine):
     client, doctor = mine
-    url = reverse("reflection_create", args=[doctor.pk])
+    _, pair, _, manager = two
+    visit = visited(pair, doctor, manager)
+    assert "How useful was it?" in page(client, "reflection_create", doctor.pk, visit.pk)
+    assert "How useful was it?" in page(client, "reflection_edit", reflected(doctor, visit=visit).pk)
+    made = reflected(doctor, usefulness=4)  # as it was asked before
+    for shown in (page(client, "reflection_create", doctor.pk), page(client, "reflection_edit", made.pk)):
+        assert "How useful was it?" not in shown
+        assert "visitors" not in shown
+        assert "belong in your organisation" in shown
+    client.post(reverse("reflection_edit", args=[made.pk]), {"box_take": "Shorter", "usefulness": "2"})
+    made.refresh_from_db()
+    assert (made.answers, made.usefulness) == ({"take": "Shorter"}, 4)
+
+
+def test_one_box_is_enough_and_none_is_asked_for_in_words(two, mine):
+    client, doctor = mine
+    _, pair, _, manager = two
+    url = reverse("reflection_create", args=[doctor.pk, visited(pair, doctor, manager).pk])
     shown = client.post(url, {"box_take": " ", "usefulness": "9"}).content.decode()
     assert "Choose a number from 1 to 5" in shown
     shown = client.post(url, {"box_take": " "}).content.decode()
@@ -314,6 +333,22 @@ def test_two_of_one_day_can_be_told_apart_by_their_author_and_by_whoever_reads_t
     shown = page(client, "reflection_list", manager.pk)
     assert f'"{both.get_absolute_url()}">Reflection of {today}, 2 of 2</a>' in shown
     assert "of bed meetings" not in shown
+
+
+def test_on_the_record_page_its_author_knows_each_by_its_first_words_and_nobody_else_reads_them(two, mine):
+    client, doctor = mine
+    lead, _, _, manager = two
+    reflected(doctor, words=SECRET)
+    reflected(doctor, words="Beds are <b>promised</b> twice, and the third promise is the one that nobody remembers")
+    shown = page(client, "record", doctor.pk)
+    assert SECRET in shown
+    assert "Beds are &lt;b&gt;promised&lt;/b&gt; twice" in shown
+    assert "nobody remembers" not in shown
+    for other in (lead, manager.user):
+        client.force_login(other)
+        answer = client.get(reverse("record", args=[doctor.pk]))
+        assert answer.status_code in {403, 404}
+        assert SECRET not in answer.content.decode()
 
 
 def test_the_host_is_not_offered_to_skip(two, client):

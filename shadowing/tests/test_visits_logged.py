@@ -8,20 +8,17 @@ from django.utils import timezone
 
 from accounts.models import AuditRecord
 from elements import clock, timeline
+from pairs import actions as pair_actions
 from pairs.models import Membership, Pair
 from shadowing import actions
 from shadowing.choices import VisitState
 from shadowing.element import Shadowing
-from shadowing.models import Visit
-from shadowing.tests.worlds import agreed, begun, logged, setting, took_place
+from shadowing.models import Reflection, Visit
+from shadowing.tests.reflecting import reflected, shared
+from shadowing.tests.worlds import agreed, begun, log, logged, took_place
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def log(pair, visitor, host, *, by=None, day=None, **more):
-    given = {"day": day or clock.today() - DAY, "minutes": 90, "setting": setting(), "now": timezone.now(), **more}
-    return actions.log_visit(pair=pair, visitor=visitor, host=host, by=(by or visitor).user, **given)
 
 
 def test_a_logged_visit_counts_is_known_by_its_day_and_comes_into_no_calendar(two):
@@ -106,7 +103,8 @@ def test_the_page_takes_it_and_the_list_leads_there(client, two):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"direction": ""}, "Choose who visits whom"),
+        ({"direction": ""}, "Choose who visited whom"),
+        ({"direction": "visitor:nobody"}, "Choose who visited whom"),
         ({"setting": ""}, "Choose a setting, or enter one in your own words"),
         ({"minutes": "soon"}, "Enter the minutes as a whole number, like 120"),
         ({"day_2": "2099"}, "Enter a day that has come"),
@@ -151,3 +149,83 @@ def test_before_it_took_place_there_is_nothing_to_correct(client, two):
     stranger = Membership.objects.exclude(pair=pair).first().participant
     with pytest.raises(actions.IsNoPartner):
         actions.correct_minutes(visit=visit, minutes=5, by=stranger.user, now=timezone.now())
+
+
+# Logged by mistake
+
+
+def remove(visit, by):
+    return actions.remove_visit(visit=visit, by=by.user, now=timezone.now())
+
+
+@pytest.mark.parametrize("who", ["visitor", "host"])
+def test_either_removes_what_was_logged_by_mistake_and_it_counts_no_more(client, two, who):
+    _, pair, doctor, manager = two
+    visit = log(pair, doctor, manager)
+    client.force_login(getattr(visit, who).user)
+    url = reverse("visit_remove", args=[visit.pk])
+    assert url in client.get(visit.get_absolute_url()).content.decode()
+    page = client.get(url).content.decode()
+    assert "Remove this visit?" in page
+    assert visit.when in page
+    assert Visit.objects.exists()
+    assert client.post(url)["Location"] == reverse("visit_list", args=[pair.pk])
+    assert not Visit.objects.exists()
+    assert list(Shadowing().record(participant=doctor)) == []
+    assert AuditRecord.objects.get(did="removed a visit").scope == pair.cohort_id
+    assert client.post(url).status_code == 404
+    assert log(pair, manager, doctor)
+
+
+def test_what_was_arranged_or_is_closed_or_reflected_on_stays(client, two):
+    _, pair, doctor, manager = two
+    arranged = took_place(pair, doctor, manager)
+    closed = log(pair, doctor, manager, day=clock.today() - 2 * DAY)
+    actions.debrief_visit(visit=closed, debrief_on=clock.today(), by=doctor.user, now=timezone.now())
+    actions.close_visit(visit=closed, by=doctor.user, now=timezone.now(), skipped=True)
+    told = log(pair, doctor, manager, day=clock.today() - 3 * DAY)
+    shared(doctor, visit=told)
+    client.force_login(manager.user)
+    for visit in (arranged, closed, told):
+        url = reverse("visit_remove", args=[visit.pk])
+        assert url not in client.get(visit.get_absolute_url()).content.decode()
+        assert client.get(url)["Location"] == client.post(url)["Location"] == visit.get_absolute_url()
+        with pytest.raises(actions.CannotBe):
+            remove(visit, manager)
+    assert Visit.objects.count() == 3
+
+
+def test_a_reflection_that_the_other_keeps_to_herself_is_not_betrayed_and_stays_hers(client, two):
+    _, pair, doctor, manager = two
+    visit = log(pair, doctor, manager)
+    kept = reflected(doctor, visit=visit)
+    with pytest.raises(actions.CannotBe):
+        remove(visit, doctor)  # she knows
+    client.force_login(manager.user)
+    client.post(reverse("visit_remove", args=[visit.pk]))
+    assert not Visit.objects.exists()
+    client.force_login(doctor.user)
+    assert client.get(kept.get_absolute_url()).status_code == 200
+    assert Reflection.objects.get().answers == kept.answers
+
+
+def test_nobody_else_removes_it_and_nobody_once_the_pair_has_ended(two):
+    lead, pair, doctor, manager = two
+    visit = log(pair, doctor, manager)
+    stranger = Membership.objects.exclude(pair=pair).first().participant
+    with pytest.raises(actions.IsNoPartner):
+        remove(visit, stranger)
+    pair_actions.end_pair(pair=pair, kind="moved", on=clock.today(), by=lead)
+    with pytest.raises(pair_actions.PairHasEnded):
+        remove(visit, doctor)
+    assert Visit.objects.exists()
+
+
+def test_what_is_sent_of_a_visit_that_was_just_removed_is_answered(two):
+    _, pair, doctor, manager = two
+    visit = log(pair, doctor, manager)
+    remove(log(pair, manager, doctor), doctor)
+    remove(Visit.objects.get(pk=visit.pk), manager)
+    with pytest.raises(actions.IsNoPartner, match="removed"):
+        actions.correct_minutes(visit=visit, minutes=5, by=doctor.user, now=timezone.now())
+    assert reflected(doctor, visit=visit).visit is None

@@ -65,6 +65,12 @@ def typed(partner, part="visitor", day="5 3 2027", starts="2pm", ends="4pm", cod
     return {"direction": f"{part}:{partner.pk}", **boxes, **chosen, "site": "Room 4, North", **more}
 
 
+def log(pair, visitor, host, *, by=None, day=None, **more) -> Visit:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    given = {"day": day or yesterday, "minutes": 90, "setting": setting(), "now": timezone.now(), **more}
+    return actions.log_visit(pair=pair, visitor=visitor, host=host, by=(by or visitor).user, **given)
+
+
 def logged(pair, partner, part="visitor", code="finance-performance", **more):
     """What somebody types of a visit that took place yesterday."""
     day = timezone.localdate() - timedelta(days=1)

@@ -49,6 +49,7 @@ def reflection_create(request, participant, visit):
     form = ReflectionForm(
         request.POST if request.method == "POST" else None,
         guide=guide,
+        about_visit=visit is not None,
         terms=dimensions(participant.cohort),
     )
     if form.is_valid():
@@ -101,6 +102,7 @@ def reflection_edit(request, reflection):
     form = ReflectionForm(
         request.POST if request.method == "POST" else None,
         guide=reflection.layout,
+        about_visit=reflection.visit_id is not None,
         terms=dimensions(reflection.author.cohort, kept=reflection.tags),
         initial=initial_of(reflection),
     )

@@ -16,6 +16,7 @@ from pairs.clashes import clashes
 from pairs.loaders import load_pair
 from pairs.partners import partnership
 from shadowing import actions
+from shadowing.actions.visit_in_hand import can_be_removed
 from shadowing.choices import TOOK_PLACE, VisitState
 from shadowing.forms.visit_days import ConfirmForm, DebriefForm, LogForm, MinutesForm, PrepareForm
 from shadowing.forms.visits import AcceptForm, ArrangeForm, CallOffForm, ChangeForm, PutOffForm
@@ -153,6 +154,22 @@ def visit_minutes(request, visit):
     if form.is_valid():
         return carried_out(request, visit, actions.correct_minutes, "Saved.", form.cleaned_data)
     return render(request, "shadowing/visit_minutes.html", about(request, visit, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_visit
+@requires("shadowing.change_visit")
+def visit_remove(request, visit):
+    if request.method == "POST":
+        try:
+            actions.remove_visit(visit=visit, by=request.user, now=timezone.now())
+        except REFUSALS as over:
+            return gone(request, over, visit)
+        messages.success(request, "The visit is removed and no longer counts.")
+        return redirect("visit_list", visit.pair_id)
+    if not can_be_removed(visit, request.user):
+        return no_longer(request, visit, "This visit cannot be removed.")
+    return render(request, "shadowing/visit_remove.html", {"visit": visit})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
