@@ -111,14 +111,15 @@ def contacts(pairs, *, on: date):
 def record(participant) -> Iterator[RecordLine]:
     """What this person took part in, with the minutes. One query."""
     mine = Conversation.objects.visible_to(participant.user).held().filter(pair__cohort=participant.cohort_id)
-    for each in mine.with_names(participant=participant).defer("summary").order_by("falls_on", "pk"):
-        names = in_a_row(named(each))
+    rows = mine.with_names(participant=participant).order_by("falls_on", "pk")
+    for on, minutes, *names in rows.values_list("falls_on", "minutes", "first_name", "second_name"):
+        names = in_a_row(list(filter(None, names)))
         yield RecordLine(
             element="Conversations",
-            on=each.falls_on,
+            on=on,
             label=f"Conversation with {names}" if names else "Conversation",
             role="partner",
-            minutes=each.minutes,
+            minutes=minutes,
         )
 
 

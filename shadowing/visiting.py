@@ -160,14 +160,15 @@ def calendar(*, users) -> Iterator[Event]:
 def record(*, participant) -> Iterator[RecordLine]:
     """Visits that took place, as visitor and as host; one query."""
     mine = Visit.objects.took_place().filter(Q(visitor=participant) | Q(host=participant))
-    for visit in mine.for_lines().order_by("starts_at", "pk"):
-        role = Part.VISITOR if visit.visitor_id == participant.pk else Part.HOST
+    rows = mine.order_by("starts_at", "pk").values_list("starts_at", "setting__label", "visitor", "minutes")
+    for starts_at, setting, visitor, minutes in rows:
+        role = Part.VISITOR if visitor == participant.pk else Part.HOST
         yield RecordLine(
             element="Shadowing",
-            on=local(visit.starts_at).date(),
-            label=visit.setting.label if visit.setting_id else "Visit",
+            on=local(starts_at).date(),
+            label=setting or "Visit",
             role=role.label.lower(),
-            minutes=visit.minutes,
+            minutes=minutes,
         )
 
 

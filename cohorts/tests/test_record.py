@@ -125,6 +125,22 @@ def test_own_words_are_printed_only_where_ticked(client, person, knows):
     assert "stays with me" not in text
 
 
+def test_of_many_the_latest_are_to_tick_and_all_where_asked_for(client, person, knows):
+    days = [FIRST + timedelta(days=number) for number in range(60)]
+    knows(
+        lines=[
+            RecordLine("Shadowing", day, "Reflection", ref=f"r{day}", title=f"Of {day}", text="Lists") for day in days
+        ]
+    )
+    client.force_login(person.user)
+    address = reverse("record", args=[person.pk])
+    few, every = (client.get(address, asked).content.decode() for asked in ({}, {"all": "1"}))
+    assert [f'value="r{day}"' in few for day in days] == [False] * 10 + [True] * 50
+    assert [f'value="r{day}"' in every for day in days] == [True] * 60
+    assert ("These are the latest 50 of 60." in few, "These are the latest" in every) == (True, False)
+    assert f"Of {days[0]}" in text_of(post(client, person, ticked=[f"r{days[0]}"]).content)
+
+
 def test_words_of_somebody_else_cannot_be_ticked(client, person, knows):
     knows(lines=LINES)
     assert chosen(record_of(person), ["r1", "r9"]) == {"r1"}

@@ -12,6 +12,8 @@ from cohorts.loaders import load_participant
 from cohorts.rota import as_pdf, rota_letter
 from elements import clock, paper
 
+A_PAGE = 50  # of one's reflections, the latest, until all are asked for
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_participant
@@ -19,7 +21,9 @@ from elements import clock, paper
 def record(request, participant):
     """What is in it, with own words to tick; sent, the form answers with the document."""
     own = records.record_of(participant)
-    form = TickForm(request.POST if request.method == "POST" else None, texts=own.texts)
+    is_sent = request.method == "POST"
+    is_short = not is_sent and "all" not in request.GET and len(own.texts) > A_PAGE
+    form = TickForm(request.POST if is_sent else None, texts=own.texts[-A_PAGE:] if is_short else own.texts)
     if form.is_valid():
         document = records.as_pdf(own, ticked=form.cleaned_data["ticked"], on=clock.today())
         return paper.response("paired-learning-record", document)
@@ -27,7 +31,14 @@ def record(request, participant):
     return render(
         request,
         "cohorts/record.html",
-        {"participant": participant, "record": own, "form": form, "letter": letter, "heading": records.HEADING},
+        {
+            "participant": participant,
+            "record": own,
+            "form": form,
+            "is_short": is_short,
+            "letter": letter,
+            "heading": records.HEADING,
+        },
     )
 
 
