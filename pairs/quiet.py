@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from cohorts.models import Cohort
 from elements import clock, timeline
 from elements.contract import Entry, Reminder
-from elements.keys import as_written, written
+from elements.keys import as_written, day_of, written
 from pairs.models import Pair
 from reminders.choices import NUDGE_AGAIN
 
@@ -29,7 +29,7 @@ class Going(NamedTuple):
     cohort: str
     meets_every: int
     begins_on: date  # the first day of the cohort
-    shown_from: datetime
+    told_on: date
     resumed_on: date | None
     first_meeting_by: date
     is_dated: bool  # a first meeting is arranged
@@ -74,7 +74,7 @@ class Watched:
         """Two weeks after they were told their first meeting has no date, and the day to meet by is still to come."""
         if self.last is not None or self.is_unmet or self.pair.is_dated:
             return False
-        return _day_of(self.pair.shown_from) + LEAD_AFTER <= self.on
+        return self.pair.told_on + LEAD_AFTER <= self.on
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,7 @@ class Concerns:
     undated: list[Watched]
 
 
-@lru_cache(maxsize=2048)  # whole runs are told at one moment, and many fell silent on one day
-def _day_of(moment: datetime) -> date:
-    return clock.local(moment).date()
-
-
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=2048)  # many fell silent on one day
 def counted_days(first: date, last: date) -> int:
     """Days from one day to another, those of August left out: nobody is expected to meet in it."""
     days = max((last - first).days, 0)
@@ -143,7 +138,7 @@ def _going(pair: Pair) -> Going:
         cohort=as_written(pair.cohort_id),
         meets_every=pair.cohort.meets_every,
         begins_on=pair.cohort.starts_on,
-        shown_from=pair.shown_from,
+        told_on=clock.local(pair.shown_from).date(),
         resumed_on=pair.resumed_on,
         first_meeting_by=pair.first_meeting_by,
         is_dated=pair.meeting is not None,
@@ -158,7 +153,7 @@ def _contact(entries: list[Entry], on: date) -> tuple[date | None, date | None]:
 
 def _watched(pair: Going, last: date | None, coming: date | None, on: date) -> Watched:
     # Who is told before the launch is not silent yet: nobody is expected to meet before it.
-    since = max(day for day in (_day_of(pair.shown_from), pair.begins_on, last, pair.resumed_on) if day)
+    since = max(day for day in (pair.told_on, pair.begins_on, last, pair.resumed_on) if day)
     return Watched(pair, last, coming, since, counted_days(since, on), on)
 
 
@@ -189,7 +184,7 @@ def concerns(pairs, *, cohorts: Iterable[Cohort], on: date) -> Concerns:
     columns = (
         written("pk"),
         written("cohort_id"),
-        "shown_from",
+        written("shown_from"),
         "resumed_on",
         "first_meeting_by",
         "first_meeting__called_off",
@@ -201,7 +196,7 @@ def concerns(pairs, *, cohorts: Iterable[Cohort], on: date) -> Concerns:
         # Without a first meeting it is unknown whether that is called off.
         cohort, is_dated = going_on[in_cohort], called_off is False
         days = cohort.meets_every, cohort.starts_on
-        pair = Going(key, in_cohort, *days, shown_from, resumed_on, first_meeting_by, is_dated)
+        pair = Going(key, in_cohort, *days, day_of(shown_from), resumed_on, first_meeting_by, is_dated)
         each = _watched(pair, *contacts.get(key, NEVER), on)
         for lines, concerned in (
             (found.quiet, each.is_for_leads),

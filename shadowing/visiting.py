@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elements import diary
-from elements.clock import LONDON, at, local
+from elements.clock import at, local
 from elements.contract import Attention, Door, Entry, Event, Panel, RecordLine, Step
-from elements.keys import written
+from elements.keys import day_of, written
 from elements.links import links_to
 from pairs.models import Pair
 from shadowing.choices import AHEAD, OFF, TOOK_PLACE, Part, VisitState
@@ -140,8 +140,10 @@ def contacts(*, pairs, on: date) -> Iterator[tuple]:
     made = Max("starts_at", filter=Q(state__in=sorted(TOOK_PLACE), starts_at__lt=ends))
     coming = Min("starts_at", filter=Q(state__in=sorted(AHEAD), starts_at__gte=begins))
     agreed = Visit.objects.filter(pair__in=pairs, agreed_at__isnull=False, starts_at__isnull=False).order_by()
-    for pair, last, following in agreed.values_list(written("pair_id")).annotate(made=made, coming=coming):
-        yield pair, last and last.astimezone(LONDON).date(), following and following.astimezone(LONDON).date()
+    for pair, last, following in agreed.values_list(written("pair_id")).annotate(
+        made=written(made), coming=written(coming)
+    ):
+        yield pair, last and day_of(last), following and day_of(following)
 
 
 def calendar(*, users) -> Iterator[Event]:

@@ -98,7 +98,7 @@ OWN: dict[str, dict[str, str]] = {
         "formats": "how dates are written",
         "formsets": "rows of a form that grow without a script",
         "house": "asks each part of every element once, for a page",
-        "keys": "keys as the database writes them, for rows of which no object is made",
+        "keys": "keys and moments as the database writes them, for rows of which no object is made",
         "identifiers": "what in a text may say who a patient is",
         "links": "addresses of the rows of a list, and what is one",
         "once": "a page that is sent twice makes one thing",
