@@ -33,7 +33,8 @@ def contacts(pairs, *, cohorts: Iterable, on: date) -> dict[object, tuple[date |
     `pairs` is a queryset of pairs of these cohorts. Each element is asked once, of the cohorts that use it: for pages
     that look at thousands of pairs and show few, where making every entry would take longer than the rest.
     """
-    cohorts, found = list(cohorts), {}
+    cohorts = list(cohorts)
+    found: dict[object, tuple[date | None, date | None]] = {}
     for element in all_elements():
         used = [cohort for cohort in cohorts if not element.optional or element.slug not in cohort.elements_off]
         if not used:

@@ -96,7 +96,7 @@ def lettered(text: str, people: People) -> list[Finding]:
     for at, one in enumerate(seen):
         instead = one.instead
         if one.kind == NAME:
-            instead = f"patient {people.letter(one.who, numbers.get(at, ()))}"
+            instead = f"patient {people.letter(one.who, numbers.get(at, []))}"
         elif one.who and at not in named:
             instead = f"patient {people.letter((), [one.who])}"
         found.append(Finding(one.start, one.end, one.kind, instead))
