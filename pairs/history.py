@@ -147,18 +147,8 @@ def _line(entry: Entry, on: date) -> Line:
         on=entry.on,
         label=entry.label,
         hour=clock.in_figures(entry.starts_at) if entry.starts_at else "",
-        lasts=in_hours(entry.minutes),
+        lasts=clock.duration(entry.minutes) if entry.minutes else "",
         state=NOT_SAID if is_open else WORDS[entry.state],
         colour="yellow" if is_open else COLOURS[entry.state],
         url=entry.url,
     )
-
-
-def in_hours(minutes: int | None) -> str:
-    """ "45 minutes", "1 hour", "2 hours 30 minutes"; "" where it is not known."""
-    if not minutes:
-        return ""
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours else []
-    parts += [f"{rest} minute{'' if rest == 1 else 's'}"] if rest else []
-    return " ".join(parts)

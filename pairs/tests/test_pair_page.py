@@ -11,8 +11,9 @@ from django.utils import timezone
 from cohorts.actions.states import withdraw_participant
 from cohorts.tests.factories import LeadFactory
 from elements import clock
+from elements.contract import Entry
 from pairs import actions
-from pairs.history import A_PAGE, FEW, in_hours
+from pairs.history import A_PAGE, FEW, page_of
 from pairs.models import FirstMeeting, Pair
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import arranged
@@ -199,7 +200,9 @@ def test_when_a_pair_ends_or_somebody_leaves_every_room_lets_go(room, two):
     [(None, ""), (0, ""), (1, "1 minute"), (45, "45 minutes"), (60, "1 hour"), (150, "2 hours 30 minutes")],
 )
 def test_lengths_are_said_in_hours_and_minutes(minutes, words):
-    assert in_hours(minutes) == words
+    entry = Entry(None, clock.today(), "Conversation", "done", is_contact=True, minutes=minutes)
+    [line] = page_of([entry], clock.today())
+    assert line.lasts == words
 
 
 def test_what_was_called_off_for_a_day_to_come_does_not_stand_under_until_today(page, room, two):
