@@ -46,7 +46,7 @@ def doors(*, viewer, pair, cohort) -> Iterator[Door]:
 
 def panels(*, pair, viewer) -> Iterator[Panel]:
     """Visits each way, of a pair read `with_members()`: numbers alone, so that leads may see them too."""
-    if is_used(pair.cohort):
+    if is_used(pair.cohort) and pair.ended_on is None:  # its members have left it: the timeline says what was
         yield Panel("shadowing/_reciprocity.html", {"meters": meters(pair, viewer=viewer), "pair": pair}, 60)
 
 

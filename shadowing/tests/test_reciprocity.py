@@ -209,3 +209,11 @@ def test_a_cohort_without_shadowing_has_no_meter(two):
     room = _elements["shadowing"]
     assert list(room.panels(pair=read(pair), viewer=doctor.user)) == []
     assert list(room.doors(viewer=doctor.user, pair=read(pair))) == []
+
+
+def test_an_ended_pair_has_no_meter_and_no_heading_without_one(two):
+    lead, pair, _, _ = two
+    room = _elements["shadowing"]
+    assert len(list(room.panels(pair=read(pair), viewer=lead))) == 1
+    pair_actions.end_pair(pair=pair, kind="finished", reason="", on=NOW().date(), by=lead)
+    assert list(room.panels(pair=read(pair), viewer=lead)) == []
