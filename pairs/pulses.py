@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 
 from elements import clock
@@ -61,10 +60,9 @@ def reminders(pairs: Iterable[Pair], given_already: set[tuple], *, on: date) -> 
 
 def for_leads(user, cohort):
     """The answers of a cohort that this lead may read: first those that ask for a lead, then the newest."""
-    asks = Q(heard_at=None, pair__ended_on=None) & (Q(is_not_working=True) | Q(wants_call=True))
     answers = Pulse.objects.visible_to(user).not_by(user).filter(cohort=cohort).select_related("participant")
     answers = answers.only(*(field.name for field in Pulse._meta.concrete_fields), "participant__name")
-    return answers.order_by(Case(When(asks, then=Value(0)), default=Value(1)), "-said_at", "pk")
+    return answers.asking_first()
 
 
 def asking(viewer):

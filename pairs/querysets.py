@@ -174,18 +174,38 @@ class AgreementQuerySet(models.QuerySet):
         return self.filter(pair__in=pairs).prefetch_related("signatures")
 
 
+def _herself(user):
+    """Somebody's few rows, one for each cohort: found once, where a join looks up the person behind every row."""
+    return Participant.objects.filter(user=user).order_by().values("pk")
+
+
+def asks():
+    """Whether an answer asks for a lead, and none has been in touch. For an index too, and therefore without values."""
+    asked = Q(heard_at=None) & (Q(is_not_working=True) | Q(wants_call=True))
+    return models.ExpressionWrapper(asked, output_field=models.BooleanField())
+
+
 class PulseQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own; a lead's: those of her cohorts or her organisation's people, and none of a pair that was hers."""
         # Her few pairs are looked up once, and not for each of thousands of rows whether she is in it.
         own = apps.get_model("pairs", "Membership").objects.filter(participant__user=user).values("pair")
-        hers = Participant.objects.led_in_part_by(user).order_by().values("pk")
-        led = led_whole_by(user) | Q(participant__in=hers)
-        return self.filter(Q(participant__user=user) | (led & ~Q(pair__in=own)))
+        led = led_whole_by(user)
+        if leads_in_part(user):
+            led |= Q(participant__in=Participant.objects.led_in_part_by(user).order_by().values("pk"))
+        return self.filter(Q(participant__in=_herself(user)) | (led & ~Q(pair__in=own)))
 
     def not_by(self, user):
         """What others said."""
-        return self.exclude(participant__user=user)
+        return self.exclude(participant__in=_herself(user))
+
+    def asking_first(self):
+        """Those to which a lead has not answered yet, then the newest, as the index of the list has them.
+
+        What was asked in a pair that has ended stands among the first as well, until a lead was in touch: whether it
+        has ended the answer does not know, and finding out for each took most of the time of the page.
+        """
+        return self.order_by(asks().desc(), "-said_at", "pk")
 
     def asking(self):
         """Those to which a lead has not answered yet, of pairs that go on."""

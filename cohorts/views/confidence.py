@@ -56,8 +56,9 @@ def word_say(request, participant):
 @requires("cohorts.hear_words")
 def word_list(request, cohort):
     said = ConfidentialWord.objects.visible_to(request.user).filter(author__cohort=cohort)
-    waiting_first = said.exclude(author__user=request.user).select_related("author").waiting_first()
-    page = Paginator(waiting_first, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(said.exclude(author__user=request.user).for_lines().waiting_first(), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     takes_part = Participant.objects.visible_to(request.user).own(request.user).filter(cohort=cohort).exists()
     return render(request, "cohorts/word_list.html", {"cohort": cohort, "page_obj": page, "takes_part": takes_part})
 

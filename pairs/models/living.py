@@ -43,6 +43,7 @@ class Pair(models.Model):
         indexes = [
             models.Index(fields=["cohort", "ended_on"]),
             models.Index(fields=["cohort", "-started_on", "id"], name="pair_newest_first"),
+            models.Index(fields=["cohort", "started_on", "id"], condition=Q(ended_on=None), name="pair_going_on"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["id", "cohort"], name="pair_of_its_cohort"),

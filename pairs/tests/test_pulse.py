@@ -17,7 +17,7 @@ from pairs.choices import Point
 from pairs.element import Hall
 from pairs.looking_back import middle_of, pulse_points
 from pairs.models import Membership, Pair, Pulse
-from pairs.pulses import ASKED
+from pairs.pulses import ASKED, for_leads
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import cohort_of, published, shown
 from reminders.composing import compose
@@ -291,3 +291,23 @@ def test_what_must_never_be_the_database_refuses(two):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Pulse.objects.create(**row | wrong)
+
+
+def test_what_was_asked_stands_first_until_a_lead_was_in_touch_even_if_the_pair_has_ended(two):
+    lead, pair, doctor, manager = two
+    asked = say(pair, doctor)
+    newer = say(pair, manager, wants_call=False)
+    actions.end_pair(pair=pair, kind="other", on=clock.today(), by=lead)
+    assert list(for_leads(lead, pair.cohort)) == [asked, newer]
+    actions.hear_pulse(pulse=asked, by=lead, now=timezone.now())
+    assert list(for_leads(lead, pair.cohort)) == [newer, asked]
+
+
+@pytest.mark.sqlite
+def test_the_leads_list_is_read_in_the_order_of_its_index_and_counted_from_it(two):
+    lead, pair, _, _ = two
+    answers = for_leads(lead, pair.cohort)
+    listed, counted = answers.explain(), answers.select_related(None).only("pk").order_by().explain()
+    assert "USING INDEX pulse_asking_first" in listed
+    assert "TEMP B-TREE" not in listed, "thousands would be sorted for a page of fifty"
+    assert "USING COVERING INDEX pulse_asking_first" in counted

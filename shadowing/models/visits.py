@@ -67,6 +67,7 @@ class Visit(models.Model):
             models.Index(fields=["pair", "starts_at"], name="visit_of_pair"),
             models.Index(fields=["state", "starts_at"], name="visit_by_state"),
             models.Index(fields=["visitor", "state"], name="visit_of_visitor"),
+            models.Index(fields=["host", "state"], name="visit_of_host"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(visitor=F("host")), name="visit_of_two_people"),

@@ -5,6 +5,8 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from pairs import actions as pair_actions
 from pairs.models import Membership, Pair
 from pairs.tests.test_views import text_of
 from shadowing import actions
+from shadowing.listing import asked_for
 from shadowing.reciprocity import STEPS, Meter, meters, mid_point, one_sided, tallies, without_visit
 from shadowing.tests.worlds import agreed, begun, offered, took_place
 
@@ -217,3 +220,16 @@ def test_an_ended_pair_has_no_meter_and_no_heading_without_one(two):
     assert len(list(room.panels(pair=read(pair), viewer=lead))) == 1
     pair_actions.end_pair(pair=pair, kind="finished", reason="", on=NOW().date(), by=lead)
     assert list(room.panels(pair=read(pair), viewer=lead)) == []
+
+
+@pytest.mark.sqlite
+def test_the_list_and_its_visits_are_found_by_indexes_whatever_other_cohorts_hold(two):
+    lead, pair, doctor, manager = two
+    listed = asked_for(user=lead, cohort=pair.cohort, query={})
+    assert "USING INDEX pair_going_on" in listed.explain()
+    assert "TEMP B-TREE" not in listed.explain(), "thousands would be sorted for a page of fifty"
+    with CaptureQueriesContext(connection) as asked:
+        tallies([doctor, manager])
+    with connection.cursor() as cursor:
+        plan = str(cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}").fetchall())
+    assert [index in plan for index in ("visit_of_visitor", "visit_of_host")] == [True, True], plan
