@@ -4,6 +4,7 @@ from elements.contract.element import Element
 from elements.contract.parts import (
     Attention,
     Column,
+    Counts,
     Door,
     Entry,
     Event,
@@ -14,6 +15,7 @@ from elements.contract.parts import (
     Placeholder,
     RecordLine,
     Reminder,
+    Row,
     Stage,
     Step,
 )
@@ -21,6 +23,7 @@ from elements.contract.parts import (
 __all__ = [
     "Attention",
     "Column",
+    "Counts",
     "Door",
     "Element",
     "Entry",
@@ -32,6 +35,7 @@ __all__ = [
     "Placeholder",
     "RecordLine",
     "Reminder",
+    "Row",
     "Stage",
     "Step",
 ]

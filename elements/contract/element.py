@@ -1,11 +1,12 @@
 """The object that a room hands down."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from elements.contract.parts import (
     Attention,
+    Counts,
     Door,
     Entry,
     Event,
@@ -15,6 +16,7 @@ from elements.contract.parts import (
     Panel,
     RecordLine,
     Reminder,
+    Row,
     Stage,
     Step,
 )
@@ -110,3 +112,27 @@ class Element:
 
     def let_go(self, *, participant=None, pair=None, by) -> None:
         """Somebody withdraws or a pair ends: give back what was held for the time to come."""
+
+    def measures(self, *, cohorts) -> Mapping[Any, Counts]:
+        """{primary key of a participant of these cohorts: how often that person did what}; one query.
+
+        Numbers alone, and of people one by one: whoever shows them to others sends them through `elements/disclosure`.
+        """
+        return {}
+
+    def everything_about(self, *, user) -> Iterable[Row]:
+        """Every row with what this person wrote or is named in, to be handed to that person; two queries at most.
+
+        What a partner wrote in the same place, and what leads confided to each other, is not hers to take along.
+        """
+        return ()
+
+    def forget(self, *, user, by) -> None:
+        """Take out what this person wrote and who she is, before the floors below take out her name; rows that others
+        need stay without it. A fixed number of queries, and a second time nothing is left to do.
+        """
+
+    def copy(self, *, source, target, moved: Callable[[date], date], by) -> None:
+        """Next year's cohort begins with what this one has worked out: lists, links and settings, and nothing of
+        people. `moved` says on which day something of a day of the source falls there. A second time adds nothing.
+        """

@@ -1,6 +1,6 @@
 """What an element of the programme hands down to the house. A part is written when its issue needs it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -246,6 +246,24 @@ class OfferedText:
     text: str
     may_quote: bool
     redact_url: str
+
+
+Counts = Mapping[str, int]  # what somebody did, by a word for it: {"milestones reached": 2}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Something that the house keeps and that one person wrote or is named in, as that person may read it.
+
+    `kind` and `ref` say which row of which table; `label` is its column in words. `text` is what stands there, "" where
+    the row says no more than that this person has to do with it. A row with several texts is yielded once for each.
+    """
+
+    element: str
+    kind: str
+    ref: str
+    label: str
+    text: str = ""
 
 
 @dataclass(frozen=True)
