@@ -1,37 +1,81 @@
 """What the projects give the house."""
 
 from datetime import timedelta
+from itertools import chain
 
 from django.urls import reverse
 
 from elements import clock
-from elements.contract import Element, Panel, Step
+from elements.contract import Element, Step
 from elements.registry import register
-from pairs.rules import is_partner
-from projects.reading import open_actions, still_to_do
+from projects import actions, checks, due, glance, letters, portfolio, replies, told, written
+from projects.reading import still_to_do
 
 AHEAD = timedelta(days=7)  # what is due by then stands on the task list
 
 
 class Projects(Element):
     app = slug = "projects"
-    name = "Projects and agreed actions"
+    name = written.ELEMENT
+    messages = letters.KINDS
+
+    exports = (portfolio.EXPORT,)
+
+    def doors(self, *, viewer, pair=None, cohort=None):
+        theirs = chain(portfolio.doors(viewer=viewer, cohort=cohort), replies.doors(viewer=viewer, cohort=cohort))
+        return chain(glance.doors(viewer=viewer, pair=pair), theirs)
+
+    def attention(self, *, cohorts, on, viewer):
+        """What needs a lead: requests that wait, and projects that are late, stuck or without an aim."""
+        asked = replies.attention(cohorts=cohorts, viewer=viewer)
+        return chain(asked, portfolio.attention(cohorts=cohorts, on=on, viewer=viewer))
+
+    def reminders(self, *, on, until=None):
+        return due.reminders(on=on, until=until or on)
 
     def panels(self, *, pair, viewer):
-        """What is still open between these partners."""
-        if self.slug in pair.cohort.elements_off or not is_partner(viewer, pair):
-            return
-        if still := open_actions(pair, user=viewer):
-            shown = {"still": still, "pair": pair, "reader": viewer, "today": clock.today()}
-            yield Panel("projects/_agreed.html", shown, 40)
+        return glance.panels(pair=pair, viewer=viewer)
 
     def next_steps(self, *, participants, on):
-        """Of each what is due within a week, or was."""
+        """Of each what is due within a week, or was; and of owners, what became of a project after the programme."""
         known = {each.pk: each for each in participants if self.slug not in each.cohort.elements_off}
         for action in still_to_do(known, until=on + AHEAD) if known else ():
-            url = reverse("action_list", args=[action.pair_id]) if action.pair_id else ""
             hint = "You said that you would do this. It is overdue." if action.is_overdue(on) else ""
-            yield Step(known[action.owner_id], action.words, url, hint, due_on=action.due_on, order=40)
+            yield Step(known[action.owner_id], action.words, _page_of(action), hint, due_on=action.due_on, order=40)
+        for each in checks.asked(known.values(), on):
+            url = reverse("project_check", args=[each.project.pk, each.months])
+            hint = f"It is {each.months} months since the programme ended. Two taps are enough."
+            yield Step(each.owner, f"Does “{each.project.title}” still go on?", url, hint, order=45)
+        yield from due.next_steps(participants=participants, on=on)
+
+    def timeline(self, *, pairs, viewer):
+        return told.timeline(pairs=pairs, viewer=viewer)
+
+    def contacts(self, *, pairs, on):
+        """None: who works on a project need not have met."""
+        return ()
+
+    def let_go(self, *, participant=None, pair=None, by):
+        actions.let_projects_go(participant=participant, pair=pair, by=by, on=clock.today())
+
+    def measures(self, *, cohorts):
+        return told.measures(cohorts=cohorts)
+
+    def everything_about(self, *, user):
+        return written.everything_about(user=user)
+
+    def forget(self, *, user, by):
+        actions.forget_person(user=user, by=by, on=clock.today())
+
+    def copy(self, *, source, target, moved, by):
+        actions.copy_method_links(source=source, target=target, by=by)
+
+
+def _page_of(action) -> str:
+    """Where an action is ticked: the page of its project, or the list of its pair."""
+    if action.project_id:
+        return reverse("project_detail", args=[action.project_id])
+    return reverse("action_list", args=[action.pair_id]) if action.pair_id else ""
 
 
 register(Projects())

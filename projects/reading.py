@@ -1,4 +1,4 @@
-"""What partners agreed to do, as pages show it."""
+"""What partners agreed to do, and the projects of a pair, as pages show them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from cohorts.models import Participant
 from pairs.models import Membership, Pair
-from projects.models import Action
+from projects.models import Action, Involvement, Project
 
 A_PAGE = 25  # of what is open
 SHOWN_OPEN = 5  # on a page that shows other things as well
@@ -33,7 +34,9 @@ def agreed_by(pair: Pair, *, user) -> Agreed:
 
 def open_actions(pair: Pair, *, user) -> list[Action]:
     """The first of them, for a page that shows more than these."""
-    return list(Action.objects.visible_to(user).filter(pair=pair).open().with_people().in_order()[:SHOWN_OPEN])
+    return list(
+        Action.objects.visible_to(user).filter(pair=pair, project=None).open().with_people().in_order()[:SHOWN_OPEN]
+    )
 
 
 def said_in(key, *, user) -> list[Action]:
@@ -42,12 +45,26 @@ def said_in(key, *, user) -> list[Action]:
 
 
 def still_to_do(participants: Collection, *, until: date) -> list[Action]:
-    """What these people have open and due until then, in one query; nothing that was promised to a former partner."""
+    """What these people have open and due until then, in one query; nothing that was promised to a former partner, and
+    no next step of a project that somebody belongs to no more.
+    """
     live = Membership.objects.live().filter(participant=OuterRef("owner"), pair=OuterRef("pair"))
-    found = Action.objects.filter(Q(pair=None) | Exists(live), owner__in=list(participants), due_on__lte=until)
+    involved = Involvement.objects.filter(participant=OuterRef("owner"), project=OuterRef("project"), until=None)
+    goes_on = Q(project=None) & (Q(pair=None) | Exists(live)) | Exists(involved)
+    found = Action.objects.filter(goes_on, owner__in=list(participants), due_on__lte=until)
     return list(found.open().with_people().in_order()[: ON_A_LIST * len(participants)])
 
 
 def has_list(action: Action, *, user) -> bool:
     """Whether this person may still open the list of the pair: a former partner keeps her own and no list."""
     return Pair.objects.of(user).filter(pk=action.pair_id).exists()
+
+
+def projects_of(pair: Pair, *, user) -> list[Project]:
+    """Those that this person belongs to, whichever pair they began in; one query."""
+    return list(Project.objects.own(user).filter(cohort=pair.cohort_id)[:A_PAGE])
+
+
+def projects_kept_by(participant: Participant, *, user) -> list[Project]:
+    """What somebody owns or reads as critical friend in a cohort, with or without a pair; one query."""
+    return list(Project.objects.own(user).filter(cohort=participant.cohort_id)[:A_PAGE])

@@ -15,6 +15,7 @@ from cohorts.spreadsheets.names import name_key, same_but_poorer
 from cohorts.spreadsheets.reading import read_sheet
 from cohorts.spreadsheets.sheet import Broken, Cell, Row, Sheet, sheet_from_json, sheet_to_json
 from cohorts.spreadsheets.sides import SIDE_WORDS, side_words
+from cohorts.spreadsheets.tables import Table, read_table
 from cohorts.spreadsheets.vocabulary import Vocabulary
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetRefused",
+    "Table",
     "Vocabulary",
     "fold",
     "grade_key",
@@ -40,6 +42,7 @@ __all__ = [
     "name_key",
     "parse_rows",
     "read_sheet",
+    "read_table",
     "same_but_poorer",
     "sheet_from_json",
     "sheet_to_json",

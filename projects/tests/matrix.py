@@ -4,7 +4,10 @@ from datetime import date
 
 from pairs.models import Pair
 from projects import actions
-from projects.models import Action
+from projects.choices import Shape
+from projects.models import Action, Project
+from projects.tests import matrix_cycles, matrix_measures, matrix_milestones, matrix_plan, matrix_portfolio
+from projects.tests.worlds import begun
 from tests.permissions.table import Row
 
 PARTNERS = frozenset({"doctor", "manager"})
@@ -28,12 +31,44 @@ def many_agreed(world):
         actions.finish_action(action=agreed(world, f"Deed {number}"), on=SAID_ON, by=world.doctor)
 
 
-GROW = [many_agreed]
-OBJECTS = {"agreed_action": agreed}
+def project(world) -> Project:
+    """Of the doctor and the manager together."""
+    return begun(world.thing("pair"), world.participant)
+
+
+def friend_project(world) -> Project:
+    """Of the doctor alone: the manager is critical friend."""
+    return begun(world.thing("pair"), world.participant, shape=Shape.FRIEND)
+
+
+def many_begun(world):
+    if "pair" in vars(world):
+        for number in range(8):
+            begun(world.pair, world.participant, title=f"Project {number}")
+
+
+BEGIN = {"title": "Letters on the day", "shape": "joint"}
+PROJECT = {"project_id": "project"}
+
+# Each with the rows of its own modules.
+PARTS = (matrix_milestones, matrix_measures, matrix_cycles, matrix_plan, matrix_portfolio)
+
+GROW = [many_agreed, many_begun, *(grow for part in PARTS for grow in part.GROW)]
+OBJECTS = {"agreed_action": agreed, "project": project, "friend_project": friend_project}
+OBJECTS |= {name: make for part in PARTS for name, make in part.OBJECTS.items()}
 
 ROWS = [
+    Row(url="own_project_list", ids={"participant_id": "participant"}, may={"doctor"}, may_not=LEADS),
+    Row(url="project_list", ids=PAIR, may=PARTNERS, may_not=LEADS),
+    Row(url="project_create", ids=PAIR, may=PARTNERS, may_not=LEADS, methods=("GET", "POST"), post=BEGIN),
+    Row(url="project_detail", ids=PROJECT, may=PARTNERS | LEADS),
+    Row(
+        url="project_edit", ids=PROJECT, may=PARTNERS, may_not=LEADS, methods=("GET", "POST"), post={"title": "Letters"}
+    ),
+    Row(url="project_aim", ids=PROJECT, may=PARTNERS, may_not=LEADS, methods=("GET", "POST"), post={"aim": "Letters"}),
     Row(url="action_list", ids=PAIR, may=PARTNERS, may_not=LEADS),
     Row(url="action_finish", ids=ACTION, may=PARTNERS, methods=("POST",)),
     Row(url="action_reopen", ids=ACTION, may=PARTNERS, methods=("POST",)),
     Row(url="action_drop", ids=ACTION, may=PARTNERS, methods=("GET", "POST")),
+    *(row for part in PARTS for row in part.ROWS),
 ]

@@ -51,5 +51,7 @@ def action_drop(request, action):
 
 
 def _back(request, action) -> str:
-    """The address of the pair's list; home for who does not belong to the pair any more."""
+    """The page of its project or the pair's list; home for who does not belong to the pair any more."""
+    if action.project_id:
+        return f"{action.project.get_absolute_url()}#next-steps"
     return reverse("action_list", args=[action.pair_id]) if has_list(action, user=request.user) else reverse("home")

@@ -1,0 +1,277 @@
+"""What is measured, and its points: words become numbers, days and rows."""
+
+from datetime import date
+
+from django import forms
+
+from cohorts import spreadsheets
+from cohorts.forms.words import Line, Text
+from elements import clock
+from elements.fields import DayField
+from elements.widgets import Radios
+from projects import pasted
+from projects.choices import ChartKind, Good, MeasureKind
+from projects.models import MOST_POINTS, Measure, Point
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+LONGEST_PASTE = 1_000_000  # characters
+LEAST, MOST = 5, MOST_POINTS  # points of a baseline: as few as the bench takes, as many as there can be
+
+
+class NumberField(Line):
+    """A number as people write it: "14", "1,234.5", "87%"."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=60, width="10", **kwargs)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value) -> float | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return pasted.number_of(text)
+        except pasted.NotRead as problem:
+            raise forms.ValidationError(str(problem), code="number") from None
+
+    def prepare_value(self, value):
+        return f"{value:.12g}" if isinstance(value, float) else value
+
+
+class SensibleDay(DayField):
+    """A day of this century: another year is a slip of the finger."""
+
+    def clean(self, value) -> date | None:
+        day = super().clean(value)
+        if day and not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(f"Enter a year from {EARLIEST.year} to {LATEST.year}", code="year")
+        return day or None
+
+
+class MeasureForm(forms.Form):
+    """What is counted, which way is better, and how the chart is worked out. Name, kind and direction are needed."""
+
+    name = Line(
+        label="What do you measure?",
+        help_text="Like: discharge letters sent late",
+        needed="Enter what you measure",
+        max_length=120,
+    )
+    kind = forms.ChoiceField(
+        label="What kind of measure is it?",
+        choices=MeasureKind.choices,
+        initial=MeasureKind.OUTCOME,
+        widget=Radios,
+        error_messages={"required": "Choose a kind of measure", "invalid_choice": "Choose a kind of measure"},
+    )
+    good = forms.ChoiceField(
+        label="Which way is better?",
+        choices=Good.choices,
+        widget=Radios,
+        error_messages={"required": "Choose which way is better", "invalid_choice": "Choose which way is better"},
+    )
+    unit = Line(label="Unit (optional)", help_text="Like: per week, minutes, %", max_length=40, width="20")
+    definition = Text(
+        label="How is it counted? (optional)",
+        help_text="So that somebody else would count the same: who and what is in, and what is left out",
+        rows=3,
+        max_length=2000,
+    )
+    source = Line(label="Where do the figures come from? (optional)", help_text="A system, a form, a person’s list")
+    frequency = Line(label="How often do you measure? (optional)", help_text="Like: every Monday", max_length=100)
+    target = NumberField(label="Target (optional)", help_text="One number, like 12 or 95%")
+    target_by = SensibleDay(label="By when? (optional)", name="day of the target", required=False)
+    chart = forms.ChoiceField(
+        label="Which chart?",
+        choices=ChartKind.choices,
+        initial=ChartKind.RUN,
+        widget=Radios(
+            hints={
+                ChartKind.RUN: "The simplest. From 10 points on it tells chance from change",
+                ChartKind.XMR: "Also shows the range to expect, and whether a target will be met. Better with 12 "
+                "points or more",
+            }
+        ),
+        error_messages={"required": "Choose a chart", "invalid_choice": "Choose a chart"},
+    )
+    baseline = forms.IntegerField(
+        label="How many points at the start are the baseline? (optional)",
+        help_text=f"Those from before your change, at least {LEAST}. Left empty, all points are",
+        required=False,
+        min_value=LEAST,
+        max_value=MOST,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "4"}),
+        error_messages={
+            "invalid": "Enter a whole number of points, like 12",
+            "min_value": f"A baseline has at least {LEAST} points",
+            "max_value": f"A baseline has at most {MOST:,} points",
+        },
+    )
+    at_zero = forms.BooleanField(
+        label="No value can be below zero", help_text="The lower limit then stops at zero", required=False
+    )
+    is_main = forms.BooleanField(
+        label="This is the main measure of the project",
+        help_text="Its first and last value stand on the project’s page of the showcase",
+        required=False,
+    )
+
+    def __init__(self, *args, measure: Measure | None, is_first: bool = False, **kwargs):
+        self.measure = measure
+        shown = {name: getattr(measure, name) for name in self.base_fields} if measure else {"is_main": is_first}
+        super().__init__(*args, initial=shown, **kwargs)
+
+
+class PointForm(forms.Form):
+    """The value of one day. The box about replacing is shown once there is something to replace."""
+
+    day = SensibleDay(label="Day")
+    value = NumberField(label="Value", needed="Enter the value, like 14 or 87.5")
+    note = Line(label="Note (optional)", help_text="No names of patients", max_length=pasted.LONGEST_NOTE)
+    replace = forms.BooleanField(label="Replace the value that this day has", required=False)
+
+    def __init__(self, *args, measure: Measure, on: date | None = None, **kwargs):
+        super().__init__(*args, initial={"day": on or clock.today()}, **kwargs)
+        if measure.unit:
+            self.fields["value"].label = f"Value ({measure.unit})"
+        if not self.is_bound:
+            self.fields.pop("replace", None)
+
+    @property
+    def points(self) -> list[pasted.Given]:
+        return [(self.cleaned_data["day"], self.cleaned_data["value"], self.cleaned_data["note"])]
+
+
+class PointEditForm(PointForm):
+    """A point that is there: all of it may change."""
+
+    replace = None
+
+    def __init__(self, *args, point: Point, **kwargs):
+        super().__init__(*args, measure=point.measure, **kwargs)
+        self.initial = {"day": point.day, "value": point.value, "note": point.note}
+
+
+class TakesMany(forms.Form):
+    """Many points at once. `read` is what they are, once the form is valid."""
+
+    read: pasted.Pasted
+
+    @property
+    def points(self) -> tuple[pasted.Given, ...]:
+        return self.read.points
+
+    def offer_replacing(self) -> None:
+        """Shown once there may be something to replace."""
+        if not self.is_bound:
+            self.fields.pop("replace", None)
+
+
+def replacing() -> forms.BooleanField:
+    return forms.BooleanField(label="Replace the values of days that have one already", required=False)
+
+
+class PasteForm(TakesMany):
+    """Cells copied out of a spreadsheet."""
+
+    text = forms.CharField(
+        label="Days and values",
+        help_text="A row for each day: the day, its value and, if you like, a note. Copy two or three columns of your "
+        "spreadsheet, or put a tab, a semicolon or a comma between them. Like: 4/1/2027, 14",
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        error_messages={"required": "Paste the days and their values"},
+    )
+    replace = replacing()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer_replacing()
+
+    def is_multipart(self) -> bool:
+        """A paste of many rows would be a third larger otherwise, and is taken up to a million characters."""
+        return True
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if len(text) > LONGEST_PASTE:
+            raise forms.ValidationError("The text is too long to paste. Save it as a file and upload that")
+        if not text.strip():
+            raise forms.ValidationError("Paste the days and their values", code="required")
+        try:
+            self.read = pasted.read_paste(text)
+        except pasted.RowsRefused as refusal:
+            raise forms.ValidationError(list(refusal.sentences)) from None
+        return text
+
+
+class ImportForm(TakesMany):
+    """A file with a column of days and a column of values."""
+
+    file = forms.FileField(
+        label="File with days and values",
+        help_text=f"An Excel workbook (.xlsx), or a .csv or .tsv file, of at most 5 MB and {MOST_POINTS:,} points. The "
+        "first column of days and the first column of numbers are read",
+        error_messages={
+            "required": "Choose the file that holds the values",
+            "empty": "The file is empty. Choose the file that holds the values",
+        },
+        allow_empty_file=False,
+        max_length=300,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+    )
+    replace = replacing()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer_replacing()
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload.size > spreadsheets.LIMITS.file_bytes:
+            raise forms.ValidationError("The file is larger than 5 MB. Save only days and values and try again")
+        try:
+            table = spreadsheets.read_table(upload.read(), upload.name)
+            self.read = pasted.read_rows(table.rows, date_system=table.date_system)
+        except spreadsheets.SheetRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        except pasted.RowsRefused as refusal:
+            raise forms.ValidationError(list(refusal.sentences)) from None
+        return upload
+
+
+class SpanForm(forms.Form):
+    """From one day to another, both included."""
+
+    first = SensibleDay(label="First day")
+    last = SensibleDay(label="Last day")
+
+    def clean(self):
+        found = super().clean()
+        first, last = found.get("first"), found.get("last")
+        if first and last and last < first:
+            self.add_error("last", "Enter a last day that is not before the first")
+        return found
+
+
+class RecalculationForm(forms.Form):
+    """From when on, and why."""
+
+    day = SensibleDay(label="From which day on?", name="day from which on it counts")
+    reason = Line(
+        label="Why?",
+        help_text="What changed, and how you know that it will last. Everybody who reads the chart reads this",
+        needed="Enter the reason: without one nobody can trust the chart",
+        max_length=300,
+    )
+
+
+class AnnotationForm(forms.Form):
+    """What happened on a day."""
+
+    day = SensibleDay(label="Day")
+    words = Line(
+        label="What happened?",
+        help_text="Like: new template in use. No names of patients",
+        needed="Enter what happened",
+    )

@@ -1,0 +1,121 @@
+"""Milestones, next steps, and the end of a project."""
+
+from django import forms
+
+from cohorts.forms.words import Line, Text
+from elements.fields import DayField
+from elements.second_look import LooksForPatients
+from elements.widgets import Radios
+from projects.actions.milestones import needs_next_step
+from projects.choices import EndKind, MilestoneState
+from projects.models import Milestone, Project
+
+
+class NewMilestoneForm(forms.Form):
+    title = Line(label="What will be reached?", needed="Enter what will be reached")
+    due_on = DayField(label="By when? (optional)", required=False)
+
+
+class MilestoneForm(LooksForPatients):
+    """How a milestone stands; the leads read it."""
+
+    looked_at = ("evidence",)
+
+    title = Line(label="What will be reached?", needed="Enter what will be reached")
+    due_on = DayField(label="By when? (optional)", required=False)
+    state = forms.ChoiceField(
+        label="How does it stand?",
+        choices=MilestoneState.choices,
+        widget=Radios,
+        error_messages={"required": "Choose how it stands", "invalid_choice": "Choose how it stands"},
+    )
+    evidence = Text(
+        label="How can it be seen? (optional)",
+        help_text="A figure, a document, what somebody does differently. The leads of your cohort read this",
+        max_length=2000,
+    )
+    reason = Line(
+        label="If it was dropped: why?", help_text="The leads of your cohort read this", required=False, max_length=300
+    )
+
+    def __init__(self, *args, milestone: Milestone, **kwargs):
+        shown = {name: getattr(milestone, name) for name in self.base_fields}
+        super().__init__(*args, initial=shown, **kwargs)
+
+    def clean(self):
+        found = super().clean()
+        if found.get("state") == MilestoneState.DROPPED and "reason" in found and not found["reason"]:
+            self.add_error("reason", "Say in a few words why it was dropped")
+        return found
+
+
+class NextStepForm(forms.Form):
+    """An action with the person who does it and a day; who goes on with it where that is somebody else."""
+
+    words = Line(label="What will be done?", needed="Enter what will be done", max_length=300)
+    owner = forms.ChoiceField(
+        label="Who does it?",
+        widget=Radios,
+        error_messages={"required": "Choose who does it", "invalid_choice": "Choose who does it"},
+    )
+    due_on = DayField(label="By when? (optional)", required=False)
+    goes_to = Line(
+        label="Who goes on with it after the programme? (optional)",
+        help_text="A person or a role, if it is somebody else",
+    )
+
+    def __init__(self, *args, project: Project, user, **kwargs):
+        people = {str(each.participant_id): each.participant for each in project.everybody}
+        mine = next((pk for pk, person in people.items() if person.user_id == user.pk), None)
+        super().__init__(*args, initial={"owner": mine}, **kwargs)
+        self.people = people
+        self.fields["owner"].choices = [
+            (pk, "You" if person.user_id == user.pk else person.name) for pk, person in people.items()
+        ]
+
+    @property
+    def chosen(self) -> dict:
+        """The arguments of the action, of a form that is valid."""
+        found = self.cleaned_data
+        return {**found, "owner": self.people[found["owner"]], "due_on": found.get("due_on") or None}
+
+
+class CloseForm(LooksForPatients):
+    """How a project ends: each way is worth telling."""
+
+    looked_at = ("learned",)
+
+    kind = forms.ChoiceField(
+        label="How does it end?",
+        choices=[
+            (EndKind.DONE, "It is done"),
+            (EndKind.CONTINUING, "It goes on after the programme"),
+            (EndKind.HANDED_OVER, "Somebody else goes on with it"),
+            (EndKind.STOPPED, "It stops here, and we learned something"),
+        ],
+        widget=Radios,
+        error_messages={"required": "Choose how it ends", "invalid_choice": "Choose how it ends"},
+    )
+    handed_to = Line(
+        label="If somebody else goes on with it: who?", help_text="A person, a role or a team", required=False
+    )
+    learned = Text(
+        label="What did you learn?",
+        help_text="What you would tell the next two who try. Needed only where it stops here",
+        max_length=2000,
+    )
+
+    def __init__(self, *args, project: Project, has_next_step: bool, **kwargs):
+        super().__init__(*args, initial={"learned": project.learned, "handed_to": project.handed_to}, **kwargs)
+        self.has_next_step = has_next_step
+
+    def clean(self):
+        found = super().clean()
+        kind = found.get("kind")
+        if kind == EndKind.STOPPED and "learned" in found and not found["learned"]:
+            self.add_error("learned", "Say in a few words what you learned")
+        if kind == EndKind.HANDED_OVER and "handed_to" in found and not found["handed_to"]:
+            self.add_error("handed_to", "Enter who goes on with it")
+        if kind and needs_next_step(kind) and not self.has_next_step:
+            self.add_error("kind", "Add a next step with a day first, so that it is clear what comes next and by whom")
+        return found

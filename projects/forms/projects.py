@@ -1,0 +1,80 @@
+"""What a project is, and its aim."""
+
+from datetime import date
+
+from django import forms
+
+from cohorts.forms.words import Line, Text
+from elements.fields import DayField
+from elements.once import MarkOfSending
+from elements.widgets import Radios
+from projects.choices import Shape
+from projects.models import Project
+
+
+class BeginForm(forms.Form):
+    """A title and whose project it is; nothing more is demanded."""
+
+    title = Line(label="What would you like to improve?", needed="Enter what you would like to improve")
+    shape = forms.ChoiceField(
+        label="Whose project is it?",
+        choices=Shape.choices,
+        initial=Shape.JOINT,
+        widget=Radios,
+        error_messages={"required": "Choose whose project it is", "invalid_choice": "Choose whose project it is"},
+    )
+    problem = Text(label="What is the problem? (optional)", rows=3, max_length=2000)
+    mark = MarkOfSending()
+
+
+class ProjectForm(forms.Form):
+    """The words of a project, of which only the title is needed."""
+
+    title = Line(label="Title", needed="Enter a title")
+    problem = Text(
+        label="What is the problem? (optional)",
+        help_text="What happens now, to whom, and how you know",
+        max_length=2000,
+    )
+    stakeholders = Text(
+        label="Who else is affected, or must agree? (optional)",
+        help_text="Teams, roles, other services",
+        max_length=2000,
+    )
+    patients_voice = Text(
+        label="What do patients say? (optional)",
+        help_text="How you asked them, and what you heard. No names and nothing that identifies anybody",
+        max_length=2000,
+    )
+    registration = Line(
+        label="Your organisation’s own number for it (optional)",
+        help_text="From the quality improvement or audit register",
+        max_length=80,
+    )
+    registration_url = forms.URLField(
+        label="Link to it there (optional)",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        error_messages={"invalid": "Enter a full address, like https://improvement.trust.example/123"},
+    )
+
+    def __init__(self, *args, project: Project, **kwargs):
+        super().__init__(*args, initial={name: getattr(project, name) for name in self.base_fields}, **kwargs)
+
+
+class AimForm(forms.Form):
+    """The aim, in the words of the Model for Improvement: what, how much, for whom, by when."""
+
+    aim = Line(
+        label="What should become better? (optional)", help_text="Like: discharge letters reach the GP", max_length=300
+    )
+    aim_amount = Line(label="By how much? (optional)", help_text="Like: 9 of 10 within a day, from 6 of 10 now")
+    aim_for = Line(label="For whom? (optional)", help_text="Like: all patients who go home from ward 7")
+    aim_by = DayField(label="By when? (optional)", required=False)
+
+    def __init__(self, *args, project: Project, **kwargs):
+        super().__init__(*args, initial={name: getattr(project, name) for name in self.base_fields}, **kwargs)
+
+    def clean_aim_by(self) -> date | None:
+        return self.cleaned_data.get("aim_by") or None

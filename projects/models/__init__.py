@@ -1,0 +1,39 @@
+"""What people agreed to do, and projects of improvement in the words of the Model for Improvement."""
+
+from projects.models.agreed import Action
+from projects.models.measures import (
+    LARGEST,
+    MOST_MEASURES,
+    MOST_POINTS,
+    MOST_REMARKS,
+    Annotation,
+    Measure,
+    Point,
+    Recalculation,
+)
+from projects.models.plans import Cycle, Driver, Milestone
+from projects.models.projects import Check, Deck, Involvement, MethodLink, Project, Score
+from projects.models.support import Review, SupportRequest
+
+__all__ = [
+    "LARGEST",
+    "MOST_MEASURES",
+    "MOST_POINTS",
+    "MOST_REMARKS",
+    "Action",
+    "Annotation",
+    "Check",
+    "Cycle",
+    "Deck",
+    "Driver",
+    "Involvement",
+    "Measure",
+    "MethodLink",
+    "Milestone",
+    "Point",
+    "Project",
+    "Recalculation",
+    "Review",
+    "Score",
+    "SupportRequest",
+]

@@ -1,0 +1,125 @@
+"""How a project is to get there: what drives it, what is tried in cycles, and milestones."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from projects.choices import Act, DriverKind, MilestoneState
+from projects.models.projects import Project
+from projects.querysets import OfProjectQuerySet
+
+
+class Driver(models.Model):
+    """A branch of the driver tree: a driver of the aim, one of another driver, or an idea for a change at its tip."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="drivers")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="branches")
+    kind = models.CharField(max_length=6, choices=DriverKind.choices)
+    words = models.CharField(max_length=200)
+    place = models.PositiveSmallIntegerField(default=0)
+
+    objects = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="driver_has_words")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def cohort(self):
+        return self.project.cohort
+
+
+class Cycle(models.Model):
+    """Plan, do, study, act: `number` counts those of a project. Study and act are asked for, as they go missing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cycles")
+    number = models.PositiveSmallIntegerField()
+    idea = models.ForeignKey(Driver, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    plan = models.TextField("what is tried, by whom, where")
+    prediction = models.TextField("what we think will happen")
+    starts_on = models.DateField()
+    ends_on = models.DateField("when the results should be there", null=True, blank=True)
+    did = models.TextField("what was done, and what was seen", blank=True)
+    studied = models.TextField("what it shows against the prediction", blank=True)
+    act = models.CharField(max_length=7, choices=Act.choices, blank=True)
+    act_words = models.TextField("what is next", blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    studied_on = models.DateField(null=True, blank=True)
+    acted_on = models.DateField(null=True, blank=True)
+
+    objects = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="cycle_number_once"),
+            models.CheckConstraint(condition=~Q(plan="") & ~Q(prediction=""), name="cycle_planned_with_prediction"),
+            models.CheckConstraint(
+                condition=Q(acted_on=None, act="") | (Q(acted_on__isnull=False) & ~Q(act="")),
+                name="cycle_acts_with_act",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"cycle {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cycle_detail", args=[self.pk])
+
+    @property
+    def cohort(self):
+        return self.project.cohort
+
+    @property
+    def is_open(self) -> bool:
+        return self.acted_on is None
+
+
+class Milestone(models.Model):
+    """A point on the way. What was reached has a day, what was dropped a reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")
+    title = models.CharField(max_length=200)
+    due_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=MilestoneState.choices, default=MilestoneState.NOT_STARTED)
+    reason = models.CharField("why it was dropped", max_length=300, blank=True)
+    evidence = models.TextField("how it can be seen", blank=True)
+    reached_on = models.DateField(null=True, blank=True)
+
+    objects = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = [models.F("due_on").asc(nulls_last=True), "title", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="milestone_has_title"),
+            models.CheckConstraint(
+                condition=~Q(state=MilestoneState.DROPPED) | ~Q(reason=""), name="milestone_dropped_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MilestoneState.REACHED, reached_on__isnull=False)
+                | (~Q(state=MilestoneState.REACHED) & Q(reached_on=None)),
+                name="milestone_reached_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "milestone"
+
+    def get_absolute_url(self) -> str:
+        return reverse("milestone_detail", args=[self.pk])
+
+    @property
+    def cohort(self):
+        return self.project.cohort
+
+    def is_late(self, on) -> bool:
+        open_states = {MilestoneState.NOT_STARTED, MilestoneState.GOING}
+        return self.due_on is not None and self.due_on < on and self.state in open_states

@@ -1,0 +1,161 @@
+"""How long requests for support wait, and how soon leads reply: in working days, in words."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from statistics import median
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+
+from elements import clock
+from elements.contract import Attention, Door
+from projects.models import Project, SupportRequest
+
+SLUG = "projects"
+PATIENCE = 5  # working days, after which leads are reminded
+A_PAGE = 25
+LATELY = 10  # of what was answered
+COUNTED = 500  # of the replies, the latest
+
+
+def working_days(first: date, last: date) -> int:
+    """Mondays to Fridays after the first day, up to and with the last; 0 where the last is not later."""
+    days = (last - first).days
+    if days <= 0:
+        return 0
+    weeks, rest = divmod(days, 7)
+    return 5 * weeks + sum((first + timedelta(days=n)).weekday() < 5 for n in range(1, rest + 1))
+
+
+def after_working_days(first: date, number: int) -> date:
+    """The first day on which so many working days have gone by."""
+    day = first
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < 5
+    return day
+
+
+def in_words(days: float) -> str:
+    """ "the same working day", "1 working day", "2.5 working days"."""
+    if not days:
+        return "the same working day"
+    return f"{days:g} working day{'' if days == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One request as a list shows it."""
+
+    support: SupportRequest
+    owners: list[str]
+    on: date
+
+    @property
+    def asked_on(self) -> date:
+        return clock.local(self.support.asked_at).date()
+
+    @property
+    def age(self) -> str:
+        """How long it has waited, or waited until it was answered."""
+        answered = self.support.answered_at
+        days = working_days(self.asked_on, clock.local(answered).date() if answered else self.on)
+        if answered:
+            return f"answered after {in_words(days)}" if days else "answered on the same working day"
+        return f"waiting for {in_words(days)}" if days else "asked just now"
+
+    @property
+    def colour(self) -> str:
+        return {"open": "red" if self.is_late else "blue", "answered": "green", "no": "grey"}.get(
+            self.support.state, "green"
+        )
+
+    @property
+    def is_late(self) -> bool:
+        return self.support.answered_at is None and working_days(self.asked_on, self.on) > PATIENCE
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What the projects of a cohort ask of this lead."""
+
+    cohort: object
+    reader: object
+    on: date
+    number: object = None  # of the page, as asked for
+
+    @property
+    def _asked(self):
+        return SupportRequest.objects.led_by(self.reader).filter(cohort=self.cohort)
+
+    @cached_property
+    def page(self) -> Page:
+        waiting = self._asked.waiting().select_related("project").order_by("asked_at", "pk")
+        return Paginator(waiting, A_PAGE).get_page(self.number)
+
+    @cached_property
+    def lately(self) -> list[SupportRequest]:
+        found = self._asked.exclude(answered_at=None).select_related("project").order_by("-answered_at", "pk")
+        return list(found[:LATELY])
+
+    @cached_property
+    def _owners(self) -> dict:
+        shown = {each.project_id for each in [*self.page, *self.lately]}
+        return {each.pk: owners(each) for each in Project.objects.filter(pk__in=shown).with_people()}
+
+    @property
+    def waiting_lines(self) -> list[Line]:
+        return [Line(each, self._owners[each.project_id], self.on) for each in self.page]
+
+    @property
+    def answered_lines(self) -> list[Line]:
+        return [Line(each, self._owners[each.project_id], self.on) for each in self.lately]
+
+    @property
+    def reply_time(self) -> str:
+        """A sentence with the median over the requests that a lead answered."""
+        moments = self._asked.exclude(answered_by=None).order_by("-answered_at").values_list("asked_at", "answered_at")
+        return replied([(clock.local(asked).date(), clock.local(told).date()) for asked, told in moments[:COUNTED]])
+
+
+def replied(days: list[tuple[date, date]]) -> str:
+    """ "Half of the 7 requests that were answered so far had their first answer within 2 working days."; "" of none."""
+    if not days:
+        return ""
+    typical = median(working_days(asked, told) for asked, told in days)
+    if len(days) == 1:
+        after = "after" if typical else "on"
+        return f"The one request that was answered so far had its first answer {after} {in_words(typical)}."
+    within = "within" if typical else "on"
+    many = f"Half of the {len(days)} requests that were answered so far had their first answer"
+    return f"{many} {within} {in_words(typical)}."
+
+
+def owners(project: Project) -> list[str]:
+    return [each.participant.name for each in project.everybody if each.part == "owner"]
+
+
+def lines_of(project: Project, *, user, on: date) -> list[Line]:
+    """The requests of one project, as far as this person may see them."""
+    found = SupportRequest.objects.visible_to(user).filter(project=project)[:100]
+    return [Line(each, [], on) for each in found]
+
+
+def attention(*, cohorts, viewer) -> Iterator[Attention]:
+    """Requests that wait for this lead, by cohort. One query."""
+    known = {cohort.pk: cohort for cohort in cohorts}
+    if not known:
+        return
+    waiting = SupportRequest.objects.led_by(viewer).waiting().filter(cohort__in=known)
+    for pk, number in Counter(waiting.order_by().values_list("cohort", flat=True)).items():
+        words = "requests for support waiting" if number != 1 else "request for support waiting"
+        yield Attention(known[pk], words, number, reverse("support_queue", args=[pk]), 35)
+
+
+def doors(*, viewer, cohort) -> Iterator[Door]:
+    if cohort is not None and SLUG not in cohort.elements_off and viewer.has_perm("projects.see_portfolio", cohort):
+        hint = "What projects ask of their leads, and how soon it is answered"
+        yield Door("Support asked for", reverse("support_queue", args=[cohort.pk]), "cohort", hint, 47)

@@ -1,0 +1,213 @@
+"""One page of paper about a project: what it set out to do, what came of it, and what is next."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+
+from django.utils.text import Truncator
+
+from elements import charts, paper
+from elements.clock import in_full
+from projects.charts import Measured, control_chart
+from projects.charts import Phase as DrawnPhase
+from projects.charts import Point as DrawnPoint
+from projects.charts.words import figure
+from projects.choices import ChartKind, Good, MilestoneState, Part
+from projects.models import Action, Measure, Milestone, Project
+from projects.page import names
+from projects.portfolio import aim_in_words, state_in_words
+
+ONE, ALL = "projects/paper/project.typ", "projects/paper/showcase.typ"
+BRIEF, GAINED, REACHED, NEXT, MARKS = 500, 300, 4, 4, 3  # letters, then lines: what stays on one page
+LONG = 1800  # letters in all that have room at their usual size, beside a picture
+TABLE = " The table after the picture has the same figures."  # which paper has no room for
+FOUND = {"improvement": "better", "concern": "worse", "neither": "neither"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart as a document takes it in: the drawing, and the same in words."""
+
+    svg: str
+    alt: str
+    sentence: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A project as plain words. What is empty is left out."""
+
+    title: str
+    caption: str
+    facts: tuple[tuple[str, str], ...]
+    brief_heading: str
+    brief: str
+    measure: tuple[tuple[str, str], ...]
+    picture: Picture | None
+    gains: tuple[tuple[str, str], ...]
+    milestones: tuple[str, ...]
+    next_steps: tuple[str, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes smaller letters to stay on one page."""
+        lists = (self.facts, self.measure, self.gains)
+        said = [
+            self.title,
+            self.brief,
+            *self.milestones,
+            *self.next_steps,
+            self.picture.sentence if self.picture else "",
+        ]
+        return sum(map(len, [*said, *(words for rows in lists for row in rows for words in row)])) > LONG
+
+
+def sheet(project: Project, *, belongs: bool, is_presented: bool) -> Sheet:
+    """Of a project read `with_people()` and `with_counts()`.
+
+    Who belongs to it reads all of it. A lead reads what is on its page for leads; and once it is presented also its
+    abstract, what was gained and its main measure, but never the problem as its owners wrote it down.
+    """
+    brief = ("The problem", project.problem) if belongs else ("In brief", project.abstract if is_presented else "")
+    return _sheets([project], whole=belongs or is_presented, briefs={project.pk: brief})[0]
+
+
+def showcase(projects: Collection[Project]) -> list[Sheet]:
+    """Of all that presents, in order; five queries, whatever the number."""
+    told = [each for each in projects if each.abstract]
+    briefs = {each.pk: ("In brief", each.abstract) for each in told}
+    shown = dict(zip((each.pk for each in told), _sheets(told, whole=True, briefs=briefs), strict=True))
+    rest = [each for each in projects if not each.abstract]
+    shown |= zip((each.pk for each in rest), _sheets(rest, whole=False, briefs={}), strict=True)
+    return [shown[each.pk] for each in projects]
+
+
+def as_pdf(shown: Sheet) -> bytes:
+    return paper.pdf(ONE, {"title": shown.title, "footer": shown.title, "sheets": [_plain(shown)]})
+
+
+def all_as_pdf(shown: Collection[Sheet], *, title: str) -> bytes:
+    return paper.pdf(ALL, {"title": title, "footer": title, "sheets": [_plain(each) for each in shown]})
+
+
+def _plain(shown: Sheet) -> dict:
+    return {**asdict(shown), "is_long": shown.is_long}
+
+
+def _sheets(projects: Collection[Project], *, whole: bool, briefs: dict) -> list[Sheet]:
+    if not projects:
+        return []
+    keys = [each.pk for each in projects]
+    reached, steps = defaultdict(list), defaultdict(list)
+    for each in Milestone.objects.filter(project__in=keys, state=MilestoneState.REACHED).order_by("reached_on", "pk"):
+        reached[each.project_id].append(f"{each.title}, on {in_full(each.reached_on)}")
+    for each in Action.objects.filter(project__in=keys).open().select_related("owner").in_order():
+        who = each.goes_to or each.owner.name
+        day = f", by {in_full(each.due_on)}" if each.due_on else ""
+        steps[each.project_id].append(f"{each.words} ({who}{day})")
+    measures = _main_measures(keys) if whole else {}
+    return [_one(each, whole, briefs, measures.get(each.pk), reached[each.pk], steps[each.pk]) for each in projects]
+
+
+def _one(project, whole, briefs, measure, reached, steps) -> Sheet:
+    heading, brief = briefs.get(project.pk, ("", ""))
+    owners = " and ".join(names(project, Part.OWNER))
+    facts = (("Owners", owners), ("Aim", aim_in_words(project) or "Not agreed yet"), ("State", state_in_words(project)))
+    gains = (("Patients", project.gain_patients), ("The running of the service", project.gain_service))
+    return Sheet(
+        title=project.title,
+        caption=f"{project.cohort.programme.name}, {project.cohort.name}",
+        facts=tuple((what, words) for what, words in facts if words),
+        brief_heading=heading,
+        brief=_short(brief, BRIEF),
+        measure=_first_and_last(measure) if measure else (),
+        picture=_picture(measure) if measure else None,
+        gains=tuple((what, _short(words, GAINED)) for what, words in gains if words and whole),
+        milestones=_cut(reached[-REACHED:], len(reached), "reached before"),
+        next_steps=_cut(steps[:NEXT], len(steps), "more to come"),
+    )
+
+
+def _cut(shown: list[str], number: int, what: str) -> tuple[str, ...]:
+    left = number - len(shown)
+    return (*shown, f"{left} {what}") if left else tuple(shown)
+
+
+def _short(words: str, most: int) -> str:
+    """Cut off after a word, so that it stays on one page."""
+    return Truncator(words).chars(most) if len(words) > most else words
+
+
+def _main_measures(keys: list) -> dict:
+    """{project: its main measure with its points and recalculations}, of those that have points."""
+    found = Measure.objects.filter(project__in=keys, is_main=True)
+    found = found.prefetch_related("points", "recalculations")
+    return {each.project_id: each for each in found if each.points.all()}
+
+
+def _first_and_last(measure: Measure) -> tuple[tuple[str, str], ...]:
+    points = list(measure.points.all())
+    places = max(len(f"{each.value:.4f}".rstrip("0").partition(".")[2]) for each in points)
+    unit = measure.unit if measure.unit in {"", "%"} else f" {measure.unit}"
+    said = [f"{figure(each.value, places)}{unit}, on {in_full(each.day)}" for each in (points[0], points[-1])]
+    named = (("Main measure", measure.name),)
+    return (
+        (*named, ("First value", said[0]), ("Last value", said[1])) if len(points) > 1 else (*named, ("Value", said[0]))
+    )
+
+
+def _picture(measure: Measure) -> Picture | None:
+    """The chart of the measure; None where its figures cannot be drawn as it says."""
+    import projects.spc as spc  # here, because numpy takes long to load and checking the house needs none
+
+    try:
+        drawn = control_chart(_measured(measure, spc))
+    except spc.SpcError:
+        return None
+    picture = charts.svg(
+        drawn.wide, key="measure", title=drawn.title, description=drawn.description, letters=charts.PAPER
+    )
+    marks = tuple(f"{mark.sign}: {mark.words}" for mark in drawn.marks)[:MARKS]
+    return Picture(picture.svg, drawn.description.removesuffix(TABLE), drawn.sentence, marks)
+
+
+def _measured(measure: Measure, spc) -> Measured:
+    points = [(each.day, each.value) for each in measure.points.all()]
+    given = {
+        "baseline": spc.FirstPoints(measure.baseline) if measure.baseline else None,
+        "rebases": [spc.Rebase(each.day) for each in measure.recalculations.all()],
+        "good": spc.Good.NEUTRAL if measure.good == Good.NEITHER else spc.Good(measure.good),
+    }
+    is_xmr = measure.chart == ChartKind.XMR
+    if is_xmr:
+        worked = spc.xmr_chart(points, clip_at_zero=measure.at_zero, target=measure.target, **given)
+        sentence = spc.xmr_in_words(worked, say_day=in_full)
+    else:
+        worked = spc.run_chart(points, **given)
+        sentence = spc.run_chart_in_words(worked, say_day=in_full)
+    found = {place: FOUND[each.meaning] for each in reversed(worked.signals) for place in each.marked}
+    reasons = ["", *(each.reason for each in measure.recalculations.all())]
+    limits = [each.limits if is_xmr else None for each in worked.phases]
+    phases = tuple(
+        DrawnPhase(
+            worked.days[each.first],
+            worked.days[each.last],
+            each.mean if is_xmr else each.median,
+            limit and limit.lower,
+            limit and limit.upper,
+            reason,
+        )
+        for each, limit, reason in zip(worked.phases, limits, reasons, strict=True)
+    )
+    return Measured(
+        key="measure",
+        title=measure.name,
+        sentence=sentence,
+        measure=measure.name,
+        unit=measure.unit,
+        centre="mean" if is_xmr else "median",
+        points=tuple(DrawnPoint(day, value, found.get(place, "none")) for place, (day, value) in enumerate(points)),
+        phases=phases,
+        target=measure.target,
+    )

@@ -1,0 +1,529 @@
+"""Measures over time: what is pasted becomes a chart in words, or is refused with the row named and nothing saved."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pairs.tests.test_views import text_of
+from projects import pasted
+from projects.choices import Shape
+from projects.models import Measure, Point
+from projects.tests.measured import FIRST, SERIES_A, as_pasted, measured, weekly, with_points
+from projects.tests.worlds import begun
+
+pytestmark = pytest.mark.django_db
+SENTENCE = (
+    "The last 13 points in a row, from Monday 22 March 2027 to Monday 14 June 2027, lie below the average of 16.8: a "
+    "change for the better (seven or more on one side)."
+)
+
+
+@pytest.fixture
+def owned(two, client):
+    """(client of the owner, measure of series A's kind without points)."""
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor, shape=Shape.FRIEND)
+    client.force_login(doctor.user)
+    return client, measured(project, doctor.user, chart="xmr", baseline=12, target=12.0)
+
+
+def at(name, measure) -> str:
+    return reverse(name, args=[measure.pk])
+
+
+def paste(client, measure, text, **more):
+    return client.post(at("point_paste", measure), {"text": text, **more}, follow=True)
+
+
+def test_series_a_is_pasted_and_read_in_words(owned):
+    client, measure = owned
+    page = paste(client, measure, as_pasted())
+    assert page.redirect_chain == [(at("measure_detail", measure), 302)]
+    said = text_of(page)
+    assert "24 points read, from Monday 4 January 2027 to Monday 14 June 2027." in said
+    assert SENTENCE in said
+    assert "plus and minus 2.66 times the mean moving range" in said
+    assert "13 points in a row below the average" in said
+    assert "met at some times and missed at others, by chance" in said
+    table = page.context["reading"].chart.table
+    assert table.rows[0] == ("Monday 4 January 2027", "14", "16.8", "6.2", "27.5", "12", "Usual variation")
+    assert table.rows[-1][-1] == "Unusual: better: 13 points in a row below the average"
+    assert len(table.rows) == 24
+
+
+def test_the_list_says_the_same_sentence_with_the_last_value(owned):
+    client, measure = owned
+    with_points(measure, by=measure.project.everybody[0].participant.user)
+    said = text_of(client.get(reverse("measure_list", args=[measure.project_id])))
+    assert "Last value: 12 per week on Monday 14 June 2027 , target 12 per week" in said
+    assert SENTENCE in said
+    assert "Outcome: what it is for" in said
+
+
+BAD = [
+    ("4/1/2027\t14\n11/1/2027\tn/a\n", "Row 2: “n/a” is not a number"),
+    ("4/1/2027\t14\n32/1/2027\t15\n", "Row 2: “32/1/2027” is a day that does not exist"),
+    ("4/1/2027\t14\nsoon\t15\n", "Row 2: “soon” is not a date: write it like 31/07/2027"),
+    ("4/1/2027\t14\n1/25/2027\t15\n", "Row 2: “1/25/2027” has no month 25"),
+    ("4/1/2027\t14\n4 Jan 2027\t15\n", "Row 2: Monday 4 January 2027 is also in row 1: keep one of the two"),
+    ("4/1/2027\t14\n\t15\n", "Row 2: the value “15” has no day"),
+    ("4/1/2027\t14\n11/1/2027\t=SUM(A1:A3)\n", "Row 2: “=SUM(A1:A3)” is a formula: paste its value"),
+    ("4/1/2027\t14\n11/1/2027\t#DIV/0!\n", "Row 2: “#DIV/0!” is not a number"),
+    ("4/1/2027;14\n11/1/2027;87,5\n", "Row 2: “87,5” is not a number: write decimals with a point, like 87.5"),
+    ("4/1/2027,1,234\n", "Row 1: “1,234” may be one number or two"),
+    ("4/1/2027\t14\n11/1/2027\t1e300\n", "Row 2: “1e300” must lie between"),
+    ("4/1/2027\t14\n11/1/2027\t15\t" + "x" * 201, "Row 2: its note has 201 characters, and at most 200 are kept"),
+    ("4/1/1927\t14\n", "Row 1: The year 1927 cannot be meant"),
+    ("14\n15\n16", "Row 1 has one column"),
+    ("Date\tValue\n", "No row has both a day and a value"),
+    ("4/1/2027\tten\n11/1/2027\ttwelve\n", "Row 1: “ten” is not a number Row 2: “twelve” is not a number"),
+    ("\n".join(f"{day:%d/%m/%Y}\t1" for day, *_ in weekly(range(2)) for _ in range(3000)), "There are 6,000 rows"),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), BAD)
+def test_what_cannot_be_read_is_named_and_nothing_is_kept(owned, text, sentence):
+    client, measure = owned
+    page = paste(client, measure, text)
+    assert page.status_code == 200
+    assert sentence in text_of(page)
+    assert page.context["form"]["text"].value() == text  # what was typed stays
+    assert not Point.objects.exists()
+
+
+def test_many_wrong_rows_are_named_up_to_a_few(owned):
+    client, measure = owned
+    said = text_of(
+        paste(client, measure, "\n".join(f"{day:%d/%m/%Y}\tx{n}" for n, (day, *_) in enumerate(weekly(range(30)))))
+    )
+    assert "Row 8: “x7” is not a number" in said
+    assert "Row 9:" not in said
+    assert "22 more rows have something to put right" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "value", "note"),
+    [
+        ("4/1/2027\t14", date(2027, 1, 4), 14, ""),
+        ("4 Jan 2027;1,234.5;Snow", date(2027, 1, 4), 1234.5, "Snow"),
+        ("2027-01-04,87%", date(2027, 1, 4), 87, ""),
+        ('04.01.27,"1,234"', date(2027, 1, 4), 1234, ""),
+        ("Mon 4th January 2027\t-3", date(2027, 1, 4), -3, ""),
+        ("Jan-27\t£20.50", date(2027, 1, 1), 20.5, ""),
+        ("January 2027\t\u22120.5", date(2027, 1, 1), -0.5, ""),
+        ("14\t4/1/2027", date(2027, 1, 4), 14, ""),
+        ("Week\tLetters\n4/1/2027\t14", date(2027, 1, 4), 14, ""),
+        ("4/1/2027\t0", date(2027, 1, 4), 0, ""),
+        ("46391\t14", date(2027, 1, 4), 14, ""),
+    ],
+)
+def test_days_and_numbers_are_read_as_people_write_them(text, day, value, note):
+    assert pasted.read_paste(text).points == ((day, value, note),)
+
+
+def test_gaps_headings_and_disorder_are_said(owned):
+    client, measure = owned
+    said = text_of(paste(client, measure, "Day\tLate\n11/1/2027\t15\n18/1/2027\t\n4/1/2027\t14\n\n"))
+    assert "2 points read, from Monday 4 January 2027 to Monday 11 January 2027." in said
+    assert "The days were not in order, and were put in order." in said
+    assert "1 row without a value was left out: row 3." in said
+    assert "Row 1 was read as a heading." in said
+    assert list(Point.objects.values_list("day", flat=True)) == [date(2027, 1, 4), date(2027, 1, 11)]
+
+
+def test_days_that_have_another_value_are_named_and_replaced_when_the_box_is_ticked(owned):
+    client, measure = owned
+    paste(client, measure, "4/1/2027\t14\n11/1/2027\t15\tSnow")
+    again = "4/1/2027\t14\n11/1/2027\t16\n18/1/2027\t17"
+    page = paste(client, measure, again)
+    assert "There is another value already of Monday 11 January 2027. Tick the box to replace it" in text_of(page)
+    assert "replace" in page.context["form"].fields
+    assert Point.objects.count() == 2
+    said = text_of(paste(client, measure, again, replace="on"))
+    assert "1 value was replaced. 1 was there already." in said
+    assert list(Point.objects.values_list("value", flat=True)) == [14, 16, 17]
+
+
+def test_the_same_paste_sent_twice_is_there_once(owned):
+    client, measure = owned
+    paste(client, measure, as_pasted())
+    assert "24 were there already" in text_of(paste(client, measure, as_pasted()))
+    assert Point.objects.count() == 24
+
+
+def test_more_points_than_a_measure_holds_are_refused_whole(owned):
+    client, measure = owned
+    start = date(2001, 1, 1)
+    many = [(start + timedelta(days=number), 1.0, "") for number in range(4990)]
+    Point.objects.bulk_create(Point(measure=measure, day=day, value=value, note=note) for day, value, note in many)
+    assert "A measure holds at most 5,000 points" in text_of(paste(client, measure, as_pasted()))
+    assert Point.objects.count() == 4990
+
+
+def test_fifty_thousand_rows_are_answered_in_words(owned):
+    client, measure = owned
+    text = "\n".join("4/1/2027\t14" for _ in range(50_000))
+    assert "There are 50,000 rows" in text_of(paste(client, measure, text))
+    content = "\n".join("4/1/2027,14" for _ in range(50_001)).encode()
+    assert "more than 50,000 rows" in text_of(imported(client, measure, "a.csv", content))
+    assert not Point.objects.exists()
+
+
+def imported(client, measure, name, content, **more):
+    given = {"file": SimpleUploadedFile(name, content), **more}
+    return client.post(at("point_import", measure), given, follow=True)
+
+
+def workbook(rows, formulas=()) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet, days = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
+        for number, cells in enumerate(rows):
+            for place, cell in enumerate(cells):
+                if isinstance(cell, date):
+                    sheet.write_datetime(number, place, cell, days)
+                else:
+                    sheet.write(number, place, cell)
+        for row, column, formula, value in formulas:
+            sheet.write_formula(row, column, formula, None, value)
+    return target.getvalue()
+
+
+def test_a_workbook_is_imported_by_its_columns_of_days_and_numbers(owned):
+    client, measure = owned
+    rows = [
+        ["Late letters of ward 7"],
+        ["Ward", "Week", "Late"],
+        *(["7", day, value] for day, value, _ in weekly(SERIES_A)),
+    ]
+    said = text_of(imported(client, measure, "late.xlsx", workbook(rows)))
+    assert "24 points read, from Monday 4 January 2027 to Monday 14 June 2027." in said
+    assert "Of several columns of numbers the one after the days was read: column 3, “Late”." in said
+    assert SENTENCE in said
+
+
+def test_formula_cells_count_with_their_value_and_broken_ones_are_named(owned):
+    client, measure = owned
+    rows = [["Week", "Late"], [date(2027, 1, 4), 14], [date(2027, 1, 11)]]
+    whole = workbook(rows, [(2, 1, "=B2+1", 15)])
+    assert "2 points read" in text_of(imported(client, measure, "late.xlsx", whole))
+    Point.objects.all().delete()
+    broken = workbook([*rows, [date(2027, 1, 18), 3]], [(2, 1, "=B2/0", "#DIV/0!")])
+    assert "Row 3: one of its cells holds #DIV/0!" in text_of(imported(client, measure, "late.xlsx", broken))
+    assert not Point.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel format"),
+        ("a.xlsx", b"PK\x03\x04 not a workbook", "damaged"),
+        ("a.csv", b"\x00\x01\x02\x03" * 50, "readable text"),
+        ("a.csv", b"  \n ", "This file is empty"),
+        ("a.pdf", b"%PDF-1.7", "a PDF"),
+        ("a.csv", b"Day,Value\n4/1/2027,n/a\n5/1/2027,3\n", "Row 2: “n/a” is not a number"),
+        ("a.csv", b"x" * 5_300_000, "larger than 5 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(owned, name, content, sentence):
+    client, measure = owned
+    page = imported(client, measure, name, content)
+    assert sentence in text_of(page)
+    assert "people" not in text_of(page).partition("Import values")[2].partition("Help")[0]
+    assert not Point.objects.exists()
+
+
+def test_a_workbook_that_reaches_too_far_down_is_refused_in_words_about_values(owned):
+    client, measure = owned
+    rows = [[FIRST + timedelta(days=number % 9000), 1] for number in range(10_050)]
+    said = text_of(imported(client, measure, "long.xlsx", workbook(rows)))
+    assert "only the first 9,999 rows are read" in said
+
+
+def send(client, page, row, /, **data):
+    return client.post(reverse(page, args=[row.pk]), data, follow=True)
+
+
+def day(text: str, name="day") -> dict[str, str]:
+    return {f"{name}_{box}": part for box, part in enumerate(text.split())}
+
+
+MEASURE = {"name": "Beds empty at noon", "kind": "balancing", "good": "neither", "chart": "run"}
+
+
+def test_a_measure_is_made_with_little_and_the_first_is_the_main_one(two, client):
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    client.force_login(doctor.user)
+    form = client.get(reverse("measure_create", args=[project.pk])).context["form"]
+    assert form["is_main"].value() is True
+    said = text_of(send(client, "measure_create", project, **MEASURE, is_main="on", target="95%", baseline="12"))
+    assert "Saved. Now add its first points." in said
+    assert "there are no points yet" in said
+    made = Measure.objects.get()
+    assert (made.is_main, made.target, made.baseline, made.chart) == (True, 95, 12, "run")
+    send(client, "measure_create", project, **MEASURE | {"name": "Other"}, is_main="on")
+    assert list(Measure.objects.filter(is_main=True).values_list("name", flat=True)) == ["Other"]
+
+
+def test_a_page_sent_twice_makes_one_measure_and_another_of_its_name_is_refused(owned):
+    client, measure = owned
+    for _ in range(2):
+        send(client, "measure_create", measure.project, **MEASURE)
+    assert Measure.objects.count() == 2
+    page = send(client, "measure_create", measure.project, **MEASURE | {"good": "up"})
+    assert "Another measure of this project has this name" in text_of(page)
+    assert Measure.objects.count() == 2
+
+
+def test_a_project_has_at_most_twenty_measures(owned):
+    client, measure = owned
+    for number in range(19):
+        send(client, "measure_create", measure.project, **MEASURE | {"name": f"Beds {number}"})
+    page = send(client, "measure_create", measure.project, **MEASURE | {"name": "One more"})
+    assert "at most 20 measures" in text_of(page)
+    assert Measure.objects.count() == 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"name": ""}, "Enter what you measure"),
+        ({"good": ""}, "Choose which way is better"),
+        ({"target": "many"}, "“many” is not a number"),
+        ({"target": "2e12"}, "must lie between"),
+        ({"baseline": "4"}, "A baseline has at least 5 points"),
+        ({"baseline": "x"}, "Enter a whole number of points, like 12"),
+        (day("1 1 1900", "target_by"), "Enter a year from 2000 to 2099"),
+    ],
+)
+def test_what_a_measure_cannot_be_is_said_beside_it(owned, typed, sentence):
+    client, measure = owned
+    page = send(client, "measure_create", measure.project, **MEASURE | typed)
+    assert sentence in text_of(page)
+    assert Measure.objects.count() == 1
+
+
+def test_a_value_is_added_in_one_step_and_another_after_it(owned):
+    client, measure = owned
+    page = client.get(at("point_create", measure))
+    assert "Value (per week)" in text_of(page)
+    page = send(client, "point_create", measure, **day("4 1 2027"), value="1,234.5", another="1")
+    assert page.redirect_chain[-1][0] == at("point_create", measure)
+    assert "Saved: 1,234.5 per week on Monday 4 January 2027." in text_of(page)
+    page = send(client, "point_create", measure, **day("4 1 2027"), value="12")
+    assert "There is another value already of Monday 4 January 2027" in text_of(page)
+    send(client, "point_create", measure, **day("4 1 2027"), value="12", replace="on")
+    assert list(Point.objects.values_list("value", flat=True)) == [12]
+
+
+def test_a_point_is_changed_and_removed(owned):
+    client, measure = owned
+    paste(client, measure, "4/1/2027\t14\n11/1/2027\t15")
+    first, second = Point.objects.all()
+    page = send(client, "point_edit", first, **day("11 1 2027"), value="16")
+    assert "There is another point of Monday 11 January 2027" in text_of(page)
+    assert "Saved." in text_of(send(client, "point_edit", first, **day("5 1 2027"), value="16", note="Snow"))
+    first.refresh_from_db()
+    assert (first.day, first.value, first.note) == (date(2027, 1, 5), 16, "Snow")
+    assert "15 per week on Monday 11 January 2027" in text_of(client.get(reverse("point_remove", args=[second.pk])))
+    send(client, "point_remove", second)
+    assert list(Point.objects.all()) == [first]
+
+
+def test_what_was_pasted_wrongly_is_removed_at_once(owned):
+    client, measure = owned
+    paste(client, measure, as_pasted())
+    page = send(client, "point_clear", measure, **day("1 1 2026", "first"), **day("2 1 2026", "last"))
+    assert "No point lies between these days" in text_of(page)
+    page = send(client, "point_clear", measure, **day("11 1 2027", "first"), **day("31 12 2027", "last"))
+    assert "23 points are gone." in text_of(page)
+    assert Point.objects.count() == 1
+
+
+def test_nothing_below_zero_where_a_measure_says_so(owned):
+    client, measure = owned
+    given = {"name": measure.name, "kind": "outcome", "good": "down", "chart": "xmr", "at_zero": "on"}
+    send(client, "measure_edit", measure, **given)
+    page = paste(client, measure, "4/1/2027\t14\n11/1/2027\t-1")
+    assert "The value of Monday 11 January 2027 is below zero" in text_of(page)
+    assert not Point.objects.exists()
+    send(client, "measure_edit", measure, **given | {"at_zero": ""})
+    paste(client, measure, "4/1/2027\t-14")
+    assert "is below zero. Put it right first" in text_of(send(client, "measure_edit", measure, **given))
+    Measure.objects.update(at_zero=True)  # as no action leaves it
+    said = text_of(client.get(at("measure_detail", measure)))
+    assert "A value is below zero, so the limits do not stop there." in said
+
+
+def test_a_chart_is_worked_out_anew_with_a_reason_and_back(owned):
+    client, measure = owned
+    paste(client, measure, as_pasted())
+    assert "Enter the reason" in text_of(send(client, "recalculation_create", measure, **day("29 3 2027")))
+    for wrong in ("4 1 2027", "1 1 2028"):
+        page = send(client, "recalculation_create", measure, **day(wrong), reason="It lasts")
+        assert "Choose a day that has a point before it, and one on it or after it" in text_of(page)
+    page = send(client, "recalculation_create", measure, **day("29 3 2027"), reason="The template is in use")
+    said = text_of(page)
+    assert "12 points since the recalculation" in said
+    assert "Worked out anew from Monday 29 March 2027: The template is in use" in said
+    assert "the average of the first 12 points, and anew from each recalculation on" in said
+    page = send(client, "recalculation_create", measure, **day("30 3 2027"), reason="Again")
+    assert page.status_code == 200
+    page = send(client, "recalculation_create", measure, **day("31 3 2027"), reason="Again")
+    assert "No point lies between this day and another recalculation" in text_of(page)
+    kept = measure.recalculations.first()
+    assert SENTENCE not in text_of(client.get(at("measure_detail", measure)))
+    for each in measure.recalculations.all():
+        send(client, "recalculation_remove", each)
+    assert kept.pk
+    assert SENTENCE in text_of(client.get(at("measure_detail", measure)))
+
+
+def test_a_recalculation_that_lost_its_points_is_said_and_breaks_no_page(owned):
+    client, measure = owned
+    paste(client, measure, as_pasted())
+    send(client, "recalculation_create", measure, **day("29 3 2027"), reason="The template is in use")
+    Point.objects.filter(day__gte=date(2027, 3, 29)).delete()
+    said = text_of(client.get(at("measure_detail", measure)))
+    assert "The recalculation from Monday 29 March 2027 is not on the chart" in said
+    Point.objects.all().delete()
+    assert client.get(at("measure_detail", measure)).status_code == 200
+    assert client.get(at("measure_png", measure)).status_code == 404
+
+
+def test_what_happened_is_written_on_the_chart_and_taken_off(owned):
+    client, measure = owned
+    paste(client, measure, as_pasted())
+    for _ in range(2):
+        page = send(client, "annotation_create", measure, **day("22 3 2027"), words="New template")
+    assert measure.annotations.count() == 1
+    assert page.context["reading"].chart.marks == (("1", "Monday 22 March 2027: New template"),)
+    send(client, "annotation_remove", measure.annotations.get())
+    assert not measure.annotations.exists()
+
+
+def test_trial_limits_are_called_so(owned):
+    client, measure = owned
+    paste(client, measure, as_pasted(SERIES_A[:9]))
+    said = text_of(client.get(at("measure_detail", measure)))
+    assert "Limits from fewer than 12 points are trial limits" in said
+
+
+def test_a_run_chart_says_its_rules_and_leaves_the_target_to_the_other(owned):
+    client, measure = owned
+    Measure.objects.update(chart="run")
+    paste(client, measure, as_pasted())
+    said = text_of(client.get(at("measure_detail", measure)))
+    assert "Run chart with the Anhøj rules: the median of the first 12 points" in said
+    assert "lie below the median of 16.5" in said
+    assert "13 points in a row below the median" in said
+    assert "Whether it will be met, an XmR chart says; a run chart does not." in said
+
+
+@pytest.mark.parametrize(
+    ("target", "good", "sentence"),
+    [
+        (40, "down", "will be met every time"),
+        (3, "down", "will not be met"),
+        (12, "down", "met at some times and missed at others"),
+        (12, "neither", "As neither way is better"),
+    ],
+)
+def test_what_is_said_of_the_target(owned, target, good, sentence):
+    client, measure = owned
+    Measure.objects.update(target=target, good=good)
+    paste(client, measure, as_pasted())
+    assert sentence in text_of(client.get(at("measure_detail", measure)))
+
+
+def test_the_files_hold_the_same_figures_and_no_formula(owned):
+    client, measure = owned
+    paste(client, measure, as_pasted() + "\n21/6/2027\t-2.5\t=cmd()")
+    answer = client.get(at("measure_csv", measure))
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
+    assert lines[0] == "Day,Value,Note,Centre,Lower limit,Upper limit,Target,What it says"
+    assert lines[1].startswith("04/01/2027,14,,16.8333")
+    assert lines[1].endswith(",12,usual variation")
+    assert lines[-1].startswith("21/06/2027,-2.5,'=cmd(),")
+    assert 'filename="measure-' in answer["Content-Disposition"]
+    picture = client.get(at("measure_png", measure))
+    assert picture.content.startswith(b"\x89PNG")
+    Point.objects.all().delete()
+    said = text_of(imported(client, measure, "back.csv", "\n".join(lines).encode()))
+    assert "25 points read" in said
+    assert Point.objects.get(day=date(2027, 6, 21)).note == "=cmd()"
+
+
+def test_a_critical_friend_reads_everything_and_is_offered_no_change(owned, two):
+    client, measure = owned
+    _, _, doctor, manager = two
+    with_points(measure, doctor.user)
+    offered = text_of(client.get(at("measure_detail", measure)))
+    assert "Paste many" in offered
+    client.force_login(manager.user)
+    said = text_of(client.get(at("measure_detail", measure)))
+    assert SENTENCE in said
+    assert "Paste many" not in said
+    assert "Change" not in text_of(client.get(at("point_list", measure)))
+    assert paste(client, measure, "4/1/2028\t14").status_code == 403
+
+
+def test_a_lead_finds_no_measure(owned, two):
+    client, measure = owned
+    lead, _, doctor, _ = two
+    with_points(measure, doctor.user)
+    client.force_login(lead)
+    assert client.get(reverse("project_detail", args=[measure.project_id])).status_code == 200
+    assert client.get(reverse("measure_list", args=[measure.project_id])).status_code == 403
+    assert client.get(at("measure_detail", measure)).status_code == 404
+
+
+def test_the_page_asks_the_same_of_3_points_and_of_300(owned):
+    client, measure = owned
+    asked = []
+    for values in (range(3), range(300)):
+        paste(client, measure, as_pasted(values), replace="on")
+        for name, about in (("measure_detail", measure), ("measure_list", measure.project)):
+            client.get(reverse(name, args=[about.pk]))
+            with CaptureQueriesContext(connection) as seen:
+                client.get(reverse(name, args=[about.pk]))
+            asked.append(len(seen))
+    assert asked[:2] == asked[2:]
+    assert max(asked) <= 12
+
+
+LINES = st.lists(
+    st.tuples(
+        st.one_of(st.dates(date(1990, 1, 1), date(2110, 1, 1)).map("{:%d/%m/%Y}".format), st.text(max_size=20)),
+        st.sampled_from(["\t", ";", ",", "  "]),
+        st.one_of(st.floats().map(str), st.integers().map(str), st.text(max_size=20)),
+    ).map("".join),
+    max_size=12,
+)
+
+
+@given(lines=LINES, ending=st.sampled_from(["\n", "\r\n", "\r"]))
+def test_whatever_is_pasted_is_read_or_refused_with_a_sentence(lines, ending):
+    try:
+        points = pasted.read_paste(ending.join(lines)).points
+    except pasted.RowsRefused:
+        return
+    days = [day for day, _, _ in points]
+    assert days == sorted(set(days))
+    assert all(abs(value) <= 1e12 for _, value, _ in points)
+
+
+@given(lines=LINES)
+@settings(max_examples=15)
+def test_whatever_is_pasted_breaks_no_page(lines, owned):
+    client, measure = owned
+    assert paste(client, measure, "\n".join(lines)).status_code == 200

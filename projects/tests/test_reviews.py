@@ -1,0 +1,103 @@
+"""A critical friend reviews a milestone: for the owners and herself, and for nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from elements.registry import kind_named
+from pairs import actions as pair_actions
+from pairs.tests.test_views import text_of
+from projects import actions
+from projects.actions.reviews import ASKED, WRITTEN
+from projects.choices import Shape
+from projects.models import Involvement, Review
+from projects.tests.worlds import BEGUN_ON, begun, milestone_of, reviewed
+from reminders.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def milestone(two):
+    _, pair, doctor, _ = two
+    return milestone_of(begun(pair, doctor, shape=Shape.FRIEND))
+
+
+def ask(milestone, owner, on=BEGUN_ON) -> int:
+    return actions.ask_for_review(milestone=milestone, by=owner.user, now=timezone.now(), on=on)
+
+
+def test_only_a_friend_reviews_once_and_owners_are_told_that_there_is_one(two, milestone):
+    lead, _, doctor, manager = two
+    for nobody in (doctor.user, lead):
+        with pytest.raises(actions.NotYours):
+            reviewed(milestone, manager, by=nobody)
+    review = reviewed(milestone, manager, worries="Quillfeather")
+    assert reviewed(milestone, manager, worries="Quillfeather") == review
+    with pytest.raises(actions.ReviewedAlready):
+        reviewed(milestone, manager, worries="Another")
+    message = Message.objects.get(kind=WRITTEN)
+    kind = kind_named(WRITTEN)
+    assert message.recipient == doctor.user
+    assert kind.confided
+    assert kind.wanted(message.ref, doctor.user)
+    assert not kind.wanted(message.ref, manager.user)
+    said = kind.context(message.ref, doctor.user)
+    assert said["friend"] == manager.name
+    assert "Quillfeather" not in str(said)
+
+
+def test_owners_ask_once_a_day_and_nobody_is_asked_for_what_she_wrote(two, milestone):
+    _, _, doctor, manager = two
+    assert [ask(milestone, doctor), ask(milestone, doctor)] == [1, 0]
+    assert ask(milestone, doctor, BEGUN_ON + timedelta(days=1)) == 1
+    message = Message.objects.filter(kind=ASKED).first()
+    kind = kind_named(ASKED)
+    assert message.recipient == manager.user
+    assert kind.wanted(message.ref, manager.user)
+    assert kind.context(message.ref, manager.user)["owner"] == doctor.name
+    reviewed(milestone, manager)
+    assert not kind.wanted(message.ref, manager.user)
+    assert ask(milestone, doctor, BEGUN_ON + timedelta(days=2)) == 0
+
+
+def test_where_there_is_no_friend_nobody_is_asked(two):
+    _, pair, doctor, _ = two
+    with pytest.raises(actions.NobodyToAsk):
+        ask(milestone_of(begun(pair, doctor)), doctor)
+
+
+def test_a_former_friend_keeps_reading_her_own_and_changes_it_no_more(two, milestone, client):
+    lead, pair, _doctor, manager = two
+    review = reviewed(milestone, manager)
+    pair_actions.end_pair(pair=pair, kind="other", on=BEGUN_ON, by=lead)
+    Involvement.objects.filter(part="friend").update(until=BEGUN_ON)
+    client.force_login(manager.user)
+    page = client.get(review.get_absolute_url())
+    assert "What is strong" in text_of(page)
+    assert "Change your review" not in text_of(page)
+    assert client.get(reverse("review_edit", args=[review.pk])).status_code == 403
+    with pytest.raises(actions.NotYours):
+        actions.edit_review(review=review, strong="More", by=manager.user, now=timezone.now())
+
+
+def test_the_pages_ask_for_one_box_at_least_and_show_the_review(two, milestone, client):
+    _, _, doctor, manager = two
+    client.force_login(doctor.user)
+    listed = reverse("review_list", args=[milestone.project_id])
+    assert "Ask for a review" in text_of(client.get(listed))
+    said = text_of(client.post(reverse("review_ask", args=[milestone.pk]), follow=True))
+    assert "Your critical friend gets an email" in said
+    client.force_login(manager.user)
+    assert "Write a review" in text_of(client.get(listed))
+    page = reverse("review_create", args=[milestone.pk])
+    assert "at least one of the boxes" in text_of(client.post(page, {}))
+    client.post(page, {"worries": "Whether the ward has time"})
+    review = Review.objects.get()
+    assert client.get(page)["Location"] == reverse("review_edit", args=[review.pk])
+    client.post(reverse("review_edit", args=[review.pk]), {"worries": "Whether the ward agrees"})
+    client.force_login(doctor.user)
+    assert "Whether the ward agrees" in text_of(client.get(review.get_absolute_url()))
+    assert "Ask for a review" not in text_of(client.get(listed))

@@ -1,0 +1,308 @@
+"""The showcase: its order, what owners give to it, the file that they bring, and each project on one page of paper."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from projects import actions, decks, sheets
+from projects.choices import Shape
+from projects.models import Action, Annotation, Deck, Measure, Milestone, Point, Project, Recalculation
+from projects.presenting import programme
+from projects.tests import decks as brought
+from projects.tests.test_portfolio import browser, changed
+from projects.tests.worlds import begun, read
+from tests.benchmarks.turns import asked
+
+pytestmark = pytest.mark.django_db
+WORDS = {"abstract": "Letters went out on the day.", "gain_patients": "No second visit", "gain_service": "Fewer calls"}
+PROBLEM = "Nobody reads the fax"
+
+
+def told(project, doctor) -> Project:
+    actions.write_for_showcase(project=project, by=doctor.user, now=timezone.now(), **WORDS)
+    return read(project)
+
+
+def measured(project, number=24, **more) -> Measure:
+    given = {"kind": "outcome", "good": "up", "name": "Letters on the day", "unit": "%", "is_main": True, **more}
+    measure = Measure.objects.create(project=project, **given)
+    first = date(2027, 2, 1)
+    points = [
+        Point(measure=measure, day=first + timedelta(weeks=n), value=60 + n % 5 + 15 * (n > 12)) for n in range(number)
+    ]
+    Point.objects.bulk_create(points)
+    return measure
+
+
+def pdf_of(person, project) -> PdfReader:
+    answer = browser(person).get(reverse("project_sheet", args=[project.pk]))
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    return PdfReader(io.BytesIO(answer.content))
+
+
+def text(document: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in document.pages).split())
+
+
+def order(cohort, lead) -> list[str]:
+    return [each.title for each in programme(cohort, user=lead)]
+
+
+def test_the_order_is_moved_with_buttons_and_comes_back_to_the_moved_line(two):
+    lead, pair, doctor, _ = two
+    client, page = browser(lead), reverse("showcase_list", args=[pair.cohort.pk])
+    a, b, c = (begun(pair, doctor, title=title) for title in "ABC")
+    for each in (a, b, c, a):
+        client.post(page, {"project": str(each.pk)})
+    assert order(pair.cohort, lead) == ["A", "B", "C"]
+    answer = client.post(reverse("showcase_move", args=[c.pk]), {"up": "1"})
+    assert answer["Location"] == f"{page}#project-{c.pk}"
+    assert f'id="project-{c.pk}" tabindex="-1"' in client.get(page).content.decode()
+    assert order(pair.cohort, lead) == ["A", "C", "B"]
+    client.post(reverse("showcase_move", args=[a.pk]), {"up": "1"})
+    assert order(pair.cohort, lead) == ["A", "C", "B"]
+    client.post(reverse("showcase_move", args=[a.pk]), {"down": "1"})
+    assert order(pair.cohort, lead) == ["C", "A", "B"]
+    client.post(reverse("showcase_take_out", args=[a.pk]))
+    client.post(reverse("showcase_take_out", args=[a.pk]))
+    assert order(pair.cohort, lead) == ["C", "B"]
+    assert [each.place for each in programme(pair.cohort, user=lead)] == [1, 2]
+    client.post(reverse("showcase_move", args=[a.pk]), {"up": "1"})
+    assert order(pair.cohort, lead) == ["C", "B"]
+
+
+def test_what_is_no_project_of_the_cohort_is_not_added(two):
+    lead, pair, doctor, _ = two
+    begun(pair, doctor)
+    for key in ("", "nonsense", "00000000-0000-0000-0000-000000000000"):
+        answer = browser(lead).post(reverse("showcase_list", args=[pair.cohort.pk]), {"project": key})
+        assert answer.status_code == 200
+        assert "Choose a project" in answer.content.decode()
+    assert not Project.objects.exclude(place=None).exists()
+
+
+def test_moving_is_no_activity_of_the_project(two):
+    lead, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    before = Project.objects.get().changed_at
+    actions.add_to_showcase(project=project, by=lead)
+    assert Project.objects.get().changed_at == before
+
+
+def test_leads_read_what_is_given_once_it_presents_and_has_an_abstract(two):
+    lead, pair, doctor, _ = two
+    project, page = begun(pair, doctor, problem=PROBLEM), "project_showcase"
+    address, client = reverse(page, args=[project.pk]), browser(lead)
+    actions.add_to_showcase(project=project, by=lead)
+    assert client.get(address).status_code == 403
+    told(project, doctor)
+    shown = client.get(address).content.decode()
+    assert all(words in shown for words in WORDS.values())
+    assert PROBLEM not in shown
+    actions.take_out_of_showcase(project=project, by=lead)
+    assert client.get(address).status_code == 403
+
+
+def test_owners_write_and_critical_friends_read(two):
+    _, pair, doctor, manager = two
+    project = begun(pair, doctor, shape=Shape.FRIEND)
+    edit = reverse("project_showcase_edit", args=[project.pk])
+    assert browser(manager.user).post(edit, WORDS).status_code == 403
+    assert browser(doctor.user).post(edit, WORDS).status_code == 302
+    assert (
+        WORDS["abstract"] in browser(manager.user).get(reverse("project_showcase", args=[project.pk])).content.decode()
+    )
+    with pytest.raises(actions.NotYours):
+        actions.write_for_showcase(project=project, by=manager.user, now=timezone.now(), **WORDS)
+
+
+def test_a_text_that_may_name_a_patient_is_looked_at_first(two):
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    answer = browser(doctor.user).post(
+        reverse("project_showcase_edit", args=[project.pk]), {"abstract": "We saw Mrs Ivy Thornton, NHS 943 476 5919"}
+    )
+    assert answer.status_code == 200
+    assert Project.objects.get().abstract == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("slides.pdf", brought.PDF),
+        ("slides.PDF", brought.PDF),
+        ("slides.pptx", brought.pptx()),
+        ("poster.png", brought.PNG),
+        ("poster.jpeg", brought.JPEG),
+        ("<script>é\u202e.jpg", brought.JPEG),
+    ],
+)
+def test_a_file_goes_in_and_comes_out_as_an_attachment_under_a_safe_name(two, name, content):
+    lead, pair, doctor, _ = two
+    project = begun(pair, doctor, title='Letters "on" the day\u2014é/..\\')
+    sent = {"file": brought.uploaded(name, content)}
+    assert browser(doctor.user).post(reverse("deck_upload", args=[project.pk]), sent).status_code == 302
+    answer = browser(doctor.user).get(reverse("deck_download", args=[project.pk]))
+    assert answer.content == content
+    kind = decks.kind_of(content)
+    assert answer["Content-Type"] == kind.content_type
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"] == f'attachment; filename="letters-on-the-daye-slides.{kind.endings[0]}"'
+    shown = browser(doctor.user).get(reverse("project_showcase", args=[project.pk])).content.decode()
+    assert "<script>é" not in shown
+    assert browser(lead).get(reverse("deck_download", args=[project.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("slides.pdf", b"<html><script>alert(1)</script></html>"),
+        ("slides.pdf", b"MZ\x90\x00"),
+        ("slides.pdf", brought.PNG),
+        ("slides.pdf", b"%PDF-1.7 cut off"),
+        ("slides.exe", brought.PDF),
+        ("slides", brought.PDF),
+        ("slides.pptx", b"PK\x03\x04 nonsense"),
+        ("slides.pptx", brought.pptx(brought.MACRO)),
+        ("slides.pptx", brought.pptx(**{"ppt/vbaProject.bin": "macro"})),
+        ("slides.pptx", brought.zipped({"word/document.xml": "<w/>"})),
+        ("slides.pptx", brought.pptx()[:-30]),
+        ("slides.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("slides.pdf", b""),
+        ("slides.pdf", brought.PDF + b"\n" * decks.LARGEST + b"%%EOF"),
+    ],
+)
+def test_what_is_something_else_than_it_says_is_refused_in_words(two, name, content):
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    sent = {"file": SimpleUploadedFile(name, content)}
+    answer = browser(doctor.user).post(reverse("deck_upload", args=[project.pk]), sent)
+    assert answer.status_code == 200
+    assert "nhsuk-error-summary" in answer.content.decode()
+    assert not Deck.objects.exists()
+
+
+def test_a_list_of_too_many_parts_is_not_unpacked():
+    many = brought.pptx(**{f"ppt/part-{'x' * 100}-{number}": "" for number in range(4000)})
+    assert decks.kind_of(many) is None
+
+
+def test_a_file_is_replaced_and_removed(two):
+    _, pair, doctor, _ = two
+    project, client = begun(pair, doctor), browser(doctor.user)
+    for name, content in (("a.pdf", brought.PDF), ("b.png", brought.PNG)):
+        client.post(reverse("deck_upload", args=[project.pk]), {"file": brought.uploaded(name, content)})
+    assert Deck.objects.get().name == "b.png"
+    for _ in range(2):
+        assert client.post(reverse("deck_remove", args=[project.pk])).status_code == 302
+    assert not Deck.objects.exists()
+    assert client.get(reverse("deck_download", args=[project.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("chart", ["run", "xmr"])
+def test_the_sheet_is_one_tagged_page_with_a_described_chart(two, chart):
+    _, pair, doctor, manager = two
+    project = told(begun(pair, doctor, problem=PROBLEM), doctor)
+    measure = measured(project, chart=chart, target=90)
+    Recalculation.objects.create(measure=measure, day=date(2027, 5, 3), reason="New form", by=doctor.user)
+    Annotation.objects.create(measure=measure, day=date(2027, 5, 3), words="New form")
+    Milestone.objects.create(project=project, title="Pilot", state="reached", reached_on=date(2027, 4, 1))
+    steps = {"cohort": pair.cohort, "project": project, "owner": doctor, "said_on": date(2027, 2, 3)}
+    Action.objects.create(words="Tell ward 8", goes_to="Ward 8’s manager", due_on=date(2027, 9, 1), **steps)
+    document = pdf_of(doctor.user, project)
+    shown = text(document)
+    assert len(document.pages) == 1
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    for words in (
+        *(doctor.name, manager.name, PROBLEM, "No second visit", "Fewer calls", "Letters on the day"),
+        *("60%, on Monday 1 February 2027", "78%, on Monday 12 July 2027", "Pilot, on Thursday 1 April 2027"),
+        "Tell ward 8 (Ward 8’s manager, by Wednesday 1 September 2027)",
+    ):
+        assert words in shown, words
+    assert "chart of Letters on the day" in alternatives(document)
+
+
+def alternatives(document: PdfReader) -> str:
+    """The words that stand for pictures."""
+    return " ".join(str(each.get_object().get("/Alt", "")) for each in objects(document))
+
+
+def objects(document: PdfReader):
+    for number in range(1, len(document.xref_objStm) + len(document.xref.get(0, {})) + 1):
+        found = document.get_object(number)
+        if hasattr(found, "get"):
+            yield found
+
+
+def test_a_lead_reads_no_problem_on_paper_and_no_figures_before_it_presents(two):
+    lead, pair, doctor, _ = two
+    project = begun(pair, doctor, problem=PROBLEM)
+    measured(project)
+    before = text(pdf_of(lead, project))
+    assert not [
+        words
+        for words in (PROBLEM, "Letters on the day", *WORDS.values())
+        if words in before.replace(project.title, "")
+    ]
+    told(project, doctor)
+    actions.add_to_showcase(project=project, by=lead)
+    after = text(pdf_of(lead, project))
+    assert all(words in after for words in (*WORDS.values(), "60%, on Monday 1 February 2027"))
+    assert PROBLEM not in after
+
+
+@pytest.mark.parametrize("much", [3, 8, 34])
+def test_whatever_there_is_to_say_stays_on_one_page(two, much):
+    """A little under and over what has room at the usual size, and the longest that anything may be."""
+    _, pair, doctor, _ = two
+    words = "Waiting for letters takes patients and staff a long time. "
+    project = begun(pair, doctor, title=words * (3 if much > 8 else 1), problem=words * much)
+    aim = {"aim": (words * much)[:300], "aim_amount": (words * much)[:200], "aim_for": (words * much)[:200]}
+    changed(project, **aim, gain_patients=(words * much)[:1000], gain_service=(words * much)[:1000])
+    measured(project, name=words * 2, unit="letters a week")
+    for number in range(12):
+        reached = {"state": "reached", "reached_on": date(2027, 4, 1)}
+        Milestone.objects.create(project=project, title=(words * 2)[:90] + str(number), **reached)
+        steps = {"cohort": pair.cohort, "project": project, "owner": doctor, "said_on": date(2027, 2, 3)}
+        Action.objects.create(words=(words * 2)[:90], due_on=date(2027, 9, 1), **steps)
+    assert len(pdf_of(doctor.user, project).pages) == 1
+
+
+def test_figures_that_no_chart_can_show_leave_the_rest_of_the_page(two):
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    measured(project, number=1, name="日本\u200b<b>", unit="%" * 40)
+    assert "60" in text(pdf_of(doctor.user, project))
+    Measure.objects.update(baseline=50)
+    assert "60" in text(pdf_of(doctor.user, project))
+
+
+def test_all_pages_of_the_showcase_come_in_order_with_as_many_questions(two):
+    lead, pair, doctor, _ = two
+    address = reverse("showcase_pdf", args=[pair.cohort.pk])
+    assert browser(lead).get(address).status_code == 302
+    for title in ("First", "Second"):
+        project = told(begun(pair, doctor, title=title, problem=PROBLEM), doctor)
+        measured(project)
+        actions.add_to_showcase(project=project, by=lead)
+    silent = begun(pair, doctor, title="Without words", problem=PROBLEM)
+    actions.add_to_showcase(project=silent, by=lead)
+    actions.move_in_showcase(project=Project.objects.get(title="Second"), up=True, by=lead)
+    document = PdfReader(io.BytesIO(browser(lead).get(address).content))
+    assert len(document.pages) == 4
+    assert [
+        title in page.extract_text()
+        for title, page in zip(("Second", "First", "Without words"), document.pages[1:], strict=True)
+    ] == [True] * 3
+    assert PROBLEM not in text(document)
+    with asked() as few:
+        sheets.showcase(programme(pair.cohort, user=lead)[:2])
+    with asked() as many:
+        sheets.showcase(programme(pair.cohort, user=lead))
+    assert many.number <= few.number + 2  # those that owners wrote nothing for are asked about apart

@@ -1,0 +1,199 @@
+"""Support asked of the leads: who is asked, who answers, how long it takes, and who is reminded."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.choices import RoleKind
+from cohorts.models import Role
+from cohorts.tests.factories import OrganisationFactory, UserFactory
+from elements import clock
+from elements.registry import kind_named
+from pairs.tests.test_views import text_of
+from projects import actions, due
+from projects.actions.support import ANSWERED, ASKED
+from projects.choices import Shape, SupportState
+from projects.due import WAITING
+from projects.element import Projects
+from projects.models import SupportRequest
+from projects.replies import Queue, after_working_days, in_words, replied, working_days
+from projects.tests.worlds import begun, request_of
+from reminders.models import Message
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2027, 3, 1)
+
+
+def answered(support, lead, state="answered", answer="On Monday", **more) -> SupportRequest:
+    given = {"state": state, "answer": answer, "by": lead, "now": timezone.now(), **more}
+    return actions.answer_support(support=support, **given)
+
+
+def test_leads_are_told_of_a_request_and_not_what_it_says(two):
+    lead, pair, doctor, manager = two
+    support = request_of(begun(pair, doctor), doctor, words="Quillfeather")
+    message = Message.objects.get(kind=ASKED)
+    assert message.recipient == lead
+    kind = kind_named(ASKED)
+    assert kind.wanted(message.ref, lead)
+    assert not kind.wanted(message.ref, manager.user)
+    said = kind.context(message.ref, lead)
+    assert said["kind"] == "data"
+    assert "Quillfeather" not in str(said)
+    answered(support, lead)
+    assert not kind.wanted(message.ref, lead)
+
+
+def test_the_same_page_sent_twice_asks_once(two, client):
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    client.force_login(doctor.user)
+    page = reverse("support_create", args=[project.pk])
+    mark = client.get(page).context["form"]["mark"].value()
+    for _ in range(2):
+        client.post(page, {"kind": "data", "words": "Figures", "mark": mark})
+    assert SupportRequest.objects.count() == Message.objects.filter(kind=ASKED).count() == 1
+
+
+def asked_of(lead, cohort) -> list:
+    """What the lead's home says of requests."""
+    lines = Projects().attention(cohorts=[cohort], on=MONDAY, viewer=lead)
+    return [line for line in lines if "support" in line.label]
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_a_lead_who_has_a_part_in_it_is_not_asked_and_does_not_answer(two, shape):
+    lead, pair, doctor, manager = two
+    Role.objects.create(kind=RoleKind.LEAD, cohort=pair.cohort, user=manager.user, name="Manager")
+    support = request_of(begun(pair, doctor, shape=shape), doctor)
+    assert [each.recipient for each in Message.objects.filter(kind=ASKED)] == [lead]
+    with pytest.raises(actions.NotYours):
+        answered(support, manager.user)
+    assert asked_of(manager.user, pair.cohort) == []
+
+
+def test_where_every_lead_of_the_cohort_has_a_part_in_it_those_of_the_programme_are_asked(two):
+    lead, pair, doctor, manager = two
+    Role.objects.filter(user=lead).delete()
+    Role.objects.create(kind=RoleKind.LEAD, cohort=pair.cohort, user=manager.user, name="Manager")
+    Role.objects.create(kind=RoleKind.LEAD, programme=pair.cohort.programme, user=lead, name="Above")
+    request_of(begun(pair, doctor, shape=Shape.FRIEND), doctor)
+    assert [each.recipient for each in Message.objects.filter(kind=ASKED)] == [lead]
+
+
+def test_owners_are_told_that_there_is_an_answer_and_say_that_it_is_settled(two, client):
+    lead, pair, doctor, _manager = two
+    support = request_of(begun(pair, doctor, shape=Shape.FRIEND), doctor)
+    answered(support, lead, answer="Quillfeather")
+    [message] = Message.objects.filter(kind=ANSWERED)
+    kind = kind_named(ANSWERED)
+    assert message.recipient == doctor.user
+    assert kind.wanted(message.ref, doctor.user)
+    assert "Quillfeather" not in str(kind.context(message.ref, doctor.user))
+    client.force_login(doctor.user)
+    page = text_of(client.get(support.get_absolute_url()))
+    assert "Quillfeather" in page
+    assert "That is settled" in page
+    client.post(reverse("support_close", args=[support.pk]))
+    kept = SupportRequest.objects.get()
+    assert (kept.state, kept.answer, kept.answered_by) == (SupportState.DONE, "Quillfeather", lead)
+    with pytest.raises(actions.IsSettled):
+        answered(support, lead)
+
+
+def test_what_is_not_possible_has_a_reason(two, client):
+    lead, pair, doctor, _ = two
+    support = request_of(begun(pair, doctor), doctor)
+    with pytest.raises(actions.NeedsAnswer):
+        answered(support, lead, state="no", answer="")
+    client.force_login(lead)
+    page = reverse("support_answer", args=[support.pk])
+    assert "Enter why it is not possible" in text_of(client.post(page, {"state": "no", "answer": ""}))
+    client.post(page, {"state": "no", "answer": "There is no such list"})
+    kept = SupportRequest.objects.get()
+    assert kept.is_closed
+    assert kept.answer == "There is no such list"
+
+
+def test_an_answer_of_another_lead_is_not_overwritten_unread(two, client):
+    lead, pair, doctor, _ = two
+    support = request_of(begun(pair, doctor), doctor)
+    client.force_login(lead)
+    page = reverse("support_answer", args=[support.pk])
+    seen = client.get(page).context["form"]["seen"].value()
+    answered(support, lead, answer="The first")
+    again = client.post(page, {"state": "answered", "answer": "The second", "seen": seen})
+    assert "The first" in text_of(again)
+    assert "The second" in again.content.decode()
+    assert SupportRequest.objects.get().answer == "The first"
+    client.post(page, {"state": "answered", "answer": "The second", "seen": again.context["form"]["seen"].value()})
+    assert SupportRequest.objects.get().answer == "The second"
+
+
+def test_the_queue_shows_the_oldest_first_with_age_and_reply_time(two, client):
+    lead, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    now = timezone.now()
+    request_of(project, doctor, words="Younger", now=now)
+    request_of(project, doctor, words="Older", now=now - timedelta(days=21))
+    answered(request_of(project, doctor, words="Told", now=now - timedelta(days=7)), lead)
+    [found] = asked_of(lead, pair.cohort)
+    assert (found.count, found.label) == (2, "requests for support waiting")
+    client.force_login(lead)
+    page = text_of(client.get(found.url))
+    assert page.index("Older") < page.index("Younger") < page.index("Told")
+    assert "waiting for 15 working days" in page
+    assert "answered after 5 working days" in page
+    assert "The one request that was answered so far had its first answer after 5 working days." in page
+
+
+def test_working_days_are_counted_from_monday_to_friday():
+    assert working_days(MONDAY, MONDAY) == 0
+    assert working_days(MONDAY, MONDAY + timedelta(days=4)) == 4
+    assert working_days(MONDAY + timedelta(days=4), MONDAY + timedelta(days=7)) == 1
+    assert working_days(MONDAY + timedelta(days=5), MONDAY + timedelta(days=6)) == 0
+    for first in range(7):
+        start = MONDAY + timedelta(days=first)
+        for number in range(30):
+            slow = sum((start + timedelta(days=n)).weekday() < 5 for n in range(1, number + 1))
+            assert working_days(start, start + timedelta(days=number)) == slow
+        for number in range(1, 12):
+            assert working_days(start, after_working_days(start, number)) == number
+    assert [in_words(0), in_words(1), in_words(2.5)] == ["the same working day", "1 working day", "2.5 working days"]
+    assert replied([]) == ""
+    assert replied([(MONDAY, MONDAY), (MONDAY, MONDAY + timedelta(days=2))]).endswith("within 1 working day.")
+
+
+def test_leads_are_reminded_of_what_has_waited_for_more_than_five_working_days(two, django_assert_max_num_queries):
+    lead, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    for number in range(3):
+        support = request_of(project, doctor, words=f"Help {number}", now=clock.at(MONDAY))
+
+    def told(on):
+        with django_assert_max_num_queries(12):
+            found = [each for each in due.reminders(on=on, until=on) if each.kind == WAITING]
+        return [each.to for each in found if each.at <= clock.at(on) < each.until]
+
+    assert told(MONDAY + timedelta(days=7)) == []
+    assert told(MONDAY + timedelta(days=8)) == [lead] * 3
+    answered(support, lead)
+    assert told(MONDAY + timedelta(days=8)) == [lead] * 2
+    assert told(MONDAY + timedelta(days=60)) == []
+
+
+def test_a_lead_of_one_organisation_sees_what_her_people_ask_and_no_more(two):
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor, shape=Shape.FRIEND)
+    support = request_of(project, doctor)
+    hers, others = UserFactory(), UserFactory()
+    other = OrganisationFactory()
+    for user, organisation in ((hers, doctor.organisation), (others, other)):
+        Role.objects.create(kind=RoleKind.LEAD, cohort=pair.cohort, user=user, organisation=organisation, name="Part")
+    assert [each.support for each in Queue(pair.cohort, hers, MONDAY).waiting_lines] == [support]
+    assert Queue(pair.cohort, others, MONDAY).waiting_lines == []
+    with pytest.raises(actions.NotYours):
+        answered(support, others)
+    answered(support, hers)

@@ -1,0 +1,119 @@
+"""Milestones and next steps of a project, and its end."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permission import requires
+from elements import clock
+from projects import actions
+from projects.forms.milestones import CloseForm, MilestoneForm, NewMilestoneForm, NextStepForm
+from projects.loaders import load_milestone, load_project
+from projects.page import ProjectPage
+from projects.views.projects import posted
+
+SAID = (actions.TooMany, actions.ProjectHasEnded, actions.NobodyGoesOn, actions.OwnerIsNotOfProject)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_project
+@requires("projects.change_project")
+def milestone_create(request, project):
+    form = NewMilestoneForm(posted(request))
+    if form.is_valid():
+        found = {**form.cleaned_data, "due_on": form.cleaned_data.get("due_on") or None}
+        try:
+            actions.add_milestone(project=project, by=request.user, now=timezone.now(), **found)
+        except SAID as refusal:
+            form.add_error(None, str(refusal) or refusal.unsaid)
+        else:
+            messages.success(request, "The milestone is set.")
+            return redirect(f"{project.get_absolute_url()}#milestones")
+    return render(request, "projects/milestone_create.html", {"project": project, "form": form})
+
+
+@require_POST
+@load_project
+@requires("projects.change_project")
+def milestone_usual(request, project):
+    actions.add_usual_milestones(project=project, by=request.user, now=timezone.now(), on=clock.today())
+    messages.success(request, "The usual milestones are set. Change them as you like.")
+    return redirect(f"{project.get_absolute_url()}#milestones")
+
+
+@require_safe
+@load_milestone
+@requires("projects.read_project")
+def milestone_detail(request, milestone):
+    page = ProjectPage(milestone.project, request.user, clock.today())
+    shown = {"milestone": milestone, "project": milestone.project, "page": page}
+    return render(request, "projects/milestone_detail.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_milestone
+@requires("projects.change_project")
+def milestone_edit(request, milestone):
+    form = MilestoneForm(posted(request), milestone=milestone)
+    if form.is_valid():
+        found = {**form.cleaned_data, "due_on": form.cleaned_data.get("due_on") or None}
+        actions.edit_milestone(milestone=milestone, by=request.user, now=timezone.now(), on=clock.today(), **found)
+        messages.success(request, "Saved.")
+        return redirect(f"{milestone.project.get_absolute_url()}#milestones")
+    return render(request, "projects/milestone_edit.html", {"milestone": milestone, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_milestone
+@requires("projects.change_project")
+def milestone_remove(request, milestone):
+    if request.method == "POST":
+        actions.remove_milestone(milestone=milestone, by=request.user, now=timezone.now())
+        messages.success(request, "The milestone is removed.")
+        return redirect(f"{milestone.project.get_absolute_url()}#milestones")
+    return render(request, "projects/milestone_remove.html", {"milestone": milestone})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_project
+@requires("projects.change_project")
+def next_step_create(request, project):
+    form = NextStepForm(posted(request), project=project, user=request.user)
+    if form.is_valid():
+        try:
+            actions.add_next_step(project=project, by=request.user, now=timezone.now(), on=clock.today(), **form.chosen)
+        except SAID as refusal:
+            form.add_error(None, str(refusal) or refusal.unsaid)
+        else:
+            messages.success(request, "The next step is agreed.")
+            return redirect(f"{project.get_absolute_url()}#next-steps")
+    return render(request, "projects/next_step_create.html", {"project": project, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_project
+@requires("projects.change_project")
+def project_close(request, project):
+    page = ProjectPage(project, request.user, clock.today())
+    form = CloseForm(posted(request), project=project, has_next_step=any(step.due_on for step in page.next_steps))
+    if form.is_valid():
+        try:
+            actions.close_project(
+                project=project, by=request.user, now=timezone.now(), on=clock.today(), **form.cleaned_data
+            )
+        except SAID as refusal:
+            form.add_error(None, str(refusal) or refusal.unsaid)
+        else:
+            messages.success(request, "The project is closed. Its pages stay for you to read.")
+            return redirect(project)
+    return render(request, "projects/project_close.html", {"project": project, "form": form, "page": page})
+
+
+@require_POST
+@load_project
+@requires("projects.change_project")
+def project_reopen(request, project):
+    actions.reopen_project(project=project, by=request.user, now=timezone.now())
+    messages.success(request, "The project goes on.")
+    return redirect(project)

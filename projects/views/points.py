@@ -1,0 +1,203 @@
+"""Points of a measure, one or many at once, and what is written beside its chart."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permission import requires
+from elements.clock import in_full, today
+from projects import actions
+from projects.forms.measures import (
+    AnnotationForm,
+    ImportForm,
+    PasteForm,
+    PointEditForm,
+    PointForm,
+    RecalculationForm,
+    SpanForm,
+)
+from projects.loaders import load_annotation, load_measure, load_point, load_recalculation
+from projects.measuring import with_unit
+from projects.models import Point
+from projects.rules import is_owner
+
+A_PAGE = 50
+
+
+@require_safe
+@load_measure
+@requires("projects.read_project")
+def point_list(request, measure):
+    points = Point.objects.visible_to(request.user).filter(measure=measure).order_by("-day")
+    page = Paginator(points, A_PAGE).get_page(request.GET.get("page"))
+    shown = {"measure": measure, "page_obj": page, "is_owner": is_owner(request.user, measure)}
+    shown["lines"] = [(point, with_unit(point.value, "")) for point in page]
+    shown["has_notes"] = any(point.note for point in page)
+    return render(request, "projects/point_list.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_measure
+@requires("projects.change_project")
+def point_create(request, measure):
+    form = PointForm(request.POST if request.method == "POST" else None, measure=measure, on=today())
+    if form.is_valid() and _added(request, measure, form):
+        return redirect("point_create" if "another" in request.POST else "measure_detail", measure_id=measure.pk)
+    return render(request, "projects/point_create.html", {"measure": measure, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_measure
+@requires("projects.change_project")
+def point_paste(request, measure):
+    form = PasteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _added(request, measure, form):
+        return redirect(measure)
+    return render(request, "projects/point_paste.html", {"measure": measure, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_measure
+@requires("projects.change_project")
+def point_import(request, measure):
+    is_sent = request.method == "POST"
+    form = ImportForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if form.is_valid() and _added(request, measure, form):
+        return redirect(measure)
+    return render(request, "projects/point_import.html", {"measure": measure, "form": form})
+
+
+def _added(request, measure, form) -> bool:
+    """Whether the points of a form were taken; what is refused is said beside it."""
+    points = form.points
+    try:
+        added = actions.add_points(
+            measure=measure,
+            points=points,
+            by=request.user,
+            now=timezone.now(),
+            replace=form.cleaned_data.get("replace", False),
+        )
+    except (actions.DaysTaken, actions.TooManyPoints, actions.ValueBelowZero) as refusal:
+        form.add_error(None, refusal.sentence)
+        return False
+    messages.success(request, " ".join(_told(measure, points, added, getattr(form, "read", None))))
+    return True
+
+
+def _told(measure, points, added, read):
+    """What was read, from when to when, and what became of it, in sentences."""
+    (first, value, _), (last, _, _) = points[0], points[-1]
+    if len(points) == 1:
+        yield f"Saved: {with_unit(value, measure.unit)} on {in_full(first)}."
+    else:
+        yield f"{len(points):,} points read, from {in_full(first)} to {in_full(last)}."
+    if added.replaced:
+        yield "1 value was replaced." if added.replaced == 1 else f"{added.replaced:,} values were replaced."
+    if added.same:
+        yield "1 was there already." if added.same == 1 else f"{added.same:,} were there already."
+    yield from read.said if read else ()
+    if last > today():
+        yield "Some of these days have yet to come: check the year." if len(points) > 1 else "That day has yet to come."
+    if read and measure.unit.startswith("%") and all(-1 <= value <= 1 for _, value, _ in points):
+        yield "All values are 1 or less, though the unit is %: a sheet may keep 87% as 0.87. Check them."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_point
+@requires("projects.change_project")
+def point_edit(request, point):
+    form = PointEditForm(request.POST if request.method == "POST" else None, point=point)
+    if form.is_valid():
+        try:
+            point = actions.change_point(point=point, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except (actions.DaysTaken, actions.ValueBelowZero) as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("point_list", measure_id=point.measure_id)
+    return render(request, "projects/point_edit.html", {"point": point, "measure": point.measure, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_point
+@requires("projects.change_project")
+def point_remove(request, point):
+    if request.method == "POST":
+        measure = actions.remove_point(point=point, by=request.user, now=timezone.now())
+        messages.success(request, "The point is gone.")
+        return redirect("point_list", measure_id=measure.pk)
+    sentence = f"{with_unit(point.value, point.measure.unit)} on {in_full(point.day)}. {point.note}"
+    return render(request, "projects/point_remove.html", {"measure": point.measure, "sentence": sentence})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_measure
+@requires("projects.change_project")
+def point_clear(request, measure):
+    """Many points go at once, as after a paste of the wrong rows."""
+    form = SpanForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        number = actions.remove_points(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)
+        if number:
+            messages.success(request, "1 point is gone." if number == 1 else f"{number:,} points are gone.")
+            return redirect(measure)
+        form.add_error("first", "No point lies between these days. Nothing was removed")
+    return render(request, "projects/point_clear.html", {"measure": measure, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_measure
+@requires("projects.change_project")
+def recalculation_create(request, measure):
+    form = RecalculationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.recalculate_from(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except (actions.CannotRecalculate, actions.TooManyRemarks) as refusal:
+            form.add_error("day", refusal.sentence)
+        else:
+            messages.success(request, "Saved. The chart is worked out anew from that day on.")
+            return redirect(measure)
+    return render(request, "projects/recalculation_create.html", {"measure": measure, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_recalculation
+@requires("projects.change_project")
+def recalculation_remove(request, recalculation):
+    if request.method == "POST":
+        measure = actions.remove_recalculation(recalculation=recalculation, by=request.user, now=timezone.now())
+        messages.success(request, "Taken back. The chart is worked out as before.")
+        return redirect(measure)
+    shown = {"recalculation": recalculation, "measure": recalculation.measure}
+    return render(request, "projects/recalculation_remove.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_measure
+@requires("projects.change_project")
+def annotation_create(request, measure):
+    form = AnnotationForm(request.POST if request.method == "POST" else None, initial={"day": today()})
+    if form.is_valid():
+        try:
+            actions.annotate(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except actions.TooManyRemarks as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Saved.")
+            return redirect(measure)
+    return render(request, "projects/annotation_create.html", {"measure": measure, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_annotation
+@requires("projects.change_project")
+def annotation_remove(request, annotation):
+    if request.method == "POST":
+        measure = actions.remove_annotation(annotation=annotation, by=request.user, now=timezone.now())
+        messages.success(request, "Removed.")
+        return redirect(measure)
+    return render(request, "projects/annotation_remove.html", {"annotation": annotation, "measure": annotation.measure})

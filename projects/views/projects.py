@@ -1,0 +1,78 @@
+"""A pair's projects, and each project's own page."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permission import requires
+from elements import clock
+from pairs.loaders import load_pair
+from pairs.partners import partnership
+from projects import actions
+from projects.forms.projects import AimForm, BeginForm, ProjectForm
+from projects.loaders import load_project
+from projects.page import ProjectPage
+from projects.reading import projects_of
+
+
+def posted(request):
+    return request.POST if request.method == "POST" else None
+
+
+@require_safe
+@load_pair
+@requires("projects.see_projects")
+def project_list(request, pair):
+    shown = {"pair": pair, "seen": partnership(pair, request.user), "lines": projects_of(pair, user=request.user)}
+    return render(request, "projects/project_list.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_pair
+@requires("projects.begin_project")
+def project_create(request, pair):
+    """At first with the idea of the application, where there is one."""
+    seen = partnership(pair, request.user)
+    form = BeginForm(
+        posted(request), initial=seen.me.idea and {"problem": seen.me.idea} if "idea" in request.GET else {}
+    )
+    if form.is_valid():
+        project = actions.begin_project(
+            pair=pair, by=request.user, now=timezone.now(), on=clock.today(), **form.cleaned_data
+        )
+        messages.success(request, "Your project has begun.")
+        return redirect(project)
+    return render(request, "projects/project_create.html", {"pair": pair, "seen": seen, "form": form})
+
+
+@require_safe
+@load_project
+@requires("projects.see_project")
+def project_detail(request, project):
+    page = ProjectPage(project, request.user, clock.today())
+    return render(request, "projects/project_detail.html", {"project": project, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_project
+@requires("projects.change_project")
+def project_edit(request, project):
+    form = ProjectForm(posted(request), project=project)
+    if form.is_valid():
+        project = actions.edit_project(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect(project)
+    return render(request, "projects/project_edit.html", {"project": project, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_project
+@requires("projects.change_project")
+def project_aim(request, project):
+    form = AimForm(posted(request), project=project)
+    if form.is_valid():
+        project = actions.set_aim(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect(project)
+    return render(request, "projects/project_aim.html", {"project": project, "form": form})
