@@ -21,6 +21,7 @@ from cohorts.presets import PRESETS, end_of
 from elements import clock
 from pairedlearning.demo_contacts import demo_conversations, demo_meetings, demo_question, demo_visits
 from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, WHERE, taken
+from pairedlearning.demo_projects import demo_projects
 from pairs.actions import (
     find_pairs,
     publish_run,
@@ -75,6 +76,7 @@ def make_demo(*, password: str, on: date) -> list[str]:
     demo_visits(cohort=cohort, on=on)
     demo_reflections(on=on)
     demo_confidence(on=on)
+    demo_projects(cohort=cohort, on=on)
     demo_question(on=on)
     for address in addresses:
         person = User.objects.get(email=address)

@@ -28,7 +28,7 @@ A_DAY = timedelta(days=1)
 def demo_meetings(*, cohort: Cohort) -> None:
     """The hall: the doctor's pair met first in the week after the launch, others around it; some have no date yet."""
     doctor = User.objects.get(email=f"doctor@{WHERE}")
-    for place, pair in enumerate([Pair.objects.of(doctor).get(), *_who_have_met(cohort)]):
+    for place, pair in enumerate([Pair.objects.of(doctor).get(), *who_have_met(cohort)]):
         starts_at = clock.at(cohort.starts_on + timedelta(days=7 + (2 + place) % 5), time(14 - place % 3))
         set_meeting(
             pair=pair,
@@ -59,7 +59,7 @@ def demo_conversations(*, cohort: Cohort, on: date) -> None:
         deeds=(Deed(partner, "Send the dates of the finance meetings", on + timedelta(days=5)),),
     )
     log_conversation(pair=mine, talk=talk, by=doctor, now=clock.at(met_on, time(17)))
-    for day in (_working_day(on - A_DAY), on + timedelta(days=9 - on.weekday())):
+    for day in (working_day(on - A_DAY), on + timedelta(days=9 - on.weekday())):
         starts_at = clock.at(day, time(12, 30))
         plan_conversation(
             pair=mine,
@@ -69,17 +69,17 @@ def demo_conversations(*, cohort: Cohort, on: date) -> None:
             by=doctor,
             now=clock.at(on - timedelta(days=9)),
         )
-    for place, pair in enumerate(_who_have_met(cohort)):
+    for place, pair in enumerate(who_have_met(cohort)):
         met_on = clock.local(pair.meeting.starts_at).date()
         spoken = [Talk(falls_on=met_on, minutes=60, way=Way.PERSON)]
         if place % 2:
-            again = _working_day(met_on + timedelta(days=14 + place))
+            again = working_day(met_on + timedelta(days=14 + place))
             spoken.append(Talk(falls_on=again, minutes=(15, 30, 45)[place % 3], way=Way.CALL))
         for each in spoken:
             log_conversation(pair=pair, talk=each, by=pair.initiator.user, now=clock.at(each.falls_on, time(17)))
 
 
-def _who_have_met(cohort: Cohort) -> list[Pair]:
+def who_have_met(cohort: Cohort) -> list[Pair]:
     """Two of three of the pairs beside the doctor's."""
     doctor = User.objects.get(email=f"doctor@{WHERE}")
     others = Pair.objects.filter(cohort=cohort).exclude(pk__in=Pair.objects.of(doctor)).order_by("initiator__name")
@@ -87,7 +87,7 @@ def _who_have_met(cohort: Cohort) -> list[Pair]:
     return [pair for place, pair in enumerate(met) if place % 3]
 
 
-def _working_day(day: date) -> date:
+def working_day(day: date) -> date:
     """That day, or the Friday before it."""
     return day - timedelta(days=max(day.weekday() - 4, 0))
 
@@ -98,7 +98,7 @@ def demo_visits(*, cohort: Cohort, on: date) -> None:
     pair = Pair.objects.of(User.objects.get(email=f"doctor@{WHERE}")).with_members().get()
     doctor, manager = (each.participant for each in pair.everybody)
     then, friday = clock.at(on - timedelta(days=20)), on + timedelta(days=11 - on.weekday())
-    seen_on = _working_day(on - timedelta(days=9))
+    seen_on = working_day(on - timedelta(days=9))
 
     def visit(visitor, host, code: str, day: date, starts: time, hours: int, *, site: str, now) -> Visit:
         starts_at = clock.at(day, starts)

@@ -15,6 +15,8 @@ from elements import clock, timeline
 from pairedlearning.demo import SIGN_INS, make_demo
 from pairs.history import FIRST
 from pairs.models import FirstMeeting, Pair
+from projects.choices import Part
+from projects.models import Involvement, MethodLink, Milestone, Project
 from reminders.models import LocalLetter, Message
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,21 @@ def test_one_message_asks_the_doctor_whether_they_met_and_its_link_opens(client)
     assert "did you" in page.casefold()
     assert "no longer in use" not in page
     assert Message.objects.get(kind=DID_YOU_MEET, recipient__email=letter.to_addr).state == "sent"
+
+
+def test_the_two_improve_letters_and_six_pairs_are_where_leads_find_pairs():
+    make_demo(password="a made up one", on=TODAY)
+    doctor = User.objects.get(email="doctor@demo.example")
+    letters = Project.objects.own(doctor).with_people().with_counts().get()
+    assert letters.has_aim
+    assert {each.part for each in letters.everybody} == {Part.OWNER}
+    assert (letters.points, letters.cycle_count, letters.request_count, letters.score) == (24, 2, 1, 2)
+    others = Project.objects.exclude(pk=letters.pk).with_counts()
+    assert others.count() == 6
+    assert [each.title for each in others if not each.has_aim] == ["A handover without bleeps"]
+    late = [each for each in Milestone.objects.select_related("project") if each.is_late(TODAY)]
+    assert [each.project.title for each in late] == ["Fewer missed appointments in the diabetes clinic"]
+    stuck = [each.title for each in others if each.changed_at < clock.at(TODAY - timedelta(days=21))]
+    assert stuck == ["Theatre lists that begin on time"]
+    assert Involvement.objects.filter(part=Part.FRIEND).values("project").distinct().count() == 1
+    assert MethodLink.objects.count() == 2

@@ -13,6 +13,9 @@ from conversations.tests.factories import held
 from pairs.actions import name_in_private, say_how_it_goes, take_back
 from pairs.choices import Point
 from pairs.tests.conftest import two
+from projects.actions import edit_review, write_review
+from projects.choices import Shape
+from projects.tests.worlds import begun, milestone_of
 from shadowing import actions as shadowing_actions
 from shadowing.tests.reflecting import reflected, shared
 
@@ -23,6 +26,7 @@ CONFIDED = {
     "conversations.note": {"kept a private note"},
     "pairs.privateword": {"named somebody in private", "took back what was named in private"},
     "pairs.pulse": {"said how a pairing goes"},
+    "projects.review": {"reviewed a milestone", "changed a review"},
     "shadowing.reflection": {
         "wrote a reflection",
         "changed a reflection",
@@ -55,6 +59,10 @@ def confiding(two):
     shadowing_actions.delete_reflection(reflection=made, by=by)
     take_back(word=name_in_private(participant=doctor, words="Kim Elm", by=by), by=by)
     say_how_it_goes(pair=pair, point=Point.MONTH, met_enough=1, works_for_me=1, is_not_working=True, by=by, now=now)
+    said = {"strong": "The aim", "worries": "", "ask": "", "next_words": ""}
+    project = begun(pair, pair.memberships.exclude(participant=doctor).get().participant, shape=Shape.FRIEND)
+    review = write_review(milestone=milestone_of(project), by=by, now=now, **said)
+    edit_review(review=review, by=by, now=now, **{**said, "ask": "Who goes on?"})
     return doctor
 
 
