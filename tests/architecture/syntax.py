@@ -78,6 +78,17 @@ def unescaped(tree: ast.AST) -> list[str]:
     return wrong
 
 
+def written_as_markup(tree: ast.AST) -> list[str]:
+    """Classes that say of themselves that they are markup: a template would not escape them."""
+    return [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        if any(getattr(part, "name", "") == "__html__" for part in node.body)
+        or any(getattr(target, "id", "") == "__html__" for part in node.body for target in getattr(part, "targets", ()))
+    ]
+
+
 def public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):

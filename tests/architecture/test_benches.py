@@ -10,7 +10,7 @@ import pytest
 from tests.architecture import house
 from tests.architecture.syntax import imports
 
-HEAVY = ("scipy", "numpy")
+HEAVY = ("scipy", "numpy", "vl_convert")  # the last must not have drawn before a server forks either
 
 
 def run(code: str) -> subprocess.CompletedProcess:

@@ -17,7 +17,18 @@ import tests.environment  # noqa: F401 - values of the environment that the sett
 from tests.benchmarks import report
 
 # The million messages of the last come at the end.
-AREAS = ("matching", "finding", "free_time", "pages", "signing_in", "exporting", "importing", "posting")
+AREAS = (
+    "matching",
+    "finding",
+    "free_time",
+    "charts",
+    "drawing",
+    "pages",
+    "signing_in",
+    "exporting",
+    "importing",
+    "posting",
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -28,9 +28,10 @@ class Budget:
 
 LIST, DETAIL = Budget(2, 10), Budget(2.5, 12)
 # Six, and one for each element asked and part shown. Timelines are told by three elements, panels by four, steps by
-# five, "needs you today" by four. The hall's steps tell of the first meeting, the agreement, the goals and how it goes,
-# which stand in tables of their own and cost up to four more.
-TIMELINE, PANELS, STEPS, ATTENTION, OF_THE_HALL = 3, 4, 5, 4, 4
+# five and by the cycles of projects, which stand in a table of their own, "needs you today" by five. The hall's steps
+# tell of the first meeting, the agreement, the goals and how it goes, which stand in tables of their own and cost up to
+# four more.
+TIMELINE, PANELS, STEPS, ATTENTION, OF_THE_HALL = 3, 4, 6, 5, 4
 OWN_HOME = Budget(5, 6 + STEPS + OF_THE_HALL + TIMELINE + 1)  # and the one panel that stands on it
 LEADS_HOME = COHORT = Budget(5, 6 + ATTENTION + TIMELINE)  # quiet pairs follow from the timelines
 PARTNERS_PAIR = Budget(5, 6 + TIMELINE + PANELS + STEPS + OF_THE_HALL)
@@ -122,6 +123,8 @@ LISTS = (
     Page("participant_list", LIST, _cohort, _lead, rows=_people),
     Page("pair_list", LIST, _cohort, _lead, rows=_pairs),
     Page("reciprocity_list", LIST, _cohort, _lead, rows=_pairs),
+    Page("portfolio_list", LIST, _cohort, _lead, rows=_pairs),
+    Page("portfolio_list", LIST, _cohort, _lead, "portfolio_list, late", query=lambda place: "?show=late&sort=next"),
     Page("post_list", LIST, _cohort, _lead, rows=_people),
     Page("post_list", LIST, _cohort, _lead, "post_list of one person", rows=lambda place: 1, query=_of_one_person),
     Page("post_list", LIST, _cohort, _lead, "post_list, filtered", rows=_people, query=lambda place: FILTERED),

@@ -17,7 +17,9 @@ from conversations.choices import State as Talked
 from conversations.models import Conversation
 from pairs.actions import find_pairs, publish_run, review_run
 from pairs.choices import Point
-from pairs.models import Agreement, Pair, Pulse, Run, Signature
+from pairs.models import Agreement, Membership, Pair, Pulse, Run, Signature
+from projects.choices import Part, Shape
+from projects.models import Action, Involvement, Milestone, Project, Score
 from shadowing.choices import VisitState
 from shadowing.models import Reflection, Visit
 
@@ -195,8 +197,11 @@ def live(cohort: Cohort, chosen: Pair, size: int) -> tuple[Conversation, Visit, 
         pulses += [Pulse(cohort=cohort, pair=pair, participant=each, point=Point.MONTH, **said) for each in people]
         words += [ConfidentialWord(author=each, words="We cannot find a time", said_at=now) for each in people]
     author = chosen.everybody[0].participant
+    begun = [_project(pair, number, now) for number, pair in enumerate(Pair.objects.filter(cohort=cohort))]
+    owners = {each.pair_id: each.participant for each in _owners(cohort)}
     reflections = [_reflection(author, chosen, day, now) for day in range(1, often + 1)]
-    for rows in (agreements, signatures, talks, visits, pulses, words, reflections):
+    of_projects = _rows_of_projects(begun, owners, now)
+    for rows in (agreements, signatures, talks, visits, pulses, words, reflections, begun, *of_projects):
         type(rows[0]).objects.bulk_create(rows, batch_size=500)
     return (
         next(each for each in talks if each.pair_id == chosen.pk),
@@ -227,6 +232,43 @@ def _visit(cohort: Cohort, pair: Pair, people: list[Participant], ago: int, now)
         debrief_on=timezone.localdate(),
         agreed_at=starts_at - timedelta(days=7),
         changed_at=now,
+    )
+
+
+def _owners(cohort: Cohort):
+    return Membership.objects.filter(pair__cohort=cohort).select_related("participant")
+
+
+def _project(pair: Pair, number: int, now) -> Project:
+    """Every third without an aim, every fourth not touched for long."""
+    aim = {"aim": "Letters reach the GP", "aim_amount": "9 of 10", "aim_for": "ward 7", "aim_by": date(2027, 9, 1)}
+    return Project(
+        cohort_id=pair.cohort_id,
+        pair=pair,
+        shape=Shape.JOINT,
+        title=f"Letters {number}",
+        problem="They come late. " * 40,
+        begun_on=date(2027, 2, 3),
+        changed_at=now - timedelta(days=60 if number % 4 == 0 else number % 30),
+        **(aim if number % 3 else {}),
+    )
+
+
+def _rows_of_projects(begun: list[Project], owners: dict, now) -> tuple[list, ...]:
+    """Who owns each, how far it is, what is overdue, and what comes next."""
+    today = timezone.localdate()
+    people = [(each, owners[each.pair_id]) for each in begun]
+    place = {"part": Part.OWNER, "since": date(2027, 2, 3)}
+    steps = {"words": "Ask the GPs", "said_on": today}
+    return (
+        [Involvement(project=each, cohort_id=each.cohort_id, participant=who, **place) for each, who in people],
+        [Score(project=each, value=value, said_by=who, said_at=now) for each, who in people for value in (1, 2)],
+        [Milestone(project=each, title="Pilot", due_on=today - timedelta(days=7)) for each in begun],
+        [
+            Action(cohort_id=each.cohort_id, project=each, owner=who, due_on=today + timedelta(days=day), **steps)
+            for each, who in people
+            for day in (7, 14)
+        ],
     )
 
 

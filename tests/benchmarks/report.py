@@ -53,14 +53,15 @@ def as_page(rows, *, database: str) -> str:
 Written by `script/bench --write` on {date.today():%-d %B %Y}, Python {platform.python_version()}, {database}.
 Machines differ and are noisy, so what counts is the **ratio**: our cost divided by that of a reference which does only
 the bare work, both run in turn in one process; lower is better. Times are seconds of CPU, the median
-of several runs, for the pairing bench the least of five; SQL time is by the clock.
+of several runs, for the pairing bench the least of five and for charts of forty; SQL time is by the clock.
 Memory is in megabytes above the start. Rows about queries, bytes, statements and memory compare a count with its limit,
 or the count at 2,000 people with that at 200. {verdict}
 
 The references are in `tests/benchmarks/`, each beside what it is compared with: `bare.py` is the view of a new Django
 project, with session and sign-in, that shows people as a table. Every page is compared with such a table of 50 rows,
 and a list of fewer rows once more, without a goal, with a table of as many; the pairing bench with
-`scipy.optimize.linear_sum_assignment` on the same matrix; sign-in with checking the password alone.
+`scipy.optimize.linear_sum_assignment` on the same matrix; the rules of charts with numpy's mean and moving ranges of
+the same values; sign-in with checking the password alone.
 
 To be read with care: the goal of lists is for a full page of 50 rows, and a short one must not cost more. At 10 people
 a list has 10, 5 or 2 rows, and what it costs before its first row (whose it is, which cohort, the roles, the frame

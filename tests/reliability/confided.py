@@ -66,6 +66,46 @@ ALONE = models.Q(shared_at=None, offered_at=None)
 SHARED, OFFERED = models.Q(shared_at__isnull=False), models.Q(offered_at__isnull=False)
 REFLECTED = "shadowing.Reflection.answers"
 
+
+def projects(readers: frozenset[str], **columns: str) -> tuple[Text, ...]:
+    """Columns of that room, by their models."""
+    return tuple(
+        Text(f"projects.{model}.{name}", readers) for model, names in columns.items() for name in names.split()
+    )
+
+
+# Of a project: what leads read so that they can help, what they read when it is presented, and what they never read.
+FOR_LEADS = PARTNERS | ANY_LEADS
+PRESENTED = models.Q(is_main=True, project__place__isnull=False)  # the page of the showcase has first and last value
+IMPROVED = (
+    *projects(
+        FOR_LEADS,
+        Project="title aim aim_amount aim_for abstract gain_patients gain_service",
+        Milestone="title reason evidence",
+        SupportRequest="words answer",
+        Deck="name",
+    ),
+    Text("projects.Action.words", FOR_LEADS, models.Q(project__isnull=False), what="of a project"),
+    Text("projects.Action.goes_to", FOR_LEADS, models.Q(project__isnull=False)),
+    *projects(
+        PARTNERS,
+        Project="problem stakeholders patients_voice registration learned handed_to",
+        Driver="words",
+        Cycle="plan prediction did studied act_words",
+        Measure="definition source frequency",
+        Point="note",
+        Recalculation="reason",
+        Annotation="words",
+        Check="words",
+        Review="strong worries ask next_words",
+    ),
+    Text("projects.Measure.name", FOR_LEADS, PRESENTED, what="of what is presented"),
+    Text("projects.Measure.unit", FOR_LEADS, PRESENTED, what="of what is presented"),
+    Text("projects.Measure.name", PARTNERS, ~PRESENTED),
+    Text("projects.Measure.unit", PARTNERS, ~PRESENTED),
+    Text("projects.Project.registration_url", PARTNERS, shape=lambda words: f"https://trust.example/{words}"),
+)
+
 PRIVATE = (
     Text("conversations.Conversation.place", PARTNERS, travels=True),
     Text("conversations.Conversation.summary", PARTNERS),
@@ -83,7 +123,8 @@ PRIVATE = (
     Text(REFLECTED, PARTNERS, SHARED & by("doctor"), answers, what="shared by the doctor"),
     Text(REFLECTED, PARTNERS, SHARED & by("manager"), answers, what="shared by the manager"),
     Text(REFLECTED, DOCTOR | {"evaluator"}, OFFERED, answers, what="offered"),
-    Text("projects.Action.words", PARTNERS),
+    Text("projects.Action.words", PARTNERS, models.Q(project=None), what="of a pair"),
+    *IMPROVED,
     Text("pairs.Agreement.rhythm", PARTNERS),
     Text("pairs.Agreement.place", PARTNERS),
     Text("pairs.Agreement.notice", PARTNERS),
@@ -118,6 +159,9 @@ OPEN = {
     "shadowing.Visit.flags": CODES,
     "shadowing.Visit.ticks": CODES,
     "shadowing.Reflection.tags": CODES,
+    "projects.MethodLink.label": "of the organisation's own pages, named by leads for everybody of the cohort",
+    "projects.MethodLink.url": ADDRESS,
+    "projects.Deck.content_type": CODES,
     "pairs.Run.seed": WORKINGS,
     "pairs.Run.weights": WORKINGS,
     "pairs.Run.versions": WORKINGS,

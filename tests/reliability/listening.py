@@ -25,6 +25,10 @@ from pairs import actions as pairs
 from pairs.actions.free_time import ASKED
 from pairs.choices import GoalState, Point
 from pairs.models import Agreement, Lock, Pair
+from projects.choices import Shape
+from projects.models import Project
+from projects.tests.wholes import ended, pages_of, said_by, whole
+from projects.tests.worlds import begun
 from reminders import feeds, outbox
 from reminders.choices import TEST, State
 from reminders.composing import compose
@@ -88,6 +92,7 @@ class House:
     def __init__(self) -> None:
         self.ears = Ears()
         self.sent: set[str] = set()  # kinds of messages that went out
+        self.projects: list[Project] = []
         self.world = world = World()
         self.make_things()
         self.plant(PRIVATE)
@@ -117,6 +122,7 @@ class House:
         marks = {1: (GoalState.ON_THE_WAY, "Half done")}
         pairs.mark_goals(agreement=agreement, point=Point.MIDDLE, marks=marks, by=world.doctor, now=now)
         conversations.write_note(conversation=world.conversation, words="Mine", by=world.manager)
+        self.improve()
         reflected(world.partner)
         page = reverse("reflection_create", args=[world.participant.pk])
         accounts.keep_draft(owner=world.doctor, page=page, texts={"box_take": "Half a"})
@@ -132,6 +138,16 @@ class House:
         for person in (world.colleague_participant, world.partner):
             known = {"cohort": world.cohort, "since": self.former.started_on, "until": self.former.ended_on}
             self.former.memberships.create(participant=person, **known)
+
+    def improve(self) -> None:
+        """A project of both, one of the doctor's with the manager's review, and one that has ended, each with all."""
+        world = self.world
+        for title, shape in (("Both", Shape.JOINT), ("Own", Shape.FRIEND), ("Over", Shape.JOINT)):
+            project = begun(world.pair, world.participant, title=title, shape=shape)
+            self.projects.append(whole(project, world.participant, by=world.lead))
+        said_by(world.partner, self.projects[1].milestones.first(), "It is clear")
+        Project.objects.filter(pk=self.projects[0].pk).update(place=1)  # it is presented
+        ended(self.projects[2])
 
     def plant(self, texts) -> None:
         for text in texts:
@@ -178,8 +194,9 @@ class House:
     def open_every_page(self, roles=(None, *ROLES)) -> None:
         """Each GET of each matrix, as everybody, and the pages of a pair that has ended."""
         pages = {self.trial(row).here for row in all_rows() if "GET" in row.methods and row.url not in MAILBOX}
-        for thing in (self.former, *Reflection.objects.filter(author=self.world.partner)):
+        for thing in (self.former, *self.projects, *Reflection.objects.filter(author=self.world.partner)):
             pages.add(thing.get_absolute_url())
+        pages |= {page for project in self.projects for page in pages_of(project)}
         for role in roles:
             for page in sorted(pages):
                 self.ask(role, page)
