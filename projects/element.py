@@ -1,6 +1,5 @@
 """What the projects give the house."""
 
-from datetime import timedelta
 from itertools import chain
 
 from django.urls import reverse
@@ -9,16 +8,12 @@ from elements import clock
 from elements.contract import Element, Step
 from elements.registry import register
 from projects import actions, checks, due, glance, letters, portfolio, replies, told, written
-from projects.reading import still_to_do
-
-AHEAD = timedelta(days=7)  # what is due by then stands on the task list
 
 
 class Projects(Element):
     app = slug = "projects"
     name = written.ELEMENT
     messages = letters.KINDS
-
     exports = (portfolio.EXPORT,)
 
     def doors(self, *, viewer, pair=None, cohort=None):
@@ -38,15 +33,12 @@ class Projects(Element):
 
     def next_steps(self, *, participants, on):
         """Of each what is due within a week, or was; and of owners, what became of a project after the programme."""
-        known = {each.pk: each for each in participants if self.slug not in each.cohort.elements_off}
-        for action in still_to_do(known, until=on + AHEAD) if known else ():
-            hint = "You said that you would do this. It is overdue." if action.is_overdue(on) else ""
-            yield Step(known[action.owner_id], action.words, _page_of(action), hint, due_on=action.due_on, order=40)
-        for each in checks.asked(known.values(), on):
+        known = [each for each in participants if self.slug not in each.cohort.elements_off]
+        for each in checks.asked(known, on):
             url = reverse("project_check", args=[each.project.pk, each.months])
             hint = f"It is {each.months} months since the programme ended. Two taps are enough."
             yield Step(each.owner, f"Does “{each.project.title}” still go on?", url, hint, order=45)
-        yield from due.next_steps(participants=participants, on=on)
+        yield from due.next_steps(participants=known, on=on)
 
     def timeline(self, *, pairs, viewer):
         return told.timeline(pairs=pairs, viewer=viewer)
@@ -69,13 +61,6 @@ class Projects(Element):
 
     def copy(self, *, source, target, moved, by):
         actions.copy_method_links(source=source, target=target, by=by)
-
-
-def _page_of(action) -> str:
-    """Where an action is ticked: the page of its project, or the list of its pair."""
-    if action.project_id:
-        return reverse("project_detail", args=[action.project_id])
-    return reverse("action_list", args=[action.pair_id]) if action.pair_id else ""
 
 
 register(Projects())

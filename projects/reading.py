@@ -12,7 +12,6 @@ from projects.models import Action, Involvement, Project
 
 A_PAGE = 25  # of what is open
 SHOWN_OPEN = 5  # on a page that shows other things as well
-ON_A_LIST = 6  # of one person's task list
 SHOWN_DONE = 20  # of what is done, the latest
 
 
@@ -44,15 +43,14 @@ def said_in(key, *, user) -> list[Action]:
     return list(Action.objects.visible_to(user).filter(said_in=key).with_people().in_order())
 
 
-def still_to_do(participants: Collection, *, until: date) -> list[Action]:
-    """What these people have open and due until then, in one query; nothing that was promised to a former partner, and
-    no next step of a project that somebody belongs to no more.
+def still_to_do(participants: Collection, *, until: date):
+    """What these people have open and due until then; nothing that was promised to a former partner, and no next step
+    of a project that somebody belongs to no more. No query yet.
     """
     live = Membership.objects.live().filter(participant=OuterRef("owner"), pair=OuterRef("pair"))
     involved = Involvement.objects.filter(participant=OuterRef("owner"), project=OuterRef("project"), until=None)
     goes_on = Q(project=None) & (Q(pair=None) | Exists(live)) | Exists(involved)
-    found = Action.objects.filter(goes_on, owner__in=list(participants), due_on__lte=until)
-    return list(found.open().with_people().in_order()[: ON_A_LIST * len(participants)])
+    return Action.objects.filter(goes_on, owner__in=list(participants), due_on__lte=until).open()
 
 
 def has_list(action: Action, *, user) -> bool:

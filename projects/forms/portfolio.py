@@ -30,8 +30,8 @@ class MethodLinkForm(forms.Form):
     label = Line(label="What the link says", needed="Enter what the link says", max_length=120)
     url = Line(
         label="Address",
-        help_text="Like https://improvement.trust.example/course",
-        needed="Enter the address, like https://improvement.trust.example/course",
+        help_text="Like https://trust.example/course",
+        needed="Enter the address, like https://trust.example/course",
         max_length=300,
     )
 
@@ -46,5 +46,5 @@ class MethodLinkForm(forms.Form):
         except forms.ValidationError:
             url = ""
         if not is_address(url):
-            raise forms.ValidationError("Enter a full address, like https://improvement.trust.example/course")
+            raise forms.ValidationError("Enter a full address, like https://trust.example/course")
         return url

@@ -56,7 +56,7 @@ class ProjectForm(forms.Form):
         required=False,
         max_length=300,
         assume_scheme="https",
-        error_messages={"invalid": "Enter a full address, like https://improvement.trust.example/123"},
+        error_messages={"invalid": "Enter a full address, like https://trust.example/123"},
     )
 
     def __init__(self, *args, project: Project, **kwargs):
