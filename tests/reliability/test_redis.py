@@ -81,7 +81,7 @@ def installation(tmp_path, mail_server):
     made = Installation(tmp_path / "db.sqlite3", mail_server)
     made.run("manage.py", "migrate", "--verbosity", "0")
     with redis() as link:
-        link.flushall()
+        link.flushdb()
     return made
 
 
@@ -104,7 +104,7 @@ def test_redis_wakes_the_worker_and_forgetting_everything_loses_nothing(installa
     installation.post(first)
     with redis() as link:
         assert link.llen("celery") == 5, "each urgent message rings"
-        link.flushall()
+        link.flushdb()
     worker()
     time.sleep(2)
     assert installation.states() == {"queued": 5}, "nobody rang"

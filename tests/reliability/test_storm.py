@@ -1,7 +1,6 @@
 """Workers killed, Redis emptied, two beats, a mail server of ill will: nothing doubled, nothing lost, all explained."""
 
 import json
-import os
 import random
 import time
 from collections import Counter
@@ -10,7 +9,7 @@ import pytest
 from redis import Redis
 
 from reminders.tests.mail_server import MailServer
-from tests.reliability.storm import Installation
+from tests.reliability.storm import Installation, redis_of_the_storm
 
 pytestmark = pytest.mark.redis
 BAD = ("refuse", "full", "later", "greylist", "busy", "early", "drop", "hang", "slow", "drop")
@@ -40,8 +39,8 @@ def addressed(number: int, label: str) -> list[str]:
 def test_what_becomes_of_many_messages_in_a_storm(installation, mail_server, is_full):
     number, kills, flushes = (2_000, 100, 10) if is_full else (80, 4, 2)
     mail_server.pause = 0.05
-    redis = Redis.from_url(os.environ["REDIS_TEST_URL"])
-    redis.flushall()
+    redis = Redis.from_url(redis_of_the_storm())
+    redis.flushdb()
     once, promised = addressed(number // 2, "once"), addressed(number // 2, "promised")
     letters = [(ONCE, each) for each in once] + [(PROMISED, each) for each in promised]
     random.Random(1).shuffle(letters)  # noqa: S311 - so that a kill meets either kind
@@ -61,7 +60,7 @@ def test_what_becomes_of_many_messages_in_a_storm(installation, mail_server, is_
         installation.kill(workers.pop(0))
         workers.append(installation.worker())
         if killed % (kills // flushes) == 0:
-            redis.flushall()
+            redis.flushdb()
             emptied += 1
     healthy = {address for address in once + promised if address.startswith("fine")}
     while (quiet := settled(installation, healthy)) is False and time.monotonic() < began + 600:
