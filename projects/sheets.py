@@ -8,11 +8,9 @@ from django.utils.text import Truncator
 
 from elements import charts, paper
 from elements.clock import in_full
-from projects.charts import Measured, control_chart
-from projects.charts import Phase as DrawnPhase
-from projects.charts import Point as DrawnPoint
 from projects.charts.words import figure
-from projects.choices import ChartKind, Good, MilestoneState, Part
+from projects.choices import MilestoneState, Part
+from projects.measuring import Reading
 from projects.models import Action, Measure, Milestone, Project
 from projects.page import names
 from projects.portfolio import aim_in_words, state_in_words
@@ -21,7 +19,6 @@ ONE, ALL = "projects/paper/project.typ", "projects/paper/showcase.typ"
 BRIEF, GAINED, REACHED, NEXT, MARKS = 500, 300, 4, 4, 3  # letters, then lines: what stays on one page
 LONG = 1800  # letters in all that have room at their usual size, beside a picture
 TABLE = " The table after the picture has the same figures."  # which paper has no room for
-FOUND = {"improvement": "better", "concern": "worse", "neither": "neither"}
 
 
 @dataclass(frozen=True)
@@ -158,56 +155,14 @@ def _first_and_last(measure: Measure) -> tuple[tuple[str, str], ...]:
 
 
 def _picture(measure: Measure) -> Picture | None:
-    """The chart of the measure; None where its figures cannot be drawn as it says."""
-    import projects.spc as spc  # here, because numpy takes long to load and checking the house needs none
-
-    try:
-        drawn = control_chart(_measured(measure, spc))
-    except spc.SpcError:
+    """The chart of the measure as its page has it; None where its figures cannot be drawn as it says."""
+    points = [(each.day, each.value) for each in measure.points.all()]
+    reading = Reading(measure, points, list(measure.recalculations.all()))
+    drawn = reading.chart
+    if drawn is None or reading.left_out:
         return None
     picture = charts.svg(
         drawn.wide, key="measure", title=drawn.title, description=drawn.description, letters=charts.PAPER
     )
     marks = tuple(f"{mark.sign}: {mark.words}" for mark in drawn.marks)[:MARKS]
     return Picture(picture.svg, drawn.description.removesuffix(TABLE), drawn.sentence, marks)
-
-
-def _measured(measure: Measure, spc) -> Measured:
-    points = [(each.day, each.value) for each in measure.points.all()]
-    given = {
-        "baseline": spc.FirstPoints(measure.baseline) if measure.baseline else None,
-        "rebases": [spc.Rebase(each.day) for each in measure.recalculations.all()],
-        "good": spc.Good.NEUTRAL if measure.good == Good.NEITHER else spc.Good(measure.good),
-    }
-    is_xmr = measure.chart == ChartKind.XMR
-    if is_xmr:
-        worked = spc.xmr_chart(points, clip_at_zero=measure.at_zero, target=measure.target, **given)
-        sentence = spc.xmr_in_words(worked, say_day=in_full)
-    else:
-        worked = spc.run_chart(points, **given)
-        sentence = spc.run_chart_in_words(worked, say_day=in_full)
-    found = {place: FOUND[each.meaning] for each in reversed(worked.signals) for place in each.marked}
-    reasons = ["", *(each.reason for each in measure.recalculations.all())]
-    limits = [each.limits if is_xmr else None for each in worked.phases]
-    phases = tuple(
-        DrawnPhase(
-            worked.days[each.first],
-            worked.days[each.last],
-            each.mean if is_xmr else each.median,
-            limit and limit.lower,
-            limit and limit.upper,
-            reason,
-        )
-        for each, limit, reason in zip(worked.phases, limits, reasons, strict=True)
-    )
-    return Measured(
-        key="measure",
-        title=measure.name,
-        sentence=sentence,
-        measure=measure.name,
-        unit=measure.unit,
-        centre="mean" if is_xmr else "median",
-        points=tuple(DrawnPoint(day, value, found.get(place, "none")) for place, (day, value) in enumerate(points)),
-        phases=phases,
-        target=measure.target,
-    )

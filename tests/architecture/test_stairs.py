@@ -10,7 +10,6 @@ from tests.architecture.syntax import imports, relative_imports
 # Imports inside a function are for breaking a circle inside one room; each has its reason.
 HIDDEN = {
     ("cohorts.querysets", "cohorts.models"): "a manager is made before its model",
-    ("projects.sheets", "projects.spc"): "what loads numpy is loaded where it is used",
 }
 CONTRACT = """\
 [importlinter]
