@@ -28,6 +28,11 @@ def hearers(author: Participant) -> list[Role]:
     return list({role.user_id: role for role in leads.select_related("user").order_by("name", "pk")}.values())
 
 
+def heard_in(cohort, *, user):
+    """What the people of a cohort said to this lead: first what nobody has dealt with, then the newest."""
+    return ConfidentialWord.objects.heard_by(user).filter(cohort=cohort).for_lines().waiting_first()
+
+
 def names_of(roles: list[Role]) -> list[str]:
     """What leads are called on a page."""
     return [role.name or role.user.name or role.user.email for role in roles]
@@ -40,8 +45,8 @@ def said_is_wanted(ref, to) -> bool:
 
 
 def said_context(ref, to) -> dict[str, str]:
-    word = ConfidentialWord.objects.select_related("author__cohort__programme").get(pk=ref["word"])
-    cohort = word.author.cohort
+    word = ConfidentialWord.objects.select_related("cohort__programme").get(pk=ref["word"])
+    cohort = word.cohort
     return {
         "cohort": f"{cohort.programme.name}, {cohort.name}",
         "link": f"{settings.SITE_URL}{reverse('word_detail', args=[word.pk])}",

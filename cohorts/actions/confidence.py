@@ -43,7 +43,9 @@ def say_word(
     leads = hearers(author)
     if not leads:
         raise NobodyHears
-    word = ConfidentialWord.objects.create(author=author, words=words, warned=warned, said_at=now, once=key)
+    word = ConfidentialWord.objects.create(
+        cohort_id=author.cohort_id, author=author, words=words, warned=warned, said_at=now, once=key
+    )
     # No scope: the leads' list of messages is read by every lead, and one of them may be the author's partner.
     letters = [
         outbox.Letter(to=lead.user, key=f"{SAID}:{word.pk}:{lead.user_id}", ref={"word": str(word.pk)})

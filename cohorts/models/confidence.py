@@ -4,11 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
-from cohorts.models.people import Participant
-from cohorts.querysets import ConfidentialWordQuerySet
+from cohorts.constraints import SameCohort
+from cohorts.models.people import Cohort, Participant
+from cohorts.querysets import ConfidentialWordQuerySet, waits
 from elements import clock
 
 
@@ -22,6 +23,7 @@ class ConfidentialWord(models.Model):
     is_confided = True  # that somebody spoke is for those leads alone
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")  # the author's: lists begin with it
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     words = models.TextField()
     warned = models.BooleanField(default=False)
@@ -34,8 +36,15 @@ class ConfidentialWord(models.Model):
 
     class Meta:
         ordering = ["-said_at", "id"]
-        indexes = [models.Index(fields=["author", "-said_at", "id"], name="confidential_word_newest")]
+        indexes = [
+            models.Index(fields=["author", "-said_at", "id"], name="confidential_word_newest"),
+            # The list of a cohort in its order; whose each is, is looked at before a row is fetched.
+            models.Index(
+                "cohort", waits().desc(), F("said_at").desc(), "id", "author", name="confidential_word_waiting"
+            ),
+        ]
         constraints = [
+            SameCohort(field="author", name="confidential_word_of_cohort"),
             models.UniqueConstraint(fields=["author", "once"], name="confidential_word_once"),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=False) | Q(answered_by=None), name="confidential_word_answered_at"

@@ -13,7 +13,7 @@ from accounts.drafts import Seal
 from accounts.models import AuditRecord, Draft
 from cohorts import actions
 from cohorts.choices import RoleKind, Side, State
-from cohorts.confidence import hearers
+from cohorts.confidence import heard_in, hearers
 from cohorts.element import Cohorts
 from cohorts.models import ConfidentialWord, Role
 from cohorts.tests.factories import (
@@ -284,7 +284,13 @@ def test_the_database_refuses_the_same_word_twice_and_takes_many_without_a_mark(
     said(author)
     said(author)
     mark = uuid4()
-    row = {"author": author, "words": SECRET, "said_at": timezone.now(), "once": once.key(mark, SECRET)}
+    row = {
+        "cohort": author.cohort,
+        "author": author,
+        "words": SECRET,
+        "said_at": timezone.now(),
+        "once": once.key(mark, SECRET),
+    }
     ConfidentialWord.objects.create(**row)
     with pytest.raises(IntegrityError), transaction.atomic():
         ConfidentialWord.objects.create(**row)
@@ -306,3 +312,26 @@ def test_the_database_refuses_a_reader_without_a_moment(place):
     word = said(author)
     with pytest.raises(IntegrityError), transaction.atomic():
         ConfidentialWord.objects.filter(pk=word.pk).update(answered_by=lead)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_refuses_a_word_of_another_cohort_than_its_authors(place):
+    _, _, author = place
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ConfidentialWord.objects.create(cohort=CohortFactory(), author=author, words=SECRET, said_at=timezone.now())
+
+
+@pytest.mark.sqlite
+def test_the_leads_list_is_read_in_the_order_of_its_index(place):
+    cohort, lead, author = place
+    said(author)
+    listed = heard_in(cohort, user=lead).explain()
+    assert "USING INDEX confidential_word_waiting" in listed
+    assert "TEMP B-TREE" not in listed, "thousands would be sorted for a page of fifty"
+
+
+def test_what_nobody_has_dealt_with_stands_first_and_then_the_newest(place):
+    cohort, lead, author = place
+    first, second, third = (said(author, words=words) for words in ("One", "Two", "Three"))
+    actions.answer_word(word=third, by=lead, now=timezone.now())
+    assert list(heard_in(cohort, user=lead)) == [second, first, third]

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permission import open_to_signed_in, requires
 from cohorts import actions
 from cohorts.choices import State
-from cohorts.confidence import hearers, names_of
+from cohorts.confidence import heard_in, hearers, names_of
 from cohorts.forms.confidence import WordForm
 from cohorts.loaders import load_cohort, load_participant, load_word
 from cohorts.models import ConfidentialWord, Participant
+from elements.pages import Onwards
 
 A_PAGE = 30
 
@@ -55,10 +56,7 @@ def word_say(request, participant):
 @load_cohort
 @requires("cohorts.hear_words")
 def word_list(request, cohort):
-    said = ConfidentialWord.objects.visible_to(request.user).filter(author__cohort=cohort)
-    page = Paginator(said.exclude(author__user=request.user).for_lines().waiting_first(), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Onwards(heard_in(cohort, user=request.user), A_PAGE).get_page(request.GET.get("page"))
     takes_part = Participant.objects.visible_to(request.user).own(request.user).filter(cohort=cohort).exists()
     return render(request, "cohorts/word_list.html", {"cohort": cohort, "page_obj": page, "takes_part": takes_part})
 
@@ -77,7 +75,7 @@ def word_detail(request, word):
 def word_answer(request, word):
     actions.answer_word(word=word, by=request.user, now=timezone.now())
     messages.success(request, "Marked as dealt with. The person who wrote it sees that, and when.")
-    return redirect("word_list", cohort_id=word.author.cohort_id)
+    return redirect("word_list", cohort_id=word.cohort_id)
 
 
 @require_POST
@@ -86,4 +84,4 @@ def word_answer(request, word):
 def word_reopen(request, word):
     actions.reopen_word(word=word, by=request.user)
     messages.success(request, f"Opened again: what {word.author.name} wrote waits to be dealt with.")
-    return redirect("word_list", cohort_id=word.author.cohort_id)
+    return redirect("word_list", cohort_id=word.cohort_id)

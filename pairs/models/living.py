@@ -7,11 +7,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts.constraints import SameCohort
 from cohorts.models import Cohort, Participant
 from elements.clock import span
 from elements.links import is_address
 from pairs.choices import EndKind
-from pairs.constraints import SameCohort
 from pairs.models.keys import participant, person
 from pairs.models.runs import Run
 from pairs.querysets import MembershipQuerySet, PairQuerySet

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from cohorts.constraints import SameCohort
 from cohorts.models import Cohort, Participant
 from pairs.choices import FIRST_WEIGHTS, Aim
-from pairs.constraints import SameCohort
 from pairs.models.keys import participant, person
 from pairs.querysets import ExclusionQuerySet, LockQuerySet, PrivateWordQuerySet
 

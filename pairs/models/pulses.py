@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from cohorts.constraints import SameCohort
 from cohorts.models import Cohort, Participant
 from pairs.choices import SCALE, Point
-from pairs.constraints import SameCohort
 from pairs.models.keys import person
 from pairs.models.living import Pair
 from pairs.querysets import PulseQuerySet, asks

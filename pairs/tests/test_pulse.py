@@ -304,10 +304,8 @@ def test_what_was_asked_stands_first_until_a_lead_was_in_touch_even_if_the_pair_
 
 
 @pytest.mark.sqlite
-def test_the_leads_list_is_read_in_the_order_of_its_index_and_counted_from_it(two):
+def test_the_leads_list_is_read_in_the_order_of_its_index(two):
     lead, pair, _, _ = two
-    answers = for_leads(lead, pair.cohort)
-    listed, counted = answers.explain(), answers.select_related(None).only("pk").order_by().explain()
+    listed = for_leads(lead, pair.cohort).explain()
     assert "USING INDEX pulse_asking_first" in listed
     assert "TEMP B-TREE" not in listed, "thousands would be sorted for a page of fifty"
-    assert "USING COVERING INDEX pulse_asking_first" in counted

@@ -1,7 +1,6 @@
 """How a pairing goes: a member tells it, and leads read it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,6 +9,7 @@ from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from cohorts.rules import is_whole_lead
 from elements import clock
+from elements.pages import Onwards
 from pairs import actions
 from pairs.discretion import readable_texts
 from pairs.forms.pulses import PulseForm
@@ -46,7 +46,7 @@ def pulse_edit(request, pair):
 @load_cohort
 @requires("pairs.see_pairs")
 def pulse_list(request, cohort):
-    page = Paginator(for_leads(request.user, cohort), A_PAGE).get_page(request.GET.get("page"))
+    page = Onwards(for_leads(request.user, cohort), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "pairs/pulse_list.html", {"cohort": cohort, "page_obj": page})
 
 

@@ -5,8 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from cohorts.constraints import SameCohort
 from cohorts.models import Cohort, Participant
-from pairs.constraints import SameCohort
 from pairs.models import Pair
 from projects.models.projects import Project
 from projects.querysets import ActionQuerySet

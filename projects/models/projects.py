@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from cohorts.constraints import SameCohort
 from cohorts.models import Cohort, Participant
-from pairs.constraints import SameCohort
 from pairs.models import Pair
 from projects.choices import CHECKS, EndKind, Part, Shape, StillGoing
 from projects.querysets import MethodLinkQuerySet, OfProjectQuerySet, ProjectQuerySet

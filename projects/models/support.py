@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from cohorts.constraints import SameCohort
 from cohorts.models import Cohort, Participant
 from elements import once
-from pairs.constraints import SameCohort
 from projects.choices import CLOSED, SupportKind, SupportState
 from projects.models.plans import Milestone
 from projects.models.projects import Project

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from cohorts.constraints import SameCohort
 from cohorts.models import Cohort, Participant, Term
 from elements.clock import in_full, local, span
-from pairs.constraints import SameCohort
 from pairs.models import Pair
 from shadowing.checklists import Item, items_for, needs_area
 from shadowing.choices import AHEAD, OFF, TOOK_PLACE, OffReason, Part, VisitState, WayOff

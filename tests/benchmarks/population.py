@@ -195,7 +195,9 @@ def live(cohort: Cohort, chosen: Pair, size: int) -> tuple[Conversation, Visit, 
         visits += [_visit(cohort, pair, people, ago + day, now) for day in range(1, number // 3 + 1)]
         said = {"met_enough": 4, "works_for_me": 5, "said_at": now}
         pulses += [Pulse(cohort=cohort, pair=pair, participant=each, point=Point.MONTH, **said) for each in people]
-        words += [ConfidentialWord(author=each, words="We cannot find a time", said_at=now) for each in people]
+        words += [
+            ConfidentialWord(cohort=cohort, author=each, words="We cannot find a time", said_at=now) for each in people
+        ]
     author = chosen.everybody[0].participant
     begun = [_project(pair, number, now) for number, pair in enumerate(Pair.objects.filter(cohort=cohort))]
     owners = {each.pair_id: each.participant for each in _owners(cohort)}
