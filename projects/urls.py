@@ -52,6 +52,7 @@ of_measures = [
     path(f"{MEASURE}/", measures.measure_detail, name="measure_detail"),
     path(f"{MEASURE}/edit/", measures.measure_edit, name="measure_edit"),
     path(f"{MEASURE}/remove/", measures.measure_remove, name="measure_remove"),
+    path(f"{MEASURE}/chart/", measures.measure_svg, name="measure_svg"),
     path(f"{MEASURE}/picture/", measures.measure_png, name="measure_png"),
     path(f"{MEASURE}/figures/", measures.measure_csv, name="measure_csv"),
     path(f"{MEASURE}/points/", points.point_list, name="point_list"),

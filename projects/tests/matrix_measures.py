@@ -62,6 +62,7 @@ ROWS = [
     reads("measure_detail"),
     changes("measure_edit", post=WORDS),
     changes("measure_remove"),
+    reads("measure_svg"),
     reads("measure_png"),
     reads("measure_csv"),
     reads("point_list"),

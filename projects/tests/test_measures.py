@@ -397,6 +397,7 @@ def test_a_recalculation_that_lost_its_points_is_said_and_breaks_no_page(owned):
     assert "The recalculation from Monday 29 March 2027 is not on the chart" in said
     Point.objects.all().delete()
     assert client.get(at("measure_detail", measure)).status_code == 200
+    assert client.get(at("measure_svg", measure)).status_code == 404
     assert client.get(at("measure_png", measure)).status_code == 404
 
 

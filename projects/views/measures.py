@@ -102,6 +102,17 @@ def measure_remove(request, measure):
 @require_safe
 @load_measure
 @requires("projects.read_project")
+def measure_svg(request, measure):
+    """The picture on its page; 404 while there is nothing to draw."""
+    chart = reading_of(measure).chart
+    if chart is None:
+        raise Http404
+    return charts.svg_response(chart, request.GET.get("size", ""))
+
+
+@require_safe
+@load_measure
+@requires("projects.read_project")
 def measure_png(request, measure):
     """The picture to keep; 404 while there is nothing to draw."""
     chart = reading_of(measure).chart

@@ -104,6 +104,14 @@ def _talks(place):
     return min(_entries(place) - _entries(place) // 3, 25)
 
 
+def _project(place):
+    return [place.measure.project_id]
+
+
+def _measure(place):
+    return [place.measure.pk]
+
+
 FILTERED = "?state=queued&kind=pairs.pair_published"
 
 
@@ -148,6 +156,10 @@ OTHERS = (
     Page("conversation_detail", DETAIL, lambda place: [place.conversation.pk], _member),
     Page("visit_detail", DETAIL, lambda place: [place.visit.pk], _member),
     Page("reflection_detail", DETAIL, lambda place: [place.reflection.pk], _member),
+    Page("project_detail", DETAIL, _project, _member),
+    Page("project_detail", DETAIL, _project, _lead, "project_detail, a lead's"),
+    Page("measure_detail", DETAIL, _measure, _member),
+    Page("cycle_list", DETAIL, _project, _member),
     Page("record", RECORD, _own, _member),
     Page("pairing", DETAIL, _cohort, _lead),
     Page("post_detail", DETAIL, _letter, _lead),

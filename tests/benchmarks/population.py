@@ -19,7 +19,8 @@ from pairs.actions import find_pairs, publish_run, review_run
 from pairs.choices import Point
 from pairs.models import Agreement, Membership, Pair, Pulse, Run, Signature
 from projects.choices import Part, Shape
-from projects.models import Action, Involvement, Milestone, Project, Score
+from projects.models import Action, Annotation, Cycle, Involvement, Measure, Milestone, Project, Score
+from projects.models import Point as Counted
 from shadowing.choices import VisitState
 from shadowing.models import Reflection, Visit
 
@@ -88,6 +89,7 @@ class Populated:
     conversation: Conversation
     visit: Visit
     reflection: Reflection
+    measure: Measure  # of the pair's project; `participant` is an owner of it
 
 
 @cache
@@ -178,7 +180,7 @@ def populated(size: int) -> Populated:
     return Populated(size, cohort, lead, pair.everybody[0].participant, draft, pair, *live(cohort, pair, size))
 
 
-def live(cohort: Cohort, chosen: Pair, size: int) -> tuple[Conversation, Visit, Reflection]:
+def live(cohort: Cohort, chosen: Pair, size: int) -> tuple[Conversation, Visit, Reflection, Measure]:
     """What pairs do: each signs, talks and visits, and has gone quiet but for the chosen one.
 
     That one has done so until today, so often that its pages are full, or three times.
@@ -200,7 +202,7 @@ def live(cohort: Cohort, chosen: Pair, size: int) -> tuple[Conversation, Visit, 
         ]
     author = chosen.everybody[0].participant
     begun = [_project(pair, number, now) for number, pair in enumerate(Pair.objects.filter(cohort=cohort))]
-    owners = {each.pair_id: each.participant for each in _owners(cohort)}
+    owners = {each.pair_id: each.participant for each in _owners(cohort)} | {chosen.pk: author}
     reflections = [_reflection(author, chosen, day, now) for day in range(1, often + 1)]
     of_projects = _rows_of_projects(begun, owners, now)
     for rows in (agreements, signatures, talks, visits, pulses, words, reflections, begun, *of_projects):
@@ -209,6 +211,7 @@ def live(cohort: Cohort, chosen: Pair, size: int) -> tuple[Conversation, Visit, 
         next(each for each in talks if each.pair_id == chosen.pk),
         next(each for each in visits if each.pair_id == chosen.pk),
         reflections[0],
+        _counted(next(each for each in begun if each.pair_id == chosen.pk)),
     )
 
 
@@ -272,6 +275,20 @@ def _rows_of_projects(begun: list[Project], owners: dict, now) -> tuple[list, ..
             for day in (7, 14)
         ],
     )
+
+
+def _counted(project: Project) -> Measure:
+    """Half a year's counts of a project, with a shift after a change; and two cycles."""
+    measure = Measure.objects.create(project=project, kind="outcome", name="Letters in time", good="up", is_main=True)
+    first = timezone.localdate() - timedelta(weeks=24)
+    Counted.objects.bulk_create(
+        Counted(measure=measure, day=first + timedelta(weeks=week), value=week % 5 + (60 if week < 12 else 75))
+        for week in range(24)
+    )
+    Annotation.objects.create(measure=measure, day=first + timedelta(weeks=12), words="The new form")
+    tried = {"plan": "A new form", "prediction": "Most are in time", "starts_on": first}
+    Cycle.objects.bulk_create(Cycle(project=project, number=number, **tried) for number in (1, 2))
+    return measure
 
 
 def _reflection(author: Participant, pair: Pair, ago: int, now) -> Reflection:

@@ -171,7 +171,8 @@ def read_the_signal(maya: Walk, measure: Measure) -> None:
     """In words, beside the picture, and in a table of every point."""
     go(maya, "measure_detail", measure.pk)
     maya.see(re.compile(r"(better|improve|below|same side|one side)", re.IGNORECASE))
-    expect(maya.page.get_by_role("main").locator("svg:visible")).to_have_count(1)
+    picture = maya.page.get_by_role("img", name=re.compile("chart", re.IGNORECASE))
+    assert picture.evaluate("image => image.decode().then(() => image.currentSrc.includes('size=narrow'))")
     assert maya.page.get_by_role("main").locator("tbody tr").count() >= len(LATE)
 
 
