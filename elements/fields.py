@@ -15,8 +15,11 @@ MONTHS = (
 )
 
 
-def named(label: str) -> str:
-    """A label inside a sentence: "Launch date" becomes "launch date", "NHS number" stays."""
+def named(label: str, asked: str) -> str:
+    """A label inside a sentence: "Launch date" becomes "launch date", "NHS number" stays, a question what it asks."""
+    label = label.removesuffix(" (optional)")
+    if label.endswith("?"):
+        return asked
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
@@ -30,7 +33,7 @@ class DayField(forms.Field):
 
     def __init__(self, *, name: str = "", **kwargs):
         super().__init__(**kwargs)
-        self.name = name or named(str(self.label or "date"))
+        self.name = name or named(str(self.label or "date"), "day")
         given = kwargs.get("error_messages") or {}
         self.error_messages["required"] = given.get("required", f"Enter the {self.name}")
 
@@ -81,7 +84,7 @@ class HourField(forms.Field):
     widget = forms.TextInput
 
     def __init__(self, *, name: str = "", **kwargs):
-        self.name = name or named(str(kwargs.get("label") or "time"))
+        self.name = name or named(str(kwargs.get("label") or "time"), "time")
         article = "an" if self.name[:1] in "aeiou" else "a"
         messages = {"required": f"Enter {article} {self.name}, like 2pm"} | (kwargs.pop("error_messages", None) or {})
         super().__init__(error_messages=messages, **kwargs)

@@ -37,15 +37,15 @@ class LooksForPatients(forms.Form):
     has_replaced = False  # the boxes hold the text with "patient X", to be read once more
 
     def full_clean(self) -> None:
-        """Put "patient X" into the boxes first, where the writer asked for that."""
-        if self.is_bound and self.data.get(ANSWER) == "replace" and not self.has_replaced:
-            self.has_replaced = True
+        """Put "patient X" into the boxes first, where the writer asked for that and has not changed them by hand."""
+        if self.is_bound and self.data.get(ANSWER) == "replace":
             changed: Any = copy(self.data)
             people = self._people()
             for name in self._boxes():
                 key = self.add_prefix(name)
-                if key in changed:
-                    changed[key] = identifiers.replaced(changed[key], people)
+                if key in changed and (text := identifiers.replaced(changed[key], people)) != changed[key]:
+                    changed[key] = text
+                    self.has_replaced = True
             self.data = changed
         super().full_clean()
 

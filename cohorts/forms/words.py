@@ -19,6 +19,7 @@ def cleaned(text: str, *, lines: bool = False) -> str:
 def too_long(label: str, most: int) -> str:
     """The sentence about a text of too many characters; Django fills in how many there are."""
     named = str(label).removesuffix(" (optional)") or "This"
+    named = "Your answer" if named.endswith("?") else named
     return f"{named} must be {most:,} characters or fewer. It has %(show_value)d"
 
 

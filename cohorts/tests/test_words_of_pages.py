@@ -87,3 +87,12 @@ def test_the_list_says_how_many_are_accepted(client, lead, cohort):
     ParticipantFactory(cohort=cohort, side=Side.B, state=State.ACCEPTED)
     said = shown(client, "participant_list", cohort.pk)
     assert "1 accepted doctors (2 in all), 1 managers" in said
+
+
+@pytest.mark.parametrize(
+    ("label", "called"), [("What is it?", "Your answer"), ("Reason (optional)", "Reason"), ("", "This")]
+)
+def test_what_is_too_long_is_called_by_its_label_unless_that_is_a_question(label, called):
+    with pytest.raises(forms.ValidationError) as refused:
+        Line(label=label, max_length=3).clean("four")
+    assert refused.value.messages == [f"{called} must be 3 characters or fewer. It has 4"]

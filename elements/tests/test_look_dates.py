@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
 from elements.fields import DayField
 
@@ -58,6 +59,14 @@ def test_anything_else_is_refused_in_words_and_kept(boxes, sentence):
     form = LaunchForm(typed(*boxes))
     assert form.errors == {"launch_on": [sentence]}
     assert form["launch_on"].value() == list(boxes)
+
+
+@pytest.mark.parametrize(
+    ("label", "called"), [("By when? (optional)", "Day"), ("Review date (optional)", "Review date")]
+)
+def test_a_day_is_called_by_its_label_unless_that_is_a_question(label, called):
+    with pytest.raises(ValidationError, match=f"^\\['{called} must be a real date'\\]$"):
+        DayField(label=label).clean(["31", "2", "2027"])
 
 
 def test_messages_use_the_given_name():

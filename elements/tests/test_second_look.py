@@ -71,6 +71,13 @@ def test_or_have_it_replaced_and_read_it_once_more():
     assert again.has_warned
 
 
+def test_who_changed_the_words_by_hand_has_nothing_to_read_once_more():
+    form = sent(words="I saw somebody on the ward.", patients="replace", patients_warned="1")
+    assert form.is_valid()
+    assert form.cleaned_data["words"] == "I saw somebody on the ward."
+    assert form.has_warned
+
+
 def test_what_is_wrong_comes_first_and_alone():
     form = sent(words=SECRET * 10)
     assert not form.is_valid()
