@@ -43,8 +43,8 @@ def _going_on(ref) -> Project | None:
 
 def _part(project: Project | None, to) -> str:
     """What this person is in it; "" for nobody."""
-    mine = (each.part for each in project.everybody if each.participant.user_id == getattr(to, "pk", None))
-    return next(mine, "") if project else ""
+    everybody = project.everybody if project else ()
+    return next((each.part for each in everybody if each.participant.user_id == getattr(to, "pk", None)), "")
 
 
 def _owns(project: Project | None, to) -> bool:
@@ -86,7 +86,7 @@ def review_context(ref, to) -> dict[str, str]:
 
 def review_asked_is_wanted(ref, to) -> bool:
     project = _project(ref)
-    if not _is_used(project) or _part(project, to) != Part.FRIEND:
+    if not _is_used(project) or project.ended_on or _part(project, to) != Part.FRIEND:
         return False
     standing = Milestone.objects.filter(pk=ref["milestone"]).exclude(state=MilestoneState.DROPPED)
     return standing.exists() and not Review.objects.filter(milestone=ref["milestone"], friend__user=to).exists()

@@ -5,14 +5,17 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from cohorts.models import Cohort
 from elements import clock
 from elements.registry import kind_named
+from pairs.models import Pair
 from projects import actions, due
+from projects.actions.reviews import ASKED
 from projects.choices import MilestoneState, Shape
-from projects.due import MILESTONE, NO_AIM, STEP
+from projects.due import CYCLE, MILESTONE, NO_AIM, STEP, WAITING
 from projects.letters import KINDS
-from projects.models import Action, Milestone
-from projects.tests.worlds import BEGUN_ON, begun, milestone_of
+from projects.models import Action, Milestone, Project
+from projects.tests.worlds import BEGUN_ON, begun, milestone_of, planned, request_of
 
 pytestmark = pytest.mark.django_db
 DUE_ON = date(2027, 4, 14)
@@ -87,6 +90,47 @@ def test_a_minute_without_anything_due_asks_few_questions(two, django_assert_num
     begun(pair, doctor)
     with django_assert_num_queries(5):
         assert list(due.reminders(on=BEGUN_ON, until=BEGUN_ON)) == []
+
+
+@pytest.fixture
+def refs(two):
+    """{kind: (to, ref)} of one project, as it would be asked of its people; and the project."""
+    lead, pair, doctor, manager = two
+    project = begun(pair, doctor, shape=Shape.FRIEND)
+    milestone = milestone_of(project, due_on=DUE_ON)
+    cycle, support = planned(project, doctor, ends_on=BEGUN_ON), request_of(project, doctor)
+    given = {"cohort": project.cohort, "project": project, "owner": doctor, "said_on": BEGUN_ON}
+    action = Action.objects.create(words="Ask", due_on=DUE_ON, **given)
+    of = {"project": str(project.pk)}
+    found = {
+        MILESTONE: (doctor, {"milestone": str(milestone.pk), "step": "late", "due": str(DUE_ON)}),
+        CYCLE: (doctor, {"cycle": str(cycle.pk), "step": "study"}),
+        STEP: (doctor, {"action": str(action.pk), "due": str(DUE_ON)}),
+        NO_AIM: (doctor, {}),
+        WAITING: (None, {"support": str(support.pk)}),
+        ASKED: (manager, {"milestone": str(milestone.pk), "owner": str(doctor.pk)}),
+    }
+    return project, {kind: (who.user if who else lead, of | ref) for kind, (who, ref) in found.items()}
+
+
+OVER = {
+    "ended": lambda project: Project.objects.update(ended_on=BEGUN_ON, end_kind="done"),
+    "switched off": lambda project: Cohort.objects.update(elements_off=["projects"]),
+    "paused": lambda project: Pair.objects.update(paused_on=BEGUN_ON),
+    "gone": lambda project: Project.objects.filter(pk=project.pk).delete(),
+}
+
+
+@pytest.mark.parametrize("how", OVER)
+def test_nobody_is_asked_about_a_project_that_ended_between_writing_and_sending(refs, monkeypatch, how):
+    project, found = refs
+    monkeypatch.setattr(clock, "today", lambda: DUE_ON)
+    assert set(found) >= {kind.name for kind in KINDS if kind.nudge}
+    assert [kind for kind, (to, ref) in found.items() if not kind_named(kind).wanted(ref, to)] == []
+    OVER[how](project)
+    # What a person or a lead waits for is no question of the pair's pace.
+    still = {WAITING, ASKED} if how == "paused" else set()
+    assert {kind for kind, (to, ref) in found.items() if kind_named(kind).wanted(ref, to)} == still
 
 
 def test_every_kind_says_why(two):

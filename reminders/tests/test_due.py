@@ -1,6 +1,7 @@
 """What elements yield is written once, nudges at most once a day, and what is switched off or quiet waits."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -282,6 +283,30 @@ def test_a_digest_counts_what_is_left(ann, done, sentence):
     assert letter.text.startswith(f"{sentence}\n\n")
     assert "more than one thing" not in letter.text
     assert letter.subject == ("Please do thing:2" if done else "Please do thing:1 and 1 more")
+
+
+@pytest.mark.parametrize("where", ["wanted", "context"])
+@pytest.mark.parametrize("broken", [1, 2])
+def test_one_that_cannot_be_told_takes_no_other_with_it(ann, monkeypatch, where, broken):
+    """Where it is the only one, the message fails, and a lead sees that it did."""
+    nudge(ann, about="thing:1"), nudge(ann, about="thing:2")
+    compose_due(now=NINE)
+    kind = registry.kind_named("trial.asked_for")
+    usual = getattr(kind, where)
+
+    def fails(ref, to):
+        if ref["about"] in {f"thing:{number}" for number in range(1, broken + 1)}:
+            raise AttributeError("everybody")
+        return usual(ref, to)
+
+    monkeypatch.setattr("reminders.nudges.kind_named", lambda name: replace(kind, **{where: fails}))
+    Message.objects.update(expires_at=None, next_at=F("created_at"))
+    actions.choose(person=ann, muted=[], by=ann, **ALL_DAY)
+    delivery.send_round()
+    if broken == 1:
+        assert LocalLetter.objects.get().subject == "Please do thing:2"
+    else:
+        assert (Message.objects.get().state, LocalLetter.objects.count()) == (State.FAILED, 0)
 
 
 def test_a_digest_of_nothing_is_not_sent(ann):
