@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from projects.choices import MilestoneState
+from projects.choices import MilestoneState, Part
 from projects.models import Milestone, Project, Review
-from projects.rules import is_friend, is_owner
+from projects.rules import is_owner
 
 SHOWN = 50
 
@@ -37,18 +37,25 @@ def reviews_of(project: Project, *, user) -> ReviewList:
     """Two queries."""
     seen = Review.objects.visible_to(user).filter(project=project).select_related("milestone", "friend")
     reviews = list(seen[:SHOWN])
-    done = {each.milestone_id for each in reviews}
-    friends = sum(each.part == "friend" for each in project.everybody)
+    done = {(each.milestone_id, each.friend_id) for each in reviews}
+    friends = [each.participant for each in project.everybody if each.part == Part.FRIEND]
+    mine = [each for each in friends if each.user_id == user.pk]
+    may_ask = is_owner(user, project) and project.ended_on is None
     lines = []
     standing = Milestone.objects.filter(project=project).exclude(state=MilestoneState.DROPPED)
     for milestone in standing[:SHOWN]:
         door = None
-        if is_friend(user, project) and milestone.pk not in done:
+        if any((milestone.pk, each.pk) not in done for each in mine):
             door = "Write a review", reverse("review_create", args=[milestone.pk])
-        elif is_owner(user, project) and friends and project.ended_on is None and milestone.pk not in done:
+        elif may_ask and any((milestone.pk, each.pk) not in done for each in friends):
             door = "Ask for a review", reverse("review_ask", args=[milestone.pk])
         lines.append(MilestoneLine(milestone, door))
     return ReviewList(project, user, reviews, lines)
+
+
+def is_reviewed(milestone: Milestone) -> bool:
+    """Whether any critical friend has written about it, a former one too."""
+    return Review.objects.filter(milestone=milestone).exists()
 
 
 def mine(milestone: Milestone, *, user) -> Review | None:

@@ -48,6 +48,7 @@ from projects.actions.method_links import (
     remove_method_link,
 )
 from projects.actions.milestones import (
+    IsReviewed,
     NobodyGoesOn,
     OwnerIsNotOfProject,
     TooMany,
@@ -116,6 +117,7 @@ __all__ = [
     "BelowZero",
     "CannotRecalculate",
     "DaysTaken",
+    "IsReviewed",
     "IsSettled",
     "LinkIsThere",
     "MilestoneIsDropped",

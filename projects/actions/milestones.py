@@ -32,6 +32,12 @@ class OwnerIsNotOfProject(Refusal):
     unsaid = "Choose one of the people of this project."
 
 
+class IsReviewed(Refusal):
+    """A critical friend keeps what she wrote, so what it was written about stays as well."""
+
+    unsaid = "A critical friend has reviewed this milestone, so it stays. To give it up, drop it with a reason."
+
+
 @transaction.atomic
 def add_milestone(*, project: Project, title: str, by, now: datetime, due_on: date | None = None) -> Milestone:
     """Raises IsGone, NotYours, ProjectHasEnded, TooMany."""
@@ -84,9 +90,11 @@ def edit_milestone(
 
 @transaction.atomic
 def remove_milestone(*, milestone: Milestone, by, now: datetime) -> None:
-    """With what was said of it. Raises IsGone, NotYours."""
+    """One that was set by mistake, and that nobody has reviewed. Raises IsGone, NotYours, IsReviewed."""
     project, _ = held(milestone.project, by=by)
     milestone = _there(milestone)
+    if milestone.reviews.exists():
+        raise IsReviewed
     noted(project, by=by, now=now, did="removed a milestone", on=milestone)
     milestone.delete()
 

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from elements.registry import kind_named
 from pairs import actions as pair_actions
+from pairs.models import Membership
 from pairs.tests.test_views import text_of
 from projects import actions
 from projects.actions.reviews import ASKED, WRITTEN
 from projects.choices import Shape
-from projects.models import Involvement, Review
+from projects.models import Involvement, Milestone, Review
 from projects.tests.worlds import BEGUN_ON, begun, milestone_of, reviewed
 from reminders.models import Message
 
@@ -101,3 +102,57 @@ def test_the_pages_ask_for_one_box_at_least_and_show_the_review(two, milestone, 
     client.force_login(doctor.user)
     assert "Whether the ward agrees" in text_of(client.get(review.get_absolute_url()))
     assert "Ask for a review" not in text_of(client.get(listed))
+
+
+def test_what_is_reviewed_is_not_removed_and_can_be_dropped(two, milestone, client):
+    """Also when the friend is a friend no longer: she was promised that her reviews stay hers."""
+    lead, pair, doctor, manager = two
+    review = reviewed(milestone, manager)
+    pair_actions.end_pair(pair=pair, kind="other", on=timezone.localdate(), by=lead)
+    with pytest.raises(actions.IsReviewed):
+        actions.remove_milestone(milestone=milestone, by=doctor.user, now=timezone.now())
+    client.force_login(doctor.user)
+    page, edit = (reverse(name, args=[milestone.pk]) for name in ("milestone_remove", "milestone_edit"))
+    seen = client.get(page).content.decode()
+    assert "This milestone stays" in seen
+    assert "Remove it" not in seen
+    assert page not in client.get(edit).content.decode()
+    assert "drop it with a reason" in text_of(client.post(page, follow=True))
+    client.post(edit, {"title": milestone.title, "state": "dropped", "reason": "The ward moved"})
+    assert list(Review.objects.visible_to(manager.user)) == [review]
+    assert review.get_absolute_url() in client.get(reverse("review_list", args=[milestone.project_id])).content.decode()
+
+
+def test_what_nobody_has_reviewed_is_removed(two, milestone, client):
+    _, _, doctor, _ = two
+    client.force_login(doctor.user)
+    page = reverse("milestone_remove", args=[milestone.pk])
+    assert page in client.get(reverse("milestone_edit", args=[milestone.pk])).content.decode()
+    assert "Remove it" in client.get(page).content.decode()
+    client.post(page)
+    assert not Milestone.objects.exists()
+
+
+def test_each_present_friend_can_be_asked_though_another_has_reviewed(trio, client):
+    _, pair, (doctor, third), manager = trio
+    milestone = milestone_of(begun(pair, doctor, shape=Shape.FRIEND))
+    reviewed(milestone, manager)
+    listed, asks = reverse("review_list", args=[milestone.project_id]), reverse("review_ask", args=[milestone.pk])
+    client.force_login(doctor.user)
+    assert asks in client.get(listed).content.decode()
+    client.post(asks)
+    assert [each.recipient for each in Message.objects.filter(kind=ASKED)] == [third.user]
+    reviewed(milestone, third)
+    assert asks not in client.get(listed).content.decode()
+
+
+def test_a_new_friend_can_be_asked_for_what_the_former_one_reviewed(two, milestone, client):
+    _, _, doctor, manager = two
+    reviewed(milestone, manager)
+    Involvement.objects.filter(part="friend").update(until=BEGUN_ON)
+    other = Membership.objects.exclude(participant__in=[doctor, manager]).first().participant
+    given = {"cohort": other.cohort, "participant": other, "since": BEGUN_ON}
+    Involvement.objects.create(project=milestone.project, part="friend", **given)
+    client.force_login(doctor.user)
+    listed, asks = reverse("review_list", args=[milestone.project_id]), reverse("review_ask", args=[milestone.pk])
+    assert asks in client.get(listed).content.decode()

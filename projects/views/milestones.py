@@ -11,6 +11,7 @@ from projects import actions
 from projects.forms.milestones import CloseForm, MilestoneForm, NewMilestoneForm, NextStepForm
 from projects.loaders import load_milestone, load_project
 from projects.page import ProjectPage
+from projects.review_page import is_reviewed
 from projects.views.projects import posted
 
 SAID = (actions.TooMany, actions.ProjectHasEnded, actions.NobodyGoesOn, actions.OwnerIsNotOfProject)
@@ -61,18 +62,25 @@ def milestone_edit(request, milestone):
         actions.edit_milestone(milestone=milestone, by=request.user, now=timezone.now(), on=clock.today(), **found)
         messages.success(request, "Saved.")
         return redirect(f"{milestone.project.get_absolute_url()}#milestones")
-    return render(request, "projects/milestone_edit.html", {"milestone": milestone, "form": form})
+    shown = {"milestone": milestone, "form": form, "is_reviewed": is_reviewed(milestone)}
+    return render(request, "projects/milestone_edit.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_milestone
 @requires("projects.change_project")
 def milestone_remove(request, milestone):
+    """Where it is reviewed, the page says so and has no button."""
     if request.method == "POST":
-        actions.remove_milestone(milestone=milestone, by=request.user, now=timezone.now())
+        try:
+            actions.remove_milestone(milestone=milestone, by=request.user, now=timezone.now())
+        except actions.IsReviewed as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect(milestone)
         messages.success(request, "The milestone is removed.")
         return redirect(f"{milestone.project.get_absolute_url()}#milestones")
-    return render(request, "projects/milestone_remove.html", {"milestone": milestone})
+    shown = {"milestone": milestone, "is_reviewed": is_reviewed(milestone)}
+    return render(request, "projects/milestone_remove.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
