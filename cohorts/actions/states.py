@@ -23,7 +23,8 @@ def change_state(*, participant: Participant, to: State, by) -> Participant:
     """
     take_turn(participant.cohort)
     to = State(to)
-    mine = Participant.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=participant.pk)
+    mine = Participant.objects.select_for_update(of=("self",), no_key=True)
+    mine = mine.select_related("cohort").get(pk=participant.pk)
     was = State(mine.state)
     if to not in TRANSITIONS[was]:
         raise CannotMove(mine, to)

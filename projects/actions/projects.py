@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts import audit
 from cohorts.models import Participant
 from elements import once
-from pairs.actions.living import own
+from pairs.actions.living import PairHasEnded, live, own
 from pairs.models import Membership, Pair
 from projects.actions.in_hand import NotYours, held, noted
 from projects.choices import Part, Shape
@@ -67,15 +67,27 @@ def set_aim(*, project: Project, by, now: datetime, **aim: Any) -> Project:
 
 @transaction.atomic
 def involve_partner(*, project: Project, partner: Participant, part: str, by, now: datetime, on: date) -> Project:
-    """An owner with a new partner makes that person co-owner or critical friend. Raises IsGone, NotYours."""
+    """An owner with a new partner makes that person co-owner or critical friend. Raises IsGone, NotYours.
+
+    Their pair is held first, so that whoever ends it meanwhile finds this friendship, or it is refused.
+    """
+    together = _held_pair(partner, by=by)
     project, owner = held(project, by=by)
-    together = Pair.objects.live().filter(memberships__participant=owner, memberships__until=None)
-    if not together.filter(memberships__participant=partner, memberships__until=None).exists():
+    if not {owner.pk, partner.pk} <= together:
         raise NotYours("Choose a partner of your present pair.")
     if partner.pk not in {each.participant_id for each in project.everybody}:
         _involve(project, partner, Part(part), on)
         noted(project, by=by, now=now, did="brought a partner into a project")
     return project
+
+
+def _held_pair(partner: Participant, *, by) -> set:
+    """Who is in the pair of these two, which is held until the end of the transaction; nobody without one."""
+    pair = Pair.objects.of(by).filter(memberships__participant=partner, memberships__until=None).first()
+    try:
+        return set(live(pair).memberships.live().values_list("participant", flat=True)) if pair else set()
+    except PairHasEnded:
+        return set()
 
 
 @transaction.atomic
@@ -85,6 +97,8 @@ def let_projects_go(*, pair: Pair | None = None, participant: Participant | None
     Owners keep what is theirs, so that no project is left without its people.
     """
     leaver = participant.pk if participant else None
+    if participant:
+        _hold_pairs(participant)
     if pair:
         concerned = Q(participant__in=pair.memberships.values("participant"))
     else:
@@ -95,6 +109,12 @@ def let_projects_go(*, pair: Pair | None = None, participant: Participant | None
         if each.participant_id == leaver or not _is_partner_of_owner(each, but_of=leaver):
             Involvement.objects.filter(pk=each.pk).update(until=max(on, each.since))
             audit.record(by=by, did="ended a critical friendship", on=each.project, scope=each.cohort_id)
+
+
+def _hold_pairs(participant: Participant) -> None:
+    """Whoever brings this person into a project, or begins one with her, has done so before, or comes too late."""
+    present = Membership.objects.live().filter(participant=participant).values("pair")
+    list(Pair.objects.select_for_update(of=("self",)).filter(pk__in=present).order_by("pk").values_list("pk"))
 
 
 def _is_partner_of_owner(friend: Involvement, *, but_of) -> bool:
