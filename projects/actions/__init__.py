@@ -14,6 +14,7 @@ from projects.actions.cycles import (
     PlanIsFixed,
     StepComesLater,
     act_on_cycle,
+    comes_later,
     do_cycle,
     edit_cycle,
     plan_cycle,
@@ -87,6 +88,9 @@ from projects.actions.projects import (
     let_projects_go,
     set_aim,
 )
+from projects.actions.rereading import (
+    ChangedMeanwhile,
+)
 from projects.actions.reviews import (
     MilestoneIsDropped,
     NobodyToAsk,
@@ -116,6 +120,7 @@ __all__ = [
     "AnsweredMeanwhile",
     "BelowZero",
     "CannotRecalculate",
+    "ChangedMeanwhile",
     "DaysTaken",
     "IsReviewed",
     "IsSettled",
@@ -158,6 +163,7 @@ __all__ = [
     "change_point",
     "close_project",
     "close_support",
+    "comes_later",
     "copy_method_links",
     "create_measure",
     "do_cycle",

@@ -1,11 +1,13 @@
 """A cycle is planned with a prediction, done, studied and acted on, in this order."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from elements.refusals import IsGone, Refusal
 from projects.actions.in_hand import going_on, held, noted
+from projects.actions.rereading import refuse_unread
 from projects.choices import Act
 from projects.models import Cycle, Driver, Project
 
@@ -55,22 +57,26 @@ def edit_cycle(
     now: datetime,
     ends_on: date | None = None,
     idea: Driver | None = None,
+    seen: UUID | None = None,
 ) -> Cycle:
-    """Another plan while nothing is done. Raises IsGone, NotYours, PlanIsFixed."""
+    """Another plan while nothing is done. Raises IsGone, NotYours, PlanIsFixed, ChangedMeanwhile."""
     project, cycle = _held(cycle, by=by)
     if cycle.did:
         raise PlanIsFixed
-    cycle.plan, cycle.prediction, cycle.idea = plan, prediction, idea
-    cycle.starts_on, cycle.ends_on = starts_on, ends_on
-    cycle.save(update_fields=["plan", "prediction", "idea", "starts_on", "ends_on"])
+    words = {"plan": plan, "prediction": prediction, "starts_on": starts_on, "ends_on": ends_on, "idea": idea}
+    refuse_unread(cycle, words, seen)
+    for name, value in words.items():
+        setattr(cycle, name, value)
+    cycle.save(update_fields=[*words])
     noted(project, by=by, now=now, did="changed the plan of a cycle", on=cycle)
     return cycle
 
 
 @transaction.atomic
-def do_cycle(*, cycle: Cycle, did: str, by, now: datetime, on: date) -> Cycle:
-    """What was done and seen; said again, it is corrected. Raises IsGone, NotYours."""
+def do_cycle(*, cycle: Cycle, did: str, by, now: datetime, on: date, seen: UUID | None = None) -> Cycle:
+    """What was done and seen; said again, it is corrected. Raises IsGone, NotYours, ChangedMeanwhile."""
     project, cycle = _held(cycle, by=by)
+    refuse_unread(cycle, {"did": did}, seen)
     cycle.did, cycle.done_on = did, cycle.done_on or on
     cycle.save(update_fields=["did", "done_on"])
     noted(project, by=by, now=now, did="wrote what was done in a cycle", on=cycle)
@@ -78,11 +84,12 @@ def do_cycle(*, cycle: Cycle, did: str, by, now: datetime, on: date) -> Cycle:
 
 
 @transaction.atomic
-def study_cycle(*, cycle: Cycle, studied: str, by, now: datetime, on: date) -> Cycle:
-    """What it shows against the prediction. Raises IsGone, NotYours, StepComesLater."""
+def study_cycle(*, cycle: Cycle, studied: str, by, now: datetime, on: date, seen: UUID | None = None) -> Cycle:
+    """What it shows against the prediction. Raises IsGone, NotYours, StepComesLater, ChangedMeanwhile."""
     project, cycle = _held(cycle, by=by)
-    if not cycle.did:
-        raise StepComesLater("First write what was done, then what it shows.")
+    if sentence := comes_later(cycle, "studied"):
+        raise StepComesLater(sentence)
+    refuse_unread(cycle, {"studied": studied}, seen)
     cycle.studied, cycle.studied_on = studied, cycle.studied_on or on
     cycle.save(update_fields=["studied", "studied_on"])
     noted(project, by=by, now=now, did="studied a cycle", on=cycle)
@@ -90,15 +97,27 @@ def study_cycle(*, cycle: Cycle, studied: str, by, now: datetime, on: date) -> C
 
 
 @transaction.atomic
-def act_on_cycle(*, cycle: Cycle, act: str, act_words: str, by, now: datetime, on: date) -> Cycle:
-    """Adopt, adapt or abandon. Raises IsGone, NotYours, StepComesLater."""
+def act_on_cycle(
+    *, cycle: Cycle, act: str, act_words: str, by, now: datetime, on: date, seen: UUID | None = None
+) -> Cycle:
+    """Adopt, adapt or abandon. Raises IsGone, NotYours, StepComesLater, ChangedMeanwhile."""
     project, cycle = _held(cycle, by=by)
-    if not cycle.studied:
-        raise StepComesLater("First write what it shows, then what follows from it.")
+    if sentence := comes_later(cycle, "act"):
+        raise StepComesLater(sentence)
+    refuse_unread(cycle, {"act": act, "act_words": act_words}, seen)
     cycle.act, cycle.act_words, cycle.acted_on = Act(act), act_words, cycle.acted_on or on
     cycle.save(update_fields=["act", "act_words", "acted_on"])
     noted(project, by=by, now=now, did="decided what follows from a cycle", on=cycle)
     return cycle
+
+
+def comes_later(cycle: Cycle, name: str) -> str:
+    """What has to be written before this is; "" where nothing has."""
+    if name == "studied" and not cycle.did:
+        return "First write what was done, then what it shows."
+    if name == "act" and not cycle.studied:
+        return "First write what it shows, then what follows from it."
+    return ""
 
 
 def _held(cycle: Cycle, *, by) -> tuple[Project, Cycle]:

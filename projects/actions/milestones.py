@@ -1,12 +1,14 @@
 """Milestones are set, reached or dropped; next steps are agreed; a project ends, or goes on after all."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from cohorts.models import Participant
 from elements.refusals import IsGone, Refusal
 from projects.actions.in_hand import going_on, held, noted
+from projects.actions.rereading import refuse_unread
 from projects.choices import EndKind, MilestoneState
 from projects.models import Action, Milestone, Project
 from projects.presets import usual_milestones
@@ -74,13 +76,20 @@ def edit_milestone(
     on: date,
     reason: str = "",
     evidence: str = "",
+    seen: UUID | None = None,
 ) -> Milestone:
-    """What it is and how it stands. The day on which it was reached stays. Raises IsGone, NotYours."""
+    """What it is and how it stands. The day on which it was reached stays.
+
+    Raises IsGone, NotYours, ChangedMeanwhile.
+    """
     project, _ = held(milestone.project, by=by)
     milestone = _there(milestone)
-    milestone.title, milestone.due_on, milestone.evidence = title, due_on, evidence
-    milestone.state = MilestoneState(state)
-    milestone.reason = reason if milestone.state == MilestoneState.DROPPED else ""
+    state = MilestoneState(state)
+    words = {"title": title, "due_on": due_on, "evidence": evidence, "state": state}
+    words["reason"] = reason if state == MilestoneState.DROPPED else ""
+    refuse_unread(milestone, words, seen)
+    for name, value in words.items():
+        setattr(milestone, name, value)
     is_reached = milestone.state == MilestoneState.REACHED
     milestone.reached_on = (milestone.reached_on or on) if is_reached else None
     milestone.save()

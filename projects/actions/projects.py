@@ -13,6 +13,7 @@ from elements import once
 from pairs.actions.living import PairHasEnded, live, own
 from pairs.models import Membership, Pair
 from projects.actions.in_hand import NotYours, held, noted
+from projects.actions.rereading import refuse_unread
 from projects.choices import Part, Shape
 from projects.models import Involvement, Project
 
@@ -52,16 +53,18 @@ def begin_project(
 
 
 @transaction.atomic
-def edit_project(*, project: Project, by, now: datetime, **words: Any) -> Project:
-    """What the project is, in the words of its owners. Raises IsGone, NotYours."""
+def edit_project(*, project: Project, by, now: datetime, seen: UUID | None = None, **words: Any) -> Project:
+    """What the project is, in the words of its owners. Raises IsGone, NotYours, ChangedMeanwhile."""
     project, _ = held(project, by=by)
+    refuse_unread(project, words, seen)
     return _written(project, WORDS, words, by=by, now=now, did="wrote about a project")
 
 
 @transaction.atomic
-def set_aim(*, project: Project, by, now: datetime, **aim: Any) -> Project:
-    """How much of what, for whom, by when. Raises IsGone, NotYours."""
+def set_aim(*, project: Project, by, now: datetime, seen: UUID | None = None, **aim: Any) -> Project:
+    """How much of what, for whom, by when. Raises IsGone, NotYours, ChangedMeanwhile."""
     project, _ = held(project, by=by)
+    refuse_unread(project, aim, seen)
     return _written(project, AIM, aim, by=by, now=now, did="set the aim of a project")
 
 

@@ -1,6 +1,7 @@
 """A lead puts the programme of the showcase together; owners write what is told there and bring a file."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort
 from elements.refusals import IsGone
 from projects.actions.in_hand import held, noted
+from projects.actions.rereading import refuse_unread
 from projects.models import Deck, Project
 
 
@@ -51,10 +53,21 @@ def move_in_showcase(*, project: Project, up: bool, by) -> None:
 
 @transaction.atomic
 def write_for_showcase(
-    *, project: Project, abstract: str, gain_patients: str, gain_service: str, by, now: datetime
+    *,
+    project: Project,
+    abstract: str,
+    gain_patients: str,
+    gain_service: str,
+    by,
+    now: datetime,
+    seen: UUID | None = None,
 ) -> Project:
-    """What is told of the project at the showcase, and read by the leads once it presents. Raises IsGone, NotYours."""
+    """What is told of the project at the showcase, and read by the leads once it presents.
+
+    Raises IsGone, NotYours, ChangedMeanwhile.
+    """
     project, _ = held(project, by=by)
+    refuse_unread(project, {"abstract": abstract, "gain_patients": gain_patients, "gain_service": gain_service}, seen)
     project.abstract, project.gain_patients, project.gain_service = abstract, gain_patients, gain_service
     project.save(update_fields=["abstract", "gain_patients", "gain_service"])
     noted(project, by=by, now=now, did="wrote for the showcase")

@@ -19,7 +19,7 @@ ASKED, ANSWERED = "projects.support_asked", "projects.support_answered"
 class IsSettled(Refusal):
     """What is closed stays closed; whoever needs more asks anew."""
 
-    unsaid = "This request is settled. Ask again if more is needed."
+    unsaid = "This request was settled while you wrote, so it takes no answer. What you wrote is still here to copy."
 
 
 class AnsweredMeanwhile(Refusal):
@@ -76,10 +76,10 @@ def answer_support(
     project, support = _held(support)
     if not SupportRequest.objects.led_by(by).filter(pk=support.pk).exists():
         raise NotYours("Only leads who have no part in the project answer.")
-    if seen is not None and seen != support.answer_key:
-        raise AnsweredMeanwhile
     if support.state in CLOSED:
         raise IsSettled
+    if seen is not None and seen != support.answer_key:
+        raise AnsweredMeanwhile
     state = SupportState(state)
     if state == SupportState.OPEN or not (answer or state == SupportState.DONE):
         raise NeedsAnswer

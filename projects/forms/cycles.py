@@ -7,6 +7,7 @@ from elements.fields import DayField
 from elements.second_look import LooksForPatients
 from elements.widgets import Radios
 from projects.choices import Act, DriverKind
+from projects.forms.rereading import Rereads
 from projects.models import Cycle, Driver, Project
 
 PLANNED = ("plan", "prediction", "starts_on", "ends_on", "idea")
@@ -19,7 +20,7 @@ class IdeaField(forms.ModelChoiceField):
         return driver.words
 
 
-class PlanForm(LooksForPatients):
+class PlanForm(Rereads, LooksForPatients):
     """What is tried, and what we think will happen: without a prediction there is nothing to learn from."""
 
     plan = Text(
@@ -68,10 +69,11 @@ class PlanForm(LooksForPatients):
     @property
     def chosen(self) -> dict:
         """What an action takes."""
-        return {name: self.cleaned_data.get(name) or None for name in PLANNED}
+        found = {name: self.cleaned_data.get(name) or None for name in PLANNED}
+        return found | ({"seen": self.cleaned_data["seen"]} if "seen" in self.fields else {})
 
 
-class DoForm(LooksForPatients):
+class DoForm(Rereads, LooksForPatients):
     did = Text(
         label="What did you do, and what did you see?",
         help_text="Also what did not go as planned. No names and nothing that identifies a patient",
@@ -81,7 +83,7 @@ class DoForm(LooksForPatients):
     )
 
 
-class StudyForm(LooksForPatients):
+class StudyForm(Rereads, LooksForPatients):
     studied = Text(
         label="What does it show?",
         help_text="Compare it with your prediction: what was as you thought, and what surprised you?",
@@ -91,7 +93,7 @@ class StudyForm(LooksForPatients):
     )
 
 
-class ActForm(LooksForPatients):
+class ActForm(Rereads, LooksForPatients):
     act = forms.ChoiceField(
         label="What follows from it?",
         choices=Act.choices,
@@ -103,11 +105,6 @@ class ActForm(LooksForPatients):
         help_text="To abandon a change that did not help is a good result too",
         max_length=2000,
     )
-
-
-def as_planned(cycle: Cycle) -> dict:
-    """First values of the form about this cycle."""
-    return {name: getattr(cycle, name) for name in PLANNED}
 
 
 def as_before(cycle: Cycle) -> dict:

@@ -8,7 +8,8 @@ from elements.second_look import LooksForPatients
 from elements.widgets import Radios
 from projects.actions.milestones import needs_next_step
 from projects.choices import EndKind, MilestoneState
-from projects.models import Milestone, Project
+from projects.forms.rereading import Rereads
+from projects.models import Project
 
 
 class NewMilestoneForm(forms.Form):
@@ -16,7 +17,7 @@ class NewMilestoneForm(forms.Form):
     due_on = DayField(label="By when? (optional)", required=False)
 
 
-class MilestoneForm(LooksForPatients):
+class MilestoneForm(Rereads, LooksForPatients):
     """How a milestone stands; the leads read it."""
 
     looked_at = ("evidence",)
@@ -37,10 +38,6 @@ class MilestoneForm(LooksForPatients):
     reason = Line(
         label="If it was dropped: why?", help_text="The leads of your cohort read this", required=False, max_length=300
     )
-
-    def __init__(self, *args, milestone: Milestone, **kwargs):
-        shown = {name: getattr(milestone, name) for name in self.base_fields}
-        super().__init__(*args, initial=shown, **kwargs)
 
     def clean(self):
         found = super().clean()

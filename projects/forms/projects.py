@@ -7,12 +7,13 @@ from django import forms
 from cohorts.forms.words import Line, Text
 from elements.fields import DayField
 from elements.once import MarkOfSending
+from elements.second_look import LooksForPatients
 from elements.widgets import Radios
 from projects.choices import Shape
-from projects.models import Project
+from projects.forms.rereading import Rereads
 
 
-class BeginForm(forms.Form):
+class BeginForm(LooksForPatients):
     """A title and whose project it is; nothing more is demanded."""
 
     title = Line(label="What would you like to improve?", needed="Enter what you would like to improve")
@@ -27,7 +28,7 @@ class BeginForm(forms.Form):
     mark = MarkOfSending()
 
 
-class ProjectForm(forms.Form):
+class ProjectForm(Rereads, LooksForPatients):
     """The words of a project, of which only the title is needed."""
 
     title = Line(label="Title", needed="Enter a title")
@@ -59,11 +60,8 @@ class ProjectForm(forms.Form):
         error_messages={"invalid": "Enter a full address, like https://trust.example/123"},
     )
 
-    def __init__(self, *args, project: Project, **kwargs):
-        super().__init__(*args, initial={name: getattr(project, name) for name in self.base_fields}, **kwargs)
 
-
-class AimForm(forms.Form):
+class AimForm(Rereads):
     """The aim, in the words of the Model for Improvement: what, how much, for whom, by when."""
 
     aim = Line(
@@ -72,9 +70,6 @@ class AimForm(forms.Form):
     aim_amount = Line(label="By how much? (optional)", help_text="Like: 9 of 10 within a day, from 6 of 10 now")
     aim_for = Line(label="For whom? (optional)", help_text="Like: all patients who go home from ward 7")
     aim_by = DayField(label="By when? (optional)", required=False)
-
-    def __init__(self, *args, project: Project, **kwargs):
-        super().__init__(*args, initial={name: getattr(project, name) for name in self.base_fields}, **kwargs)
 
     def clean_aim_by(self) -> date | None:
         return self.cleaned_data.get("aim_by") or None

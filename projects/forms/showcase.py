@@ -5,12 +5,12 @@ from django import forms
 from cohorts.forms.words import Text
 from elements.second_look import LooksForPatients
 from projects import decks
-from projects.models import Project
+from projects.forms.rereading import Rereads
 
 CHOOSE = "Choose a PDF, a PowerPoint file (.pptx), a PNG or a JPEG"
 
 
-class ShowcaseForm(LooksForPatients):
+class ShowcaseForm(Rereads, LooksForPatients):
     """The abstract, and what came of the project for patients and for the running of the service."""
 
     abstract = Text(
@@ -21,9 +21,6 @@ class ShowcaseForm(LooksForPatients):
     )
     gain_patients = Text(label="What did patients gain? (optional)", max_length=1000)
     gain_service = Text(label="What did the running of the service gain? (optional)", max_length=1000)
-
-    def __init__(self, *args, project: Project, **kwargs):
-        super().__init__(*args, initial={name: getattr(project, name) for name in self.base_fields}, **kwargs)
 
 
 class DeckForm(forms.Form):

@@ -10,7 +10,7 @@ from accounts.permission import requires
 from elements import clock
 from projects import actions
 from projects.cycle_page import A_PAGE, CyclePage, before, state_of
-from projects.forms.cycles import ActForm, DoForm, PlanForm, StudyForm, as_before, as_planned
+from projects.forms.cycles import ActForm, DoForm, PlanForm, StudyForm, as_before
 from projects.loaders import load_cycle, load_project
 from projects.models import Cycle
 from projects.rules import is_owner
@@ -57,15 +57,20 @@ def cycle_detail(request, cycle):
 @load_cycle
 @requires("projects.change_project")
 def cycle_edit(request, cycle):
-    form = PlanForm(posted(request), project=cycle.project, initial=as_planned(cycle))
+    if cycle.did and request.method != "POST":
+        messages.info(request, actions.PlanIsFixed.unsaid)
+        return redirect(cycle)
+    form = PlanForm(posted(request), project=cycle.project, row=cycle)
     if form.is_valid():
         try:
-            cycle = actions.edit_cycle(cycle=cycle, by=request.user, now=timezone.now(), **form.chosen)
+            actions.edit_cycle(cycle=cycle, by=request.user, now=timezone.now(), **form.chosen)
+        except actions.ChangedMeanwhile as meanwhile:
+            form.look_again(meanwhile)
         except actions.PlanIsFixed as fixed:
-            messages.error(request, fixed.sentence)
+            form.add_error(None, fixed.sentence)
         else:
             messages.success(request, "Saved.")
-        return redirect(cycle)
+            return redirect(cycle)
     return render(request, "projects/cycle_edit.html", {"cycle": cycle, "form": form})
 
 
@@ -73,9 +78,10 @@ def cycle_edit(request, cycle):
 @load_cycle
 @requires("projects.change_project")
 def cycle_do(request, cycle):
-    form = DoForm(posted(request), initial={"did": cycle.did})
-    if form.is_valid():
-        return written(request, cycle, actions.do_cycle, form, "Saved. Next: what does it show?")
+    form = DoForm(posted(request), row=cycle)
+    if form.is_valid() and is_written(request, cycle, actions.do_cycle, form):
+        messages.success(request, "Saved. Next: what does it show?")
+        return redirect(cycle)
     return render(request, "projects/cycle_do.html", {"cycle": cycle, "form": form})
 
 
@@ -83,9 +89,14 @@ def cycle_do(request, cycle):
 @load_cycle
 @requires("projects.change_project")
 def cycle_study(request, cycle):
-    form = StudyForm(posted(request), initial={"studied": cycle.studied})
-    if form.is_valid():
-        return written(request, cycle, actions.study_cycle, form, "Saved. Next: what follows from it?")
+    """Not opened before something was done: what is typed then could not be kept."""
+    if request.method != "POST" and (sentence := actions.comes_later(cycle, "studied")):
+        messages.info(request, sentence)
+        return redirect("cycle_do", cycle.pk)
+    form = StudyForm(posted(request), row=cycle)
+    if form.is_valid() and is_written(request, cycle, actions.study_cycle, form):
+        messages.success(request, "Saved. Next: what follows from it?")
+        return redirect(cycle)
     return render(request, "projects/cycle_study.html", {"cycle": cycle, "form": form})
 
 
@@ -93,18 +104,25 @@ def cycle_study(request, cycle):
 @load_cycle
 @requires("projects.change_project")
 def cycle_act(request, cycle):
-    form = ActForm(posted(request), initial={"act": cycle.act, "act_words": cycle.act_words})
-    if form.is_valid():
-        return written(request, cycle, actions.act_on_cycle, form, "Saved. This cycle is complete.")
+    """Not opened before it was studied."""
+    if request.method != "POST" and (sentence := actions.comes_later(cycle, "act")):
+        messages.info(request, sentence)
+        return redirect("cycle_study", cycle.pk)
+    form = ActForm(posted(request), row=cycle)
+    if form.is_valid() and is_written(request, cycle, actions.act_on_cycle, form):
+        messages.success(request, "Saved. This cycle is complete.")
+        return redirect(cycle)
     return render(request, "projects/cycle_act.html", {"cycle": cycle, "form": form})
 
 
-def written(request, cycle, action, form, words: str):
-    """One step of the four, or the sentence that another comes first."""
+def is_written(request, cycle, action, form) -> bool:
+    """One step of the four; where it cannot be, the form says why and keeps what was typed."""
     try:
         action(cycle=cycle, by=request.user, now=timezone.now(), on=clock.today(), **form.cleaned_data)
+    except actions.ChangedMeanwhile as meanwhile:
+        form.look_again(meanwhile)
     except actions.StepComesLater as early:
-        messages.error(request, early.sentence)
+        form.add_error(None, early.sentence)
     else:
-        messages.success(request, words)
-    return redirect(cycle)
+        return True
+    return False

@@ -56,12 +56,16 @@ def milestone_detail(request, milestone):
 @load_milestone
 @requires("projects.change_project")
 def milestone_edit(request, milestone):
-    form = MilestoneForm(posted(request), milestone=milestone)
+    form = MilestoneForm(posted(request), row=milestone)
     if form.is_valid():
         found = {**form.cleaned_data, "due_on": form.cleaned_data.get("due_on") or None}
-        actions.edit_milestone(milestone=milestone, by=request.user, now=timezone.now(), on=clock.today(), **found)
-        messages.success(request, "Saved.")
-        return redirect(f"{milestone.project.get_absolute_url()}#milestones")
+        try:
+            actions.edit_milestone(milestone=milestone, by=request.user, now=timezone.now(), on=clock.today(), **found)
+        except actions.ChangedMeanwhile as meanwhile:
+            form.look_again(meanwhile)
+        else:
+            messages.success(request, "Saved.")
+            return redirect(f"{milestone.project.get_absolute_url()}#milestones")
     shown = {"milestone": milestone, "form": form, "is_reviewed": is_reviewed(milestone)}
     return render(request, "projects/milestone_edit.html", shown)
 

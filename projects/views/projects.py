@@ -58,11 +58,15 @@ def project_detail(request, project):
 @load_project
 @requires("projects.change_project")
 def project_edit(request, project):
-    form = ProjectForm(posted(request), project=project)
+    form = ProjectForm(posted(request), row=project)
     if form.is_valid():
-        project = actions.edit_project(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Saved.")
-        return redirect(project)
+        try:
+            actions.edit_project(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except actions.ChangedMeanwhile as meanwhile:
+            form.look_again(meanwhile)
+        else:
+            messages.success(request, "Saved.")
+            return redirect(project)
     return render(request, "projects/project_edit.html", {"project": project, "form": form})
 
 
@@ -70,9 +74,13 @@ def project_edit(request, project):
 @load_project
 @requires("projects.change_project")
 def project_aim(request, project):
-    form = AimForm(posted(request), project=project)
+    form = AimForm(posted(request), row=project)
     if form.is_valid():
-        project = actions.set_aim(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Saved.")
-        return redirect(project)
+        try:
+            actions.set_aim(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except actions.ChangedMeanwhile as meanwhile:
+            form.look_again(meanwhile)
+        else:
+            messages.success(request, "Saved.")
+            return redirect(project)
     return render(request, "projects/project_aim.html", {"project": project, "form": form})

@@ -80,11 +80,15 @@ def project_showcase(request, project):
 @load_project
 @requires("projects.change_project")
 def project_showcase_edit(request, project):
-    form = ShowcaseForm(request.POST if request.method == "POST" else None, project=project)
+    form = ShowcaseForm(request.POST if request.method == "POST" else None, row=project)
     if form.is_valid():
-        actions.write_for_showcase(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Saved.")
-        return redirect("project_showcase", project.pk)
+        try:
+            actions.write_for_showcase(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except actions.ChangedMeanwhile as meanwhile:
+            form.look_again(meanwhile)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("project_showcase", project.pk)
     return render(request, "projects/project_showcase_edit.html", {"project": project, "form": form})
 
 

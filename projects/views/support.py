@@ -15,6 +15,8 @@ from projects.replies import Line, Queue, lines_of, owners
 from projects.rules import is_owner
 from projects.views.projects import posted
 
+STANDS = ["state", "answer", "answered_by", "answered_at", "closed_at"]
+
 
 @require_safe
 @load_project
@@ -55,7 +57,7 @@ def support_detail(request, support):
 @load_support
 @requires("projects.answer_support")
 def support_answer(request, support):
-    if support.is_closed:
+    if support.is_closed and request.method != "POST":
         messages.info(request, "This request is settled.")
         return redirect(support)
     form = AnswerForm(posted(request), support=support)
@@ -63,11 +65,11 @@ def support_answer(request, support):
         try:
             support = actions.answer_support(support=support, by=request.user, now=timezone.now(), **form.cleaned_data)
         except actions.AnsweredMeanwhile as meanwhile:
-            support.refresh_from_db(fields=["state", "answer", "answered_by", "answered_at", "closed_at"])
+            support.refresh_from_db(fields=STANDS)
             form.look_again(support, meanwhile.sentence)
         except actions.IsSettled as settled:
-            messages.error(request, settled.sentence)
-            return redirect(support)
+            support.refresh_from_db(fields=STANDS)
+            form.add_error(None, settled.sentence)
         else:
             messages.success(request, "Saved. The owners get an email that says that there is an answer.")
             return redirect(support)
