@@ -38,6 +38,9 @@ class MilestoneState(TextChoices):
     DROPPED = "dropped", "Dropped"
 
 
+OPEN_STATES = (MilestoneState.NOT_STARTED, MilestoneState.GOING)
+
+
 class MeasureKind(TextChoices):
     """Of the Model for Improvement: what it is for, what is done, and what must not get worse."""
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from cohorts.choices import NOT_GONE
 from elements import clock
 from elements.contract import Reminder, Step
-from projects.choices import MilestoneState, Part
+from projects.choices import OPEN_STATES, Part
 from projects.leads import leads_asked
 from projects.models import Action, Cycle, Involvement, Milestone, Project, SupportRequest
 from projects.reading import still_to_do
@@ -30,7 +30,6 @@ TO_AN_AIM = timedelta(days=28)
 A_DAY = timedelta(days=1)
 AHEAD = timedelta(days=7)  # what is due by then stands on the task list
 ON_A_LIST = 6  # of either kind, for one person
-OPEN_STATES = (MilestoneState.NOT_STARTED, MilestoneState.GOING)
 
 
 def is_asked_about(on: date, prefix: str = "project__") -> Q:

@@ -1,8 +1,14 @@
-"""Who could be brought into a project."""
+"""Who could be brought into a project, and as what."""
 
 from cohorts.models import Participant
 from pairs.models import Membership, Pair
+from projects.choices import Part
 from projects.models import Project
+
+MEANING = {
+    Part.OWNER: ("co-owner", "You can read and change all of it."),
+    Part.FRIEND: ("critical friend", "You can read all of it, ask questions, and write what you think at a milestone."),
+}  # of a part: what it is called to whoever is brought in, and what she can do
 
 
 def strangers(project: Project, user) -> list[Participant]:

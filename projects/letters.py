@@ -11,11 +11,13 @@ from elements import clock
 from elements.contract import Kind, Placeholder
 from elements.house import is_switched_off
 from pairs.letters import by_code, in_a_row
+from projects.actions.projects import INVOLVED
 from projects.actions.reviews import ASKED as REVIEW_ASKED
 from projects.actions.reviews import WRITTEN as REVIEW_WRITTEN
 from projects.actions.support import ANSWERED, ASKED
-from projects.choices import CLOSED, MilestoneState, Part
-from projects.due import CYCLE, MILESTONE, NO_AIM, OPEN_STATES, STEP, WAITING, WORDS, is_asked_about, open_step
+from projects.choices import CLOSED, OPEN_STATES, MilestoneState, Part
+from projects.due import CYCLE, MILESTONE, NO_AIM, STEP, WAITING, WORDS, is_asked_about, open_step
+from projects.involving import MEANING
 from projects.models import Action, Cycle, Involvement, Milestone, Project, Review, SupportRequest
 
 
@@ -69,6 +71,22 @@ def _called(project: Project, to) -> str:
 def _facts(ref, to, path: str) -> dict[str, str]:
     project = _project(ref)
     return {"name": _greeting(to), "project": _called(project, to), "link": by_code(path)}
+
+
+# A partner is brought in
+
+
+def involved_is_wanted(ref, to) -> bool:
+    hers = Involvement.objects.filter(pk=ref["involvement"], until=None, participant__user=getattr(to, "pk", None))
+    return _is_used(_project(ref)) and hers.exists()
+
+
+def involved_context(ref, to) -> dict[str, str]:
+    involvement = Involvement.objects.get(pk=ref["involvement"])
+    owner = Involvement.objects.filter(project=ref["project"], participant=ref["owner"]).select_related("participant")
+    part, sentence = MEANING[Part(involvement.part)]
+    link = by_code(reverse("project_detail", args=[ref["project"]]))
+    return {"name": _greeting(to), "owner": owner[0].participant.name, "part": part, "sentence": sentence, "link": link}
 
 
 # Reviews
@@ -132,11 +150,8 @@ def waiting_is_wanted(ref, to) -> bool:
 
 def answered_is_wanted(ref, to) -> bool:
     project = _project(ref)
-    return (
-        _is_used(project)
-        and _owns(project, to)
-        and SupportRequest.objects.filter(pk=ref["support"]).exclude(answered_by=None).exists()
-    )
+    answered = SupportRequest.objects.filter(pk=ref["support"]).exclude(answered_by=None)
+    return _is_used(project) and _owns(project, to) and answered.exists()
 
 
 def answered_context(ref, to) -> dict[str, str]:
@@ -226,8 +241,21 @@ ASKED_ON = Placeholder("asked_on", "the day on which it was asked", "Monday 1 Ma
 KIND_OF = Placeholder("kind", "what kind of support", "data")
 WHAT = Placeholder("what", "what is open, for the subject", "Study cycle 2: what does it show?")
 SENTENCE = Placeholder("sentence", "the same as a sentence", "Its results should be there by now.", must_stay=True)
+OWNER = Placeholder("owner", "the owner who asks, or brings somebody in", "Sam Ash", must_stay=True)
+AS_WHAT = Placeholder("part", "as what", "critical friend", must_stay=True)
+MEANS = Placeholder("sentence", "what that means", MEANING[Part.FRIEND][1])
+NEXT = Placeholder("next", "what to do then", "When that settles it, say so there, so that your leads know.")
 
 KINDS = (
+    Kind(
+        name=INVOLVED,
+        label="You are in a project",
+        why="Sent to a partner whom an owner makes co-owner or critical friend of a project that is there already",
+        context=involved_context,
+        wanted=involved_is_wanted,
+        places=places,
+        placeholders=(NAME, OWNER, AS_WHAT, MEANS, LINK),
+    ),
     Kind(
         name=REVIEW_WRITTEN,
         label="A review of your project",
@@ -246,7 +274,7 @@ KINDS = (
         wanted=review_asked_is_wanted,
         places=places,
         confided=True,
-        placeholders=(NAME, Placeholder("owner", "who asks", "Sam Ash", must_stay=True), LINK),
+        placeholders=(NAME, OWNER, LINK),
     ),
     Kind(
         name=ASKED,
@@ -264,13 +292,7 @@ KINDS = (
         context=answered_context,
         wanted=answered_is_wanted,
         places=places,
-        placeholders=(
-            NAME,
-            PROJECT,
-            ASKED_ON,
-            Placeholder("next", "what to do then", "When that settles it, say so there, so that your leads know."),
-            LINK,
-        ),
+        placeholders=(NAME, PROJECT, ASKED_ON, NEXT, LINK),
     ),
     Kind(
         name=CYCLE,

@@ -87,7 +87,7 @@ def do_cycle(*, cycle: Cycle, did: str, by, now: datetime, on: date, seen: UUID 
 def study_cycle(*, cycle: Cycle, studied: str, by, now: datetime, on: date, seen: UUID | None = None) -> Cycle:
     """What it shows against the prediction. Raises IsGone, NotYours, StepComesLater, ChangedMeanwhile."""
     project, cycle = _held(cycle, by=by)
-    if sentence := comes_later(cycle, "studied"):
+    if sentence := cycle.comes_first("studied"):
         raise StepComesLater(sentence)
     refuse_unread(cycle, {"studied": studied}, seen)
     cycle.studied, cycle.studied_on = studied, cycle.studied_on or on
@@ -102,22 +102,13 @@ def act_on_cycle(
 ) -> Cycle:
     """Adopt, adapt or abandon. Raises IsGone, NotYours, StepComesLater, ChangedMeanwhile."""
     project, cycle = _held(cycle, by=by)
-    if sentence := comes_later(cycle, "act"):
+    if sentence := cycle.comes_first("act"):
         raise StepComesLater(sentence)
     refuse_unread(cycle, {"act": act, "act_words": act_words}, seen)
     cycle.act, cycle.act_words, cycle.acted_on = Act(act), act_words, cycle.acted_on or on
     cycle.save(update_fields=["act", "act_words", "acted_on"])
     noted(project, by=by, now=now, did="decided what follows from a cycle", on=cycle)
     return cycle
-
-
-def comes_later(cycle: Cycle, name: str) -> str:
-    """What has to be written before this is; "" where nothing has."""
-    if name == "studied" and not cycle.did:
-        return "First write what was done, then what it shows."
-    if name == "act" and not cycle.studied:
-        return "First write what it shows, then what follows from it."
-    return ""
 
 
 def _held(cycle: Cycle, *, by) -> tuple[Project, Cycle]:

@@ -9,7 +9,7 @@ from cohorts.models import Participant
 from elements.refusals import IsGone, Refusal
 from projects.actions.in_hand import going_on, held, noted
 from projects.actions.rereading import refuse_unread
-from projects.choices import EndKind, MilestoneState
+from projects.choices import OPEN_STATES, EndKind, MilestoneState
 from projects.models import Action, Milestone, Project
 from projects.presets import usual_milestones
 
@@ -42,9 +42,11 @@ class IsReviewed(Refusal):
 
 @transaction.atomic
 def add_milestone(*, project: Project, title: str, by, now: datetime, due_on: date | None = None) -> Milestone:
-    """Raises IsGone, NotYours, ProjectHasEnded, TooMany."""
+    """A point on the way; the same page sent twice sets one. Raises IsGone, NotYours, ProjectHasEnded, TooMany."""
     project, _ = held(project, by=by)
     going_on(project)
+    if there := project.milestones.filter(title=title, due_on=due_on, state__in=OPEN_STATES).first():
+        return there
     if project.milestones.count() >= MOST:
         raise TooMany
     milestone = project.milestones.create(title=title, due_on=due_on)
@@ -120,21 +122,19 @@ def add_next_step(
     due_on: date | None = None,
     goes_to: str = "",
 ) -> Action:
-    """Somebody of the project is going to do something. Raises IsGone, NotYours, OwnerIsNotOfProject, TooMany."""
+    """Somebody of the project is going to do something; the same page sent twice agrees on it once.
+
+    Raises IsGone, NotYours, OwnerIsNotOfProject, TooMany.
+    """
     project, _ = held(project, by=by)
     if owner.pk not in {each.participant_id for each in project.everybody}:
         raise OwnerIsNotOfProject
+    step = {"owner": owner, "words": words, "due_on": due_on, "goes_to": goes_to}
+    if there := project.actions.filter(done_on=None, **step).first():
+        return there
     if project.actions.filter(done_on=None).count() >= MOST:
         raise TooMany
-    action = Action.objects.create(
-        cohort_id=project.cohort_id,
-        project=project,
-        owner=owner,
-        words=words,
-        due_on=due_on,
-        said_on=on,
-        goes_to=goes_to,
-    )
+    action = Action.objects.create(cohort_id=project.cohort_id, project=project, said_on=on, **step)
     noted(project, by=by, now=now, did="agreed on a next step", on=action)
     return action
 

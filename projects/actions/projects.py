@@ -16,10 +16,12 @@ from projects.actions.in_hand import NotYours, held, noted
 from projects.actions.rereading import refuse_unread
 from projects.choices import Part, Shape
 from projects.models import Involvement, Project
+from reminders import outbox
 
 WORDS = frozenset(
     {"title", "problem", "stakeholders", "patients_voice", "registration", "registration_url"}
 )  # what `edit_project` takes
+INVOLVED = "projects.involved"
 AIM = frozenset({"aim", "aim_amount", "aim_for", "aim_by"})
 
 
@@ -70,7 +72,7 @@ def set_aim(*, project: Project, by, now: datetime, seen: UUID | None = None, **
 
 @transaction.atomic
 def involve_partner(*, project: Project, partner: Participant, part: str, by, now: datetime, on: date) -> Project:
-    """An owner with a new partner makes that person co-owner or critical friend. Raises IsGone, NotYours.
+    """An owner with a new partner makes that person co-owner or critical friend, who is told. Raises IsGone, NotYours.
 
     Their pair is held first, so that whoever ends it meanwhile finds this friendship, or it is refused.
     """
@@ -79,8 +81,16 @@ def involve_partner(*, project: Project, partner: Participant, part: str, by, no
     if not {owner.pk, partner.pk} <= together:
         raise NotYours("Choose a partner of your present pair.")
     if partner.pk not in {each.participant_id for each in project.everybody}:
-        _involve(project, partner, Part(part), on)
+        involvement = _involve(project, partner, Part(part), on)
         noted(project, by=by, now=now, did="brought a partner into a project")
+        outbox.post(
+            kind=INVOLVED,
+            to=partner.user,
+            key=f"{INVOLVED}:{involvement.pk}",
+            ref={"project": project.pk, "involvement": involvement.pk, "owner": owner.pk},
+            scope=project.cohort_id,
+            reply_to=[by],
+        )
     return project
 
 
@@ -127,8 +137,8 @@ def _is_partner_of_owner(friend: Involvement, *, but_of) -> bool:
     return Membership.objects.live().filter(pair__in=present, participant__in=owners.values("participant")).exists()
 
 
-def _involve(project: Project, participant: Participant, part: Part, on: date) -> None:
-    Involvement.objects.create(
+def _involve(project: Project, participant: Participant, part: Part, on: date) -> Involvement:
+    return Involvement.objects.create(
         project=project, cohort_id=project.cohort_id, participant=participant, part=part, since=on
     )
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from projects.choices import Act, DriverKind, MilestoneState
+from projects.choices import OPEN_STATES, Act, DriverKind, MilestoneState
 from projects.models.projects import Project
 from projects.querysets import OfProjectQuerySet
 
@@ -81,6 +81,14 @@ class Cycle(models.Model):
     def is_open(self) -> bool:
         return self.acted_on is None
 
+    def comes_first(self, name: str) -> str:
+        """What has to be written before this column is, as a sentence; "" where nothing has."""
+        if name == "studied" and not self.did:
+            return "First write what was done, then what it shows."
+        if name == "act" and not self.studied:
+            return "First write what it shows, then what follows from it."
+        return ""
+
 
 class Milestone(models.Model):
     """A point on the way. What was reached has a day, what was dropped a reason."""
@@ -121,5 +129,4 @@ class Milestone(models.Model):
         return self.project.cohort
 
     def is_late(self, on) -> bool:
-        open_states = {MilestoneState.NOT_STARTED, MilestoneState.GOING}
-        return self.due_on is not None and self.due_on < on and self.state in open_states
+        return self.due_on is not None and self.due_on < on and self.state in OPEN_STATES

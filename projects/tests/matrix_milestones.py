@@ -13,22 +13,20 @@ BOTH = ("GET", "POST")
 PROJECT, MILESTONE = {"project_id": "project"}, {"milestone_id": "milestone"}
 
 
-def milestone(world) -> Milestone:
-    return actions.add_milestone(
-        project=world.thing("project"), title="The first letters are on time", by=world.doctor, now=timezone.now()
-    )
+def milestone(world, title="The first letters are on time") -> Milestone:
+    return actions.add_milestone(project=world.thing("project"), title=title, by=world.doctor, now=timezone.now())
 
 
 def step(world, **more):
     given = {"project": world.thing("project"), "owner": world.participant, "words": "Ask the ward", "by": world.doctor}
-    return actions.add_next_step(**given, now=timezone.now(), on=timezone.localdate(), **more)
+    return actions.add_next_step(**{**given, **more}, now=timezone.now(), on=timezone.localdate())
 
 
 def many_steps(world):
     if "project" in vars(world):
-        for _ in range(8):
-            milestone(world)
-            step(world)
+        for number in range(8):
+            milestone(world, f"Milestone {number}")
+            step(world, words=f"Step {number}")
 
 
 def closed_project(world):

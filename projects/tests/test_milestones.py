@@ -27,7 +27,8 @@ def project(two) -> Project:
 
 
 def milestone(project, doctor, **more) -> Milestone:
-    return actions.add_milestone(project=project, title="Letters on the day", by=doctor.user, now=NOW(), **more)
+    given = {"title": "Letters on the day", "by": doctor.user, "now": NOW(), **more}
+    return actions.add_milestone(project=project, **given)
 
 
 def step(project, owner, **more) -> Action:
@@ -149,15 +150,32 @@ def test_a_closed_project_can_be_opened_again_and_takes_no_milestone_meanwhile(c
 def test_the_page_asks_the_same_for_3_and_30_of_each(client, two, project, django_assert_num_queries):
     _, _, doctor, _ = two
     client.force_login(doctor.user)
-    for _ in range(3):
-        milestone(project, doctor)
-        step(project, doctor)
+    for number in range(3):
+        milestone(project, doctor, title=f"Milestone {number}")
+        step(project, doctor, words=f"Step {number}")
     client.get(project.get_absolute_url())  # the first visit of a day says so in the session
     with CaptureQueriesContext(connection) as few:
         client.get(project.get_absolute_url())
-    for _ in range(27):
-        milestone(project, doctor)
-        step(project, doctor)
+    for number in range(3, 30):
+        milestone(project, doctor, title=f"Milestone {number}")
+        step(project, doctor, words=f"Step {number}")
     with django_assert_num_queries(len(few)):
         client.get(project.get_absolute_url())
     assert len(few) <= 12
+    assert (Milestone.objects.count(), Action.objects.count()) == (30, 30)
+
+
+def test_the_same_page_sent_twice_sets_one_milestone_and_agrees_on_one_step(client, two, project):
+    _, _, doctor, manager = two
+    client.force_login(doctor.user)
+    same = {"title": "Letters on the day"}, {"words": "Ask the ward", "owner": str(manager.pk)}
+    for _ in range(2):
+        for name, given in zip(("milestone_create", "next_step_create"), same, strict=True):
+            assert client.post(reverse(name, args=[project.pk]), given).status_code == 302
+    assert (Milestone.objects.count(), Action.objects.count()) == (1, 1)
+    actions.finish_action(action=Action.objects.get(), on=TODAY(), by=doctor.user)
+    Milestone.objects.update(state="reached", reached_on=TODAY())
+    client.post(reverse("milestone_create", args=[project.pk]), same[0])  # what is done can be set anew
+    client.post(reverse("next_step_create", args=[project.pk]), same[1])
+    client.post(reverse("next_step_create", args=[project.pk]), {**same[1], "owner": str(doctor.pk)})
+    assert (Milestone.objects.count(), Action.objects.count()) == (2, 3)

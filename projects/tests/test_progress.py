@@ -9,15 +9,18 @@ from django.utils import timezone
 
 from cohorts.models import Cohort
 from elements import clock
+from elements.registry import kind_named
 from pairs.models import Membership
 from pairs.tests.test_views import text_of
 from projects import actions, checks
+from projects.actions.projects import INVOLVED
 from projects.choices import EndKind, Part, Shape, StillGoing
 from projects.element import Projects
 from projects.involving import strangers
 from projects.models import Check, Involvement, Project, Score
 from projects.page import ProjectPage
 from projects.tests.worlds import begun, read
+from reminders.models import Message
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -191,6 +194,25 @@ def test_a_partner_is_brought_in(two, project, client, part):
     }
     assert "Bring in your partner" not in labels(project, doctor.user)
     assert "in this project already" in text_of(client.get(here))
+
+
+@pytest.mark.parametrize(("part", "words"), [("owner", "co-owner"), ("friend", "critical friend")])
+def test_who_is_brought_in_is_told_once_and_only_while_it_is_so(two, project, part, words):
+    _, _, doctor, manager = two
+    let_go(project, manager)
+    given = {"partner": manager, "part": part, "by": doctor.user, "now": NOW, "on": clock.today()}
+    for _ in range(2):
+        actions.involve_partner(project=project, **given)
+    [message] = Message.objects.filter(kind=INVOLVED)
+    kind = kind_named(INVOLVED)
+    assert message.recipient == manager.user
+    assert kind.wanted(message.ref, manager.user)
+    assert not kind.wanted(message.ref, doctor.user)
+    said = kind.context(message.ref, manager.user)
+    assert (said["owner"], said["part"]) == (doctor.name, words)
+    assert project.title not in str(said)
+    let_go(project, manager)
+    assert not kind.wanted(message.ref, manager.user)
 
 
 def test_nobody_else_is_brought_in(two, project, client):

@@ -83,6 +83,19 @@ def test_where_every_lead_of_the_cohort_has_a_part_in_it_those_of_the_programme_
     assert [each.recipient for each in Message.objects.filter(kind=ASKED)] == [lead]
 
 
+@pytest.mark.parametrize(("leads", "words"), [(True, "Your leads get an email"), (False, "Nobody could be told")])
+def test_the_page_says_whether_anybody_was_told(two, client, leads, words):
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    if not leads:
+        Role.objects.filter(kind=RoleKind.LEAD).delete()
+    client.force_login(doctor.user)
+    page = reverse("support_create", args=[project.pk])
+    assert words in text_of(client.post(page, {"kind": "data", "words": "Figures"}, follow=True))
+    assert Message.objects.filter(kind=ASKED).count() == leads
+    assert SupportRequest.objects.count() == 1
+
+
 def test_owners_are_told_that_there_is_an_answer_and_say_that_it_is_settled(two, client):
     lead, pair, doctor, _manager = two
     support = request_of(begun(pair, doctor, shape=Shape.FRIEND), doctor)

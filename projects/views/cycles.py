@@ -90,7 +90,7 @@ def cycle_do(request, cycle):
 @requires("projects.change_project")
 def cycle_study(request, cycle):
     """Not opened before something was done: what is typed then could not be kept."""
-    if request.method != "POST" and (sentence := actions.comes_later(cycle, "studied")):
+    if request.method != "POST" and (sentence := cycle.comes_first("studied")):
         messages.info(request, sentence)
         return redirect("cycle_do", cycle.pk)
     form = StudyForm(posted(request), row=cycle)
@@ -105,7 +105,7 @@ def cycle_study(request, cycle):
 @requires("projects.change_project")
 def cycle_act(request, cycle):
     """Not opened before it was studied."""
-    if request.method != "POST" and (sentence := actions.comes_later(cycle, "act")):
+    if request.method != "POST" and (sentence := cycle.comes_first("act")):
         messages.info(request, sentence)
         return redirect("cycle_study", cycle.pk)
     form = ActForm(posted(request), row=cycle)

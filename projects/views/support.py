@@ -10,11 +10,17 @@ from cohorts.loaders import load_cohort
 from elements import clock
 from projects import actions
 from projects.forms.support import AnswerForm, SupportForm
+from projects.leads import leads_asked
 from projects.loaders import load_project, load_support
 from projects.replies import Line, Queue, lines_of, owners
 from projects.rules import is_owner
 from projects.views.projects import posted
 
+TOLD = "Asked. Your leads get an email, and you get one when they have answered."
+NOBODY_TOLD = (
+    "Asked. Nobody could be told: your cohort has no lead now who has no part in the project. Whoever becomes one "
+    "finds your request, and you get an email when it is answered."
+)
 STANDS = ["state", "answer", "answered_by", "answered_at", "closed_at"]
 
 
@@ -41,7 +47,8 @@ def support_create(request, project):
         except actions.ProjectHasEnded as over:
             form.add_error(None, over.sentence)
         else:
-            messages.success(request, "Asked. Your leads get an email, and you get one when they have answered.")
+            is_told = bool(leads_asked([project])[project.pk])
+            messages.success(request, TOLD if is_told else NOBODY_TOLD)
             return redirect(support)
     return render(request, "projects/support_create.html", {"project": project, "form": form})
 

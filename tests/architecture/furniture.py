@@ -178,7 +178,7 @@ OWN: dict[str, dict[str, str]] = {
         "decks": "which files slides and posters may be, told by what is inside",
         "due": "who is asked what about projects, as today's rows say",
         "glance": "projects on pages that show other things as well",
-        "involving": "who could be brought into a project",
+        "involving": "who could be brought into a project, and as what",
         "leads": "which leads are asked for support",
         "letters": "what messages about projects say",
         "loaders": "from the id in an address to an object that this person may see",
