@@ -90,7 +90,7 @@ def test_nobody_becomes_a_friend_while_the_pair_ends_or_she_leaves_it(trio, monk
     def involved(*args):
         checked.set()
         left.wait(A_MOMENT)
-        involve(*args)
+        return involve(*args)
 
     def leaves():
         checked.wait(PATIENCE)
