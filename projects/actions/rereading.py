@@ -13,10 +13,7 @@ from elements.refusals import Refusal
 class ChangedMeanwhile(Refusal):
     """The page showed something else than what stands there now. `row` is what stands, read under the lock."""
 
-    unsaid = (
-        "This was changed while you were writing. What it says now stands above your words; press Save again to "
-        "replace it."
-    )
+    unsaid = "This was changed while you were writing. What it says now stands below; press Save again to replace it."
 
     def __init__(self, row: Model):
         super().__init__(self.unsaid)
