@@ -8,9 +8,8 @@ from django.utils.text import Truncator
 
 from elements import charts, paper
 from elements.clock import in_full
-from projects.charts.words import figure
 from projects.choices import MilestoneState, Part
-from projects.measuring import Reading
+from projects.measuring import Reading, with_unit
 from projects.models import Action, Measure, Milestone, Project
 from projects.page import names
 from projects.portfolio import aim_in_words, state_in_words
@@ -64,14 +63,15 @@ def sheet(project: Project, *, belongs: bool, is_presented: bool) -> Sheet:
     """Of a project read `with_people()` and `with_counts()`.
 
     Who belongs to it reads all of it. A lead reads what is on its page for leads; and once it is presented also its
-    abstract, what was gained and its main measure, but never the problem as its owners wrote it down.
+    abstract, what was gained, and the first and last value of its main measure, but never the problem as its owners
+    wrote it down, nor the chart with what they say of it.
     """
     brief = ("The problem", project.problem) if belongs else ("In brief", project.abstract if is_presented else "")
-    return _sheets([project], whole=belongs or is_presented, briefs={project.pk: brief})[0]
+    return _sheets([project], whole=belongs or is_presented, is_drawn=belongs, briefs={project.pk: brief})[0]
 
 
 def showcase(projects: Collection[Project]) -> list[Sheet]:
-    """Of all that presents, in order; five queries, whatever the number."""
+    """Of all that presents, in order, for leads; five queries, whatever the number."""
     told = [each for each in projects if each.abstract]
     briefs = {each.pk: ("In brief", each.abstract) for each in told}
     shown = dict(zip((each.pk for each in told), _sheets(told, whole=True, briefs=briefs), strict=True))
@@ -92,7 +92,7 @@ def _plain(shown: Sheet) -> dict:
     return {**asdict(shown), "is_long": shown.is_long}
 
 
-def _sheets(projects: Collection[Project], *, whole: bool, briefs: dict) -> list[Sheet]:
+def _sheets(projects: Collection[Project], *, whole: bool, briefs: dict, is_drawn: bool = False) -> list[Sheet]:
     if not projects:
         return []
     keys = [each.pk for each in projects]
@@ -104,11 +104,23 @@ def _sheets(projects: Collection[Project], *, whole: bool, briefs: dict) -> list
         day = f", by {in_full(each.due_on)}" if each.due_on else ""
         steps[each.project_id].append(f"{each.words} ({who}{day})")
     measures = _main_measures(keys) if whole else {}
-    return [_one(each, whole, briefs, measures.get(each.pk), reached[each.pk], steps[each.pk]) for each in projects]
+    pictures = {key: _picture(each) for key, each in measures.items()} if is_drawn else {}
+    return [
+        _one(
+            each,
+            whole,
+            briefs.get(each.pk, ("", "")),
+            measures.get(each.pk),
+            pictures.get(each.pk),
+            reached[each.pk],
+            steps[each.pk],
+        )
+        for each in projects
+    ]
 
 
-def _one(project, whole, briefs, measure, reached, steps) -> Sheet:
-    heading, brief = briefs.get(project.pk, ("", ""))
+def _one(project, whole, told, measure, picture, reached, steps) -> Sheet:
+    heading, brief = told
     owners = " and ".join(names(project, Part.OWNER))
     facts = (("Owners", owners), ("Aim", aim_in_words(project) or "Not agreed yet"), ("State", state_in_words(project)))
     gains = (("Patients", project.gain_patients), ("The running of the service", project.gain_service))
@@ -119,7 +131,7 @@ def _one(project, whole, briefs, measure, reached, steps) -> Sheet:
         brief_heading=heading,
         brief=_short(brief, BRIEF),
         measure=_first_and_last(measure) if measure else (),
-        picture=_picture(measure) if measure else None,
+        picture=picture,
         gains=tuple((what, _short(words, GAINED)) for what, words in gains if words and whole),
         milestones=_cut(reached[-REACHED:], len(reached), "reached before"),
         next_steps=_cut(steps[:NEXT], len(steps), "more to come"),
@@ -137,25 +149,24 @@ def _short(words: str, most: int) -> str:
 
 
 def _main_measures(keys: list) -> dict:
-    """{project: its main measure with its points and recalculations}, of those that have points."""
-    found = Measure.objects.filter(project__in=keys, is_main=True)
-    found = found.prefetch_related("points", "recalculations")
+    """{project: its main measure with its points}, of those that have points."""
+    found = Measure.objects.filter(project__in=keys, is_main=True).prefetch_related("points")
     return {each.project_id: each for each in found if each.points.all()}
 
 
 def _first_and_last(measure: Measure) -> tuple[tuple[str, str], ...]:
     points = list(measure.points.all())
-    places = max(len(f"{each.value:.4f}".rstrip("0").partition(".")[2]) for each in points)
-    unit = measure.unit if measure.unit in {"", "%"} else f" {measure.unit}"
-    said = [f"{figure(each.value, places)}{unit}, on {in_full(each.day)}" for each in (points[0], points[-1])]
+    said = [f"{with_unit(each.value, measure.unit)}, on {in_full(each.day)}" for each in (points[0], points[-1])]
     named = (("Main measure", measure.name),)
-    return (
-        (*named, ("First value", said[0]), ("Last value", said[1])) if len(points) > 1 else (*named, ("Value", said[0]))
-    )
+    if len(points) == 1:
+        return (*named, ("Value", said[0]))
+    return (*named, ("First value", said[0]), ("Last value", said[1]))
 
 
 def _picture(measure: Measure) -> Picture | None:
-    """The chart of the measure as its page has it; None where its figures cannot be drawn as it says."""
+    """The chart of the measure as its page has it, for those who belong to it; None where its figures cannot be drawn
+    as it says.
+    """
     points = [(each.day, each.value) for each in measure.points.all()]
     reading = Reading(measure, points, list(measure.recalculations.all()))
     drawn = reading.chart

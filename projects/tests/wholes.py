@@ -4,7 +4,7 @@ Made row by row and not through actions: what is searched for, handed out and fo
 also in those that no single action fills.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import CharField, TextField, URLField
 from django.urls import reverse
@@ -28,6 +28,7 @@ from projects.models import (
 from projects.tests.worlds import BEGUN_ON, read
 
 WRITTEN_AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
+BESIDE = 4  # points on each side of a recalculation
 
 
 def said_by(friend, milestone: Milestone, words: str) -> Review:
@@ -68,7 +69,11 @@ def whole(project: Project, owner, *, by, words="kingfisher") -> Project:
     measure = Measure.objects.create(
         project=project, kind="outcome", good="up", is_main=True, **dict.fromkeys(texts_of(Measure), words)
     )
-    Point.objects.create(measure=measure, day=BEGUN_ON, value=7, note=words)
+    # Some before the recalculation and some after it, so that its reason is on the picture.
+    Point.objects.bulk_create(
+        Point(measure=measure, day=BEGUN_ON + timedelta(weeks=week), value=7 + week % 2, note=words)
+        for week in range(-BESIDE, BESIDE + 1)
+    )
     Recalculation.objects.create(measure=measure, day=BEGUN_ON, reason=words, by=by)
     Annotation.objects.create(measure=measure, day=BEGUN_ON, words=words)
     Score.objects.create(project=project, value="2.5", said_by=owner, said_at=WRITTEN_AT)
