@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from elements import clock
 from pairs.models import Pair
 from projects import actions
 from projects.choices import Shape
@@ -28,7 +29,8 @@ def many_agreed(world):
         return
     for number in range(12):
         agreed(world, f"Task {number}", owner=world.partner)
-        actions.finish_action(action=agreed(world, f"Deed {number}"), on=SAID_ON, by=world.doctor)
+        done = agreed(world, f"Deed {number}")
+        actions.finish_action(action=done, on=SAID_ON, by=world.doctor, now=clock.at(SAID_ON))
 
 
 def project(world) -> Project:

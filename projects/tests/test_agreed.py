@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import AuditRecord
+from elements import clock
 from elements.contract import Step
+from elements.refusals import IsGone
 from pairs import actions as pair_actions
 from pairs.models import Pair
 from pairs.tests.test_views import text_of
@@ -20,6 +22,7 @@ from projects.tests.factories import SAID_ON, agreed
 
 pytestmark = pytest.mark.django_db
 DUE = date(2027, 2, 10)
+NOW = clock.at(DUE)
 
 
 def read(response) -> str:
@@ -59,9 +62,9 @@ def test_a_tick_counts_once_and_can_be_taken_away(two):
     action = agreed(pair, doctor)
     before = AuditRecord.objects.count()
     for day in (DUE, DUE + timedelta(1)):
-        actions.finish_action(action=action, on=day, by=manager.user)
+        actions.finish_action(action=action, on=day, by=manager.user, now=NOW)
     assert (Action.objects.get().done_on, AuditRecord.objects.count()) == (DUE, before + 1)
-    actions.reopen_action(action=action, by=doctor.user)
+    actions.reopen_action(action=action, by=doctor.user, now=NOW)
     assert Action.objects.get().done_on is None
 
 
@@ -69,8 +72,10 @@ def test_what_is_dropped_is_gone_and_the_record_does_not_say_what_it_was(two):
     _, pair, doctor, _ = two
     action = agreed(pair, doctor, "Quillfeather")
     for _ in range(2):
-        actions.drop_action(action=action, by=doctor.user)
+        actions.drop_action(action=action, by=doctor.user, now=NOW)
     assert not Action.objects.exists()
+    with pytest.raises(IsGone):
+        actions.finish_action(action=action, on=DUE, by=doctor.user, now=NOW)
     assert "Quillfeather" not in "".join(AuditRecord.objects.values_list("did", flat=True))
 
 
@@ -155,7 +160,7 @@ def test_the_owner_is_reminded_a_week_ahead_and_when_it_is_overdue(two, django_a
 def test_nobody_is_reminded_of_what_is_done_or_was_said_to_a_former_partner(two):
     lead, pair, doctor, _ = two
     done = agreed(pair, doctor, due_on=DUE)
-    actions.finish_action(action=done, on=DUE, by=doctor.user)
+    actions.finish_action(action=done, on=DUE, by=doctor.user, now=NOW)
     agreed(pair, doctor, "Left over", due_on=DUE)
     assert [each.label for each in steps([doctor], DUE)] == ["Left over"]
     ended(pair, lead)

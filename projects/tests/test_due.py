@@ -81,7 +81,7 @@ def test_a_next_step_is_asked_about_on_its_day_of_whoever_does_it(two, monkeypat
     [each] = [each for each in due.reminders(on=DUE_ON, until=DUE_ON) if each.kind == STEP]
     assert kind_named(STEP).wanted(each.ref, doctor.user)
     assert "Quillfeather" not in str(kind_named(STEP).context(each.ref, doctor.user))
-    actions.finish_action(action=action, on=DUE_ON, by=doctor.user)
+    actions.finish_action(action=action, on=DUE_ON, by=doctor.user, now=clock.at(DUE_ON))
     assert asked(STEP, DUE_ON) == []
 
 

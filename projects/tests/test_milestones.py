@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from cohorts.tests.factories import ParticipantFactory
 from pairs.tests.test_views import text_of
-from projects import actions
+from projects import actions, portfolio
 from projects.choices import Shape
+from projects.forms.portfolio import STUCK
 from projects.models import Action, Milestone, Project
 from projects.presets import USUAL, usual_milestones
 from projects.tests.worlds import begun, read
@@ -98,6 +99,24 @@ def test_owners_tick_next_steps_and_a_critical_friend_only_her_own(client, two):
     back = client.post(reverse("action_finish", args=[theirs.pk]))
     assert back["Location"] == f"{project.get_absolute_url()}#next-steps"
     assert set(Action.objects.values_list("done_on", flat=True)) == {TODAY()}
+
+
+@pytest.mark.parametrize("name", ["action_finish", "action_reopen", "action_drop"])
+def test_a_next_step_that_is_ticked_opened_again_or_dropped_is_activity_of_its_project(client, two, name):
+    """Also by a critical friend whose step it is and who does not own the project; a second time nothing happens."""
+    _, pair, doctor, manager = two
+    project = begun(pair, doctor, shape=Shape.FRIEND)
+    hers = step(project, manager, by=doctor.user)
+    if name == "action_reopen":
+        actions.finish_action(action=hers, on=TODAY(), by=manager.user, now=NOW())
+    quiet = NOW() - timedelta(weeks=7)
+    client.force_login(manager.user)
+    Project.objects.filter(pk=project.pk).update(changed_at=quiet)
+    client.post(reverse(name, args=[hers.pk]))
+    assert portfolio.with_tag(Project.objects.all(), STUCK, TODAY()).count() == 0
+    Project.objects.filter(pk=project.pk).update(changed_at=quiet)
+    client.post(reverse(name, args=[hers.pk]))
+    assert Project.objects.get().changed_at == quiet
 
 
 def test_who_has_no_part_in_the_project_is_given_nothing_to_do(two, project):

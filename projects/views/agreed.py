@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permission import requires
@@ -25,7 +26,7 @@ def action_list(request, pair):
 @load_action
 @requires("projects.change_action")
 def action_finish(request, action):
-    actions.finish_action(action=action, on=clock.today(), by=request.user)
+    actions.finish_action(action=action, on=clock.today(), by=request.user, now=timezone.now())
     messages.success(request, "Done.")
     return redirect(_back(request, action))
 
@@ -34,7 +35,7 @@ def action_finish(request, action):
 @load_action
 @requires("projects.change_action")
 def action_reopen(request, action):
-    actions.reopen_action(action=action, by=request.user)
+    actions.reopen_action(action=action, by=request.user, now=timezone.now())
     messages.success(request, "It is open again.")
     return redirect(_back(request, action))
 
@@ -44,7 +45,7 @@ def action_reopen(request, action):
 @requires("projects.change_action")
 def action_drop(request, action):
     if request.method == "POST":
-        actions.drop_action(action=action, by=request.user)
+        actions.drop_action(action=action, by=request.user, now=timezone.now())
         messages.success(request, "It is no longer on your list.")
         return redirect(_back(request, action))
     return render(request, "projects/action_drop.html", {"action": action, "back": _back(request, action)})
