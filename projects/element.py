@@ -22,7 +22,7 @@ class Projects(Element):
 
     def attention(self, *, cohorts, on, viewer):
         """What needs a lead: requests that wait, and projects that are late, stuck or without an aim."""
-        asked = replies.attention(cohorts=cohorts, viewer=viewer)
+        asked = replies.attention(cohorts=cohorts, on=on, viewer=viewer)
         return chain(asked, portfolio.attention(cohorts=cohorts, on=on, viewer=viewer))
 
     def reminders(self, *, on, until=None):

@@ -156,6 +156,11 @@ class SupportQuerySet(WithProject):
     def waiting(self):
         return self.filter(state=SupportState.OPEN)
 
+    def replied(self):
+        """What a lead answered, also one who has been forgotten since; not what its owners settled without her."""
+        closed = Q(state=SupportState.NOT_POSSIBLE) | ~Q(answer="") | Q(answered_at__lt=F("closed_at"))
+        return self.filter(Q(answered_by__isnull=False) | Q(state=SupportState.ANSWERED) | closed)
+
 
 class MethodLinkQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -1,7 +1,7 @@
 """How long requests for support wait, and how soon leads reply: in working days, in words."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -117,8 +117,13 @@ class Queue:
     @property
     def reply_time(self) -> str:
         """A sentence with the median over the requests that a lead answered."""
-        moments = self._asked.exclude(answered_by=None).order_by("-answered_at").values_list("asked_at", "answered_at")
-        return replied([(clock.local(asked).date(), clock.local(told).date()) for asked, told in moments[:COUNTED]])
+        moments = self._asked.replied().order_by("-answered_at").values_list("asked_at", "answered_at")
+        return replied(_days(moments[:COUNTED]))
+
+
+def _days(moments: Iterable[tuple]) -> list[tuple[date, date]]:
+    """The days of moments of asking and answering."""
+    return [(clock.local(asked).date(), clock.local(told).date()) for asked, told in moments]
 
 
 def replied(days: list[tuple[date, date]]) -> str:
@@ -144,15 +149,28 @@ def lines_of(project: Project, *, user, on: date) -> list[Line]:
     return [Line(each, [], on) for each in found]
 
 
-def attention(*, cohorts, viewer) -> Iterator[Attention]:
-    """Requests that wait for this lead, by cohort. One query."""
+def waited(days: int, number: int) -> str:
+    """ "The oldest has waited for 3 working days."; of the only one "It has waited …"."""
+    which = "It" if number == 1 else "The oldest"
+    return f"{which} has waited for {in_words(days)}." if days else f"{which} came on this working day."
+
+
+def attention(*, cohorts, on: date, viewer) -> Iterator[Attention]:
+    """Requests that wait for this lead, by cohort, with how long, and how soon others were answered. One query."""
     known = {cohort.pk: cohort for cohort in cohorts}
     if not known:
         return
-    waiting = SupportRequest.objects.led_by(viewer).waiting().filter(cohort__in=known)
-    for pk, number in Counter(waiting.order_by().values_list("cohort", flat=True)).items():
-        words = "requests for support waiting" if number != 1 else "request for support waiting"
-        yield Attention(known[pk], words, number, reverse("support_queue", args=[pk]), 35)
+    asked = SupportRequest.objects.led_by(viewer).filter(cohort__in=known)
+    waiting, told = defaultdict(list), defaultdict(list)
+    rows = (asked.waiting() | asked.replied()).order_by("-answered_at").values_list("cohort", "asked_at", "answered_at")
+    for pk, asked_at, answered_at in rows:
+        (told[pk] if answered_at else waiting[pk]).append((asked_at, answered_at or asked_at))
+    for pk, moments in waiting.items():
+        words = "requests for support waiting" if len(moments) != 1 else "request for support waiting"
+        oldest = min(day for day, _ in _days(moments))
+        said = [waited(working_days(oldest, on), len(moments)), replied(_days(told[pk][:COUNTED]))]
+        url = reverse("support_queue", args=[pk])
+        yield Attention(known[pk], words, len(moments), url, 35, hint=" ".join(filter(None, said)))
 
 
 def doors(*, viewer, cohort) -> Iterator[Door]:

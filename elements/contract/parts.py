@@ -170,13 +170,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Attention:
-    """Something that needs a lead today: `count` of what, and where to act."""
+    """Something that needs a lead today: `count` of what, and where to act. `hint` says more, in sentences."""
 
     cohort: Any
     label: str
     count: int
     url: str
     order: int = 50
+    hint: str = ""
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,14 @@ def forget_person(*, user: User, by, on: date) -> None:
     Recalculation.objects.filter(by=user).update(by=None)
     SupportRequest.objects.filter(answered_by=user).update(answered_by=None)
     people = list(Participant.objects.filter(user=user).values_list("pk", flat=True))
-    if not people:
-        return
-    alone = _owned_alone(people)
     _name_nobody(user, people)
+    if people:  # a lead need not take part
+        _forget_participant(people, on)
+    audit.record(by=by, did="took somebody out of the projects", on=user)
+
+
+def _forget_participant(people: list, on: date) -> None:
+    alone = _owned_alone(people)
     _empty_projects(alone)
     Action.objects.filter(Q(project__in=alone) | Q(project=None, owner__in=people)).update(words=REMOVED, goes_to="")
     # The owners of other projects see that there was a review, and no word of it.
@@ -54,7 +58,6 @@ def forget_person(*, user: User, by, on: date) -> None:
     Check.objects.filter(said_by__in=people).update(said_by=None)
     shared = Involvement.objects.filter(participant__in=people, until=None).exclude(project__in=alone)
     shared.update(until=Greatest("since", Value(on, DateField())))  # whoever is left owns it alone
-    audit.record(by=by, did="took somebody out of the projects", on=user)
 
 
 def _owned_alone(people: list) -> list:

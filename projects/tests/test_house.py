@@ -34,7 +34,7 @@ from projects.models import (
     SupportRequest,
 )
 from projects.tests.factories import agreed
-from projects.tests.wholes import ended, said_by, texts_of, whole
+from projects.tests.wholes import BESIDE, ended, said_by, texts_of, whole
 from projects.tests.worlds import BEGUN_ON, begun
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +214,8 @@ def test_what_was_hers_alone_is_gone_and_the_numbers_stay(two):
     assert "plover" in left, "a review is its friend's"
     project = Project.objects.get()
     assert (project.title, project.learned, project.end_kind) == (PROJECT, REMOVED, "stopped")
-    assert (Point.objects.get().value, Score.objects.get().said_by, Milestone.objects.count()) == (7, None, 2)
+    assert (Point.objects.count(), Score.objects.get().said_by, Milestone.objects.count()) == (2 * BESIDE + 1, None, 2)
+    assert set(Point.objects.values_list("value", flat=True)) == {7, 8}
     HOUSE.forget(user=doctor.user, by=lead)
     assert words_left() == left
 
@@ -246,8 +247,12 @@ def test_a_friend_takes_her_reviews_with_her(two):
 def test_a_lead_who_goes_is_named_nowhere(two):
     lead, pair, doctor, _ = two
     whole(begun(pair, doctor), doctor, by=lead)
+    Action.objects.update(goes_to=lead.name)
+    before = AuditRecord.objects.count()
     HOUSE.forget(user=lead, by=None)
     assert (SupportRequest.objects.get().answered_by, Recalculation.objects.get().by) == (None, None)
+    assert Action.objects.get().goes_to == FORMER
+    assert AuditRecord.objects.count() == before + 1
 
 
 @pytest.mark.parametrize("number", [1, 5])

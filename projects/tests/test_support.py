@@ -18,7 +18,7 @@ from projects.choices import Shape, SupportState
 from projects.due import WAITING
 from projects.element import Projects
 from projects.models import SupportRequest
-from projects.replies import Queue, after_working_days, in_words, replied, working_days
+from projects.replies import Queue, after_working_days, attention, in_words, replied, working_days
 from projects.tests.worlds import begun, request_of
 from reminders.models import Message
 
@@ -155,11 +155,54 @@ def test_the_queue_shows_the_oldest_first_with_age_and_reply_time(two, client):
     [found] = asked_of(lead, pair.cohort)
     assert (found.count, found.label) == (2, "requests for support waiting")
     client.force_login(lead)
+    reply_time = "The one request that was answered so far had its first answer after 5 working days."
+    home = text_of(client.get(reverse("home")))
+    assert f"Requests for support waiting: 2 The oldest has waited for 15 working days. {reply_time}" in home
+    assert reply_time in text_of(client.get(pair.cohort.get_absolute_url()))
     page = text_of(client.get(found.url))
     assert page.index("Older") < page.index("Younger") < page.index("Told")
     assert "waiting for 15 working days" in page
     assert "answered after 5 working days" in page
-    assert "The one request that was answered so far had its first answer after 5 working days." in page
+    assert reply_time in page
+
+
+def test_the_home_says_how_long_in_one_query_for_few_as_for_many(two, django_assert_num_queries):
+    lead, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    assert asked_of(lead, pair.cohort) == []
+    request_of(project, doctor, now=clock.at(MONDAY))
+    with django_assert_num_queries(1):
+        [line] = attention(cohorts=[pair.cohort], on=MONDAY, viewer=lead)
+    assert line.hint == "It came on this working day."
+    for number in range(1, 6):
+        support = request_of(project, doctor, words=f"Help {number}", now=clock.at(MONDAY - timedelta(weeks=number)))
+        answered(support, lead, now=clock.at(MONDAY - timedelta(weeks=number) + timedelta(days=number)))
+    request_of(project, doctor, words="Older", now=clock.at(MONDAY - timedelta(days=3)))
+    with django_assert_num_queries(1):
+        [line] = attention(cohorts=[pair.cohort], on=MONDAY, viewer=lead)
+    several = "Half of the 5 requests that were answered so far had their first answer within 3 working days."
+    assert line.hint == f"The oldest has waited for 1 working day. {several}"
+
+
+def test_a_lead_who_is_forgotten_leaves_her_replies_in_the_reply_time(two):
+    """And what its owners settled without her is no reply."""
+    lead, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    for state in ("answered", "no", "done"):
+        answered(request_of(project, doctor, words=state), lead, state=state)
+    later = request_of(project, doctor, words="Closed later")
+    answered(later, lead, now=timezone.now() - timedelta(minutes=1))
+    alone = request_of(project, doctor, words="Settled alone")
+    for support in (later, alone):
+        actions.close_support(support=support, by=doctor.user, now=timezone.now())
+    request_of(project, doctor, words="Waits")
+    before = Queue(pair.cohort, lead, MONDAY).reply_time
+    assert before == "Half of the 4 requests that were answered so far had their first answer on the same working day."
+    gone = UserFactory()
+    SupportRequest.objects.filter(answered_by=lead).update(answered_by=gone)
+    actions.forget_person(user=gone, by=lead, on=MONDAY)
+    assert not SupportRequest.objects.exclude(answered_by=None).exists()
+    assert Queue(pair.cohort, lead, MONDAY).reply_time == before
 
 
 def test_working_days_are_counted_from_monday_to_friday():
