@@ -1,4 +1,4 @@
-"""A made-up cohort in the shape of the Imperial pilot, published six weeks ago. One function for each room."""
+"""A made-up cohort in the shape of the Imperial pilot, launched eight weeks ago. One function for each room."""
 
 import secrets
 from datetime import date, time, timedelta
@@ -48,7 +48,7 @@ SIGN_INS = {
     "evaluator": "Eve Lindholm",
     "sponsor": "Sam Delacourt",
 }
-BEGAN = timedelta(weeks=6)
+BEGAN = timedelta(weeks=8)
 TWO = ("doctor", "manager")  # the pair that one can sign in as
 GOALS = ["See how the other of us decides on a busy day", "Try one small change where our work meets"]
 
@@ -57,7 +57,7 @@ GOALS = ["See how the other of us decides on a busy day", "Try one small change 
 def make_demo(*, password: str, on: date) -> list[str]:
     """Make the demonstration once; returns the addresses to sign in with. Running it again changes nothing.
 
-    `on` is today: the cohort was launched six weeks before it.
+    `on` is today: the cohort was launched eight weeks before it, so that something can have stood still for six.
     """
     addresses = [f"{name}@{WHERE}" for name in SIGN_INS]
     if User.objects.filter(email=addresses[0]).exists():

@@ -72,8 +72,8 @@ def demo_conversations(*, cohort: Cohort, on: date) -> None:
     for place, pair in enumerate(who_have_met(cohort)):
         met_on = clock.local(pair.meeting.starts_at).date()
         spoken = [Talk(falls_on=met_on, minutes=60, way=Way.PERSON)]
-        if place % 2:
-            again = working_day(met_on + timedelta(days=14 + place))
+        if place % 4:  # the others have gone quiet
+            again = working_day(met_on + timedelta(days=28 + place))
             spoken.append(Talk(falls_on=again, minutes=(15, 30, 45)[place % 3], way=Way.CALL))
         for each in spoken:
             log_conversation(pair=pair, talk=each, by=pair.initiator.user, now=clock.at(each.falls_on, time(17)))

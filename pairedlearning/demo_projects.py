@@ -23,8 +23,9 @@ from projects.models import (
     Score,
     SupportRequest,
 )
+from projects.portfolio import STUCK_AFTER
 
-A_WEEK = timedelta(weeks=1)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
 LINKS = (
     ("How we improve here", "https://improvement.demo.example/"),
     ("Course: measurement for improvement, half a day", "https://improvement.demo.example/courses/measurement"),
@@ -32,7 +33,6 @@ LINKS = (
 # Letters that reached the GP late, of 100, week by week: the change came after the first twelve.
 LATE = (14, 18, 15, 21, 16, 19, 13, 17, 20, 15, 18, 16, 12, 14, 11, 13, 16, 10, 12, 15, 11, 13, 9, 12)
 BASELINE = 12
-STUCK = 4 * A_WEEK  # nothing has happened for so long
 OTHERS = (
     "Fewer missed appointments in the diabetes clinic",
     "Theatre lists that begin on time",
@@ -205,7 +205,8 @@ def demo_score(*, project: Project, said_by: Participant, now: datetime) -> None
 
 def demo_another(*, pair: Pair, title: str, place: int, on: date) -> None:
     """By place: late, stuck, without an aim, with a critical friend, on its way, begun yesterday."""
-    by, day = pair.initiator.user, working_day(on - STUCK if place == 1 else on - timedelta(days=16 - 2 * place))
+    by, ago = pair.initiator.user, STUCK_AFTER + A_DAY if place == 1 else timedelta(days=16 - 2 * place)
+    day = working_day(on - ago)
     now, is_friend = clock.at(day), place == 3
     shape = Shape.FRIEND if is_friend else Shape.JOINT
     project = begin_project(pair=pair, title=title, shape=shape, by=by, now=now, on=day)

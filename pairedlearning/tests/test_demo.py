@@ -15,8 +15,10 @@ from elements import clock, timeline
 from pairedlearning.demo import SIGN_INS, make_demo
 from pairs.history import FIRST
 from pairs.models import FirstMeeting, Pair
+from projects import portfolio
 from projects.choices import Part
-from projects.models import Involvement, MethodLink, Milestone, Project
+from projects.forms.portfolio import LATE, NO_AIM, STUCK
+from projects.models import Involvement, MethodLink, Project
 from reminders.models import LocalLetter, Message
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,7 @@ def test_the_doctor_met_the_partner_after_the_launch_and_some_pairs_have_not_met
     make_demo(password="a made up one", on=TODAY)
     doctor = User.objects.get(email="doctor@demo.example")
     meeting = FirstMeeting.objects.get(pair__in=Pair.objects.of(doctor))
-    assert (meeting.when, meeting.set_by) == ("Wednesday 21 October 2026, 2pm to 3pm", doctor)
+    assert (meeting.when, meeting.set_by) == ("Wednesday 7 October 2026, 2pm to 3pm", doctor)
     assert Pair.objects.filter(first_meeting=None).count() == 6
     client.force_login(User.objects.get(email="lead@demo.example"))
     page = client.get(reverse("quiet_list", args=[Cohort.objects.get().pk]))
@@ -106,10 +108,12 @@ def test_the_two_improve_letters_and_six_pairs_are_where_leads_find_pairs():
     assert (letters.points, letters.cycle_count, letters.request_count, letters.score) == (24, 2, 1, 2)
     others = Project.objects.exclude(pk=letters.pk).with_counts()
     assert others.count() == 6
-    assert [each.title for each in others if not each.has_aim] == ["A handover without bleeps"]
-    late = [each for each in Milestone.objects.select_related("project") if each.is_late(TODAY)]
-    assert [each.project.title for each in late] == ["Fewer missed appointments in the diabetes clinic"]
-    stuck = [each.title for each in others if each.changed_at < clock.at(TODAY - timedelta(days=21))]
-    assert stuck == ["Theatre lists that begin on time"]
+    lead = User.objects.get(email="lead@demo.example")
+    listed = portfolio.asked_for(user=lead, cohort=letters.cohort, query={}, on=TODAY)
+    assert {line.title: line.tags for line in portfolio.lines(listed, TODAY) if line.tags} == {
+        "Fewer missed appointments in the diabetes clinic": (LATE,),
+        "Theatre lists that begin on time": (STUCK,),
+        "A handover without bleeps": (NO_AIM,),
+    }
     assert Involvement.objects.filter(part=Part.FRIEND).values("project").distinct().count() == 1
     assert MethodLink.objects.count() == 2
