@@ -50,6 +50,3 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return f"action agreed on {self.said_on:%d %B %Y}"
-
-    def is_overdue(self, on) -> bool:
-        return self.done_on is None and self.due_on is not None and self.due_on < on

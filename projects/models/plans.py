@@ -127,6 +127,3 @@ class Milestone(models.Model):
     @property
     def cohort(self):
         return self.project.cohort
-
-    def is_late(self, on) -> bool:
-        return self.due_on is not None and self.due_on < on and self.state in OPEN_STATES

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -82,10 +83,30 @@ def test_what_is_dropped_needs_a_reason(client, two, project):
 
 def test_late_is_what_is_open_after_its_day(two, project):
     _, _, doctor, _ = two
-    late = milestone(project, doctor, due_on=date(2027, 3, 1))
-    assert [late.is_late(date(2027, 3, 1)), late.is_late(date(2027, 3, 2))] == [False, True]
-    late.state = "reached"
-    assert not late.is_late(date(2027, 3, 2))
+    due_on = date(2027, 3, 1)
+    late = milestone(project, doctor, due_on=due_on)
+
+    def found(day) -> list[bool]:
+        """As the list of leads has it, and as its tag says."""
+        tag = render_to_string("projects/_milestone_state.html", {"milestone": late, "on": day})
+        return [Project.objects.filter(portfolio.late(day)).exists(), "Late" in tag]
+
+    assert [found(due_on), found(due_on + timedelta(days=1))] == [[False] * 2, [True] * 2]
+    late.state, late.reached_on = "reached", due_on
+    late.save()
+    assert found(due_on + timedelta(days=1)) == [False] * 2
+
+
+def test_leads_read_all_of_what_shows_a_milestone_and_owners_find_it_on_its_page(client, two, project):
+    lead, _, doctor, _ = two
+    reached, last = milestone(project, doctor), "and the GPs say so"
+    evidence = f"{'Nine of ten letters on the day ' * 8}\n{last}"
+    Milestone.objects.filter(pk=reached.pk).update(evidence=evidence)
+    shown = []
+    for user, page in ((lead, project), (doctor.user, project), (doctor.user, reached)):
+        client.force_login(user)
+        shown.append(last in text_of(client.get(page.get_absolute_url())))
+    assert shown == [True, False, True]
 
 
 def test_owners_tick_next_steps_and_a_critical_friend_only_her_own(client, two):
