@@ -14,7 +14,7 @@ from elements import clock
 from elements.contract import Reminder, Step
 from projects.choices import OPEN_STATES, Part
 from projects.leads import leads_asked
-from projects.models import Action, Cycle, Involvement, Milestone, Project, SupportRequest
+from projects.models import HAS_AIM, Action, Cycle, Involvement, Milestone, Project, SupportRequest
 from projects.reading import still_to_do
 from projects.replies import PATIENCE, after_working_days
 
@@ -138,14 +138,10 @@ def _milestones(on: date, until: date):
             )
 
 
-def lacks_aim() -> Q:
-    return Q(aim="") | Q(aim_amount="") | Q(aim_by=None)
-
-
 def _aims(on: date, until: date):
     rows = Project.objects.filter(
         is_asked_about(on, ""),
-        lacks_aim(),
+        ~HAS_AIM,
         begun_on__gte=on - TO_AN_AIM - LATE_FOR,
         begun_on__lte=until - TO_AN_AIM,
     )

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.dateformat import format as formatted
 
 from pairs.letters import in_a_row
 from pairs.models import Pair
@@ -24,6 +25,20 @@ def stage(project: Project) -> Stage:
     if project.cycle_count:
         return Stage.TESTING
     return Stage.AIM if project.has_aim else Stage.IDEA
+
+
+def state_in_words(project: Project) -> str:
+    return project.get_end_kind_display() if project.ended_on else stage(project).label
+
+
+def aim_in_words(project: Project) -> str:
+    """ "Letters reach the GP: 9 of 10 within a day, for all of ward 7, by 1 June 2027"; empty where there is none."""
+    if not project.aim:
+        return ""
+    amount = f": {project.aim_amount}" if project.aim_amount else ""
+    whom = f", for {project.aim_for}" if project.aim_for else ""
+    day = f", by {formatted(project.aim_by, 'j F Y')}" if project.aim_by else ""
+    return f"{project.aim}{amount}{whom}{day}"
 
 
 def names(project: Project, part: Part) -> list[str]:
@@ -66,7 +81,7 @@ class ProjectPage:
 
     @property
     def whose(self) -> str:
-        """Whose project it is, as this reader is told: "Yours and Mia Sutton’s"."""
+        """Whose project it is, as this reader is told: "You and Mia Sutton", "Your project", or its owners."""
         others = [each.participant.name for each in self.project.everybody if self._is_other_owner(each)]
         if not self.is_owner:
             return in_a_row(others)
@@ -97,7 +112,11 @@ class ProjectPage:
 
     @property
     def state(self) -> str:
-        return self.project.get_end_kind_display() if self.project.ended_on else stage(self.project).label
+        return state_in_words(self.project)
+
+    @property
+    def aim(self) -> str:
+        return aim_in_words(self.project)
 
     @cached_property
     def milestones(self) -> list[Milestone]:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
-from django.utils.dateformat import format as formatted
 
 from cohorts.listing import sortable
 from cohorts.models import Cohort
@@ -16,22 +15,19 @@ from elements.contract import Attention, Column, Door, Export
 from elements.links import links_to
 from projects.choices import EndKind, MilestoneState, Part, Stage
 from projects.forms.portfolio import LATE, NO_AIM, STUCK, PortfolioFilter
-from projects.models import Action, Cycle, Involvement, Milestone, Point, Project, Score
-from projects.page import names, stage
+from projects.models import HAS_AIM, Involvement, Milestone, Project, Score
+from projects.page import aim_in_words, names, state_in_words
 
 A_PAGE = 50
 STUCK_AFTER = timedelta(weeks=6)
 NEWEST_FIRST = "-changed"
 COLUMNS = (("title", "Project"), ("score", "Score"), ("changed", "Last activity"), ("next", "Next step"))
-SORTS = {"title": "title", "score": "score", "next": "next_on"}
+SORTS = {"title": "title", "score": "score", "next": "next_due"}
 TAGS = {LATE: ("Late", "red"), STUCK: ("Stuck", "orange"), NO_AIM: ("No aim yet", "yellow")}
 # What a list never shows, and a row need not carry.
 CONFIDED = ("problem", "stakeholders", "patients_voice", "abstract", "gain_patients", "gain_service", "learned")
 
-HAS_AIM = ~Q(aim="") & ~Q(aim_amount="") & Q(aim_by__isnull=False)
 _of_it = {"project": OuterRef("pk")}
-_points = Exists(Point.objects.filter(measure__project=OuterRef("pk")))
-_cycles = Exists(Cycle.objects.filter(**_of_it))
 
 
 @dataclass(frozen=True)
@@ -68,17 +64,9 @@ def stuck_before(on: date):
 
 
 def with_facts(projects, on: date):
-    """Each with its score and next step, and whether it is late; `stage` is told whether there are points or cycles."""
-    steps = Action.objects.filter(**_of_it).open().in_order()
+    """Each `at_a_glance()`, with its score and whether it is late."""
     scores = Score.objects.filter(**_of_it)
-    return projects.annotate(
-        points=_points,
-        cycle_count=_cycles,
-        score=Subquery(scores.values("value")[:1]),
-        is_late=late(on),
-        next_words=Subquery(steps.values("words")[:1]),
-        next_on=Subquery(steps.values("due_on")[:1]),
-    )
+    return projects.at_a_glance().annotate(score=Subquery(scores.values("value")[:1]), is_late=late(on))
 
 
 def with_tag(projects, tag: str, on: date):
@@ -90,22 +78,22 @@ def with_tag(projects, tag: str, on: date):
 
 
 def in_state(projects, state: str):
-    """Those of one state, as `stage` works it out of one project."""
+    """Those of one state, as `stage` works it out of one project read `at_a_glance()`."""
     if state in EndKind.values:
         return projects.filter(end_kind=state)
     found = projects.going_on()
     if state == Stage.MEASURING:
-        return found.filter(_points)
-    found = found.exclude(_points)
+        return found.filter(points=True)
+    found = found.filter(points=False)
     if state == Stage.TESTING:
-        return found.filter(_cycles)
-    found = found.exclude(_cycles)
+        return found.filter(cycle_count=True)
+    found = found.filter(cycle_count=False)
     return found.filter(HAS_AIM) if state == Stage.AIM else found.exclude(HAS_AIM)
 
 
 def asked_for(*, user, cohort, query, on: date):
     """The projects of a cohort that this lead answers for, by the page's own filter and order."""
-    found = Project.objects.in_portfolio(user).filter(cohort=cohort)
+    found = with_facts(Project.objects.in_portfolio(user).filter(cohort=cohort), on)
     form = PortfolioFilter(query)
     if form.is_valid():
         if tag := form.cleaned_data["show"]:
@@ -114,7 +102,7 @@ def asked_for(*, user, cohort, query, on: date):
             found = in_state(found, state)
     owners = Involvement.objects.filter(part=Part.OWNER, until=None).select_related("participant")
     owners = owners.only("project", "part", "since", "participant__name")
-    whole = with_facts(found, on).prefetch_related(Prefetch("involved", queryset=owners, to_attr="everybody"))
+    whole = found.prefetch_related(Prefetch("involved", queryset=owners, to_attr="everybody"))
     return _in_order(whole.defer(*CONFIDED), query.get("sort", ""))
 
 
@@ -145,8 +133,8 @@ def lines(projects: Iterable[Project], on: date) -> list[Line]:
             each.ended_on is not None,
             each.score,
             clock.local(each.changed_at).date(),
-            each.next_words or "",
-            each.next_on,
+            each.next_words,
+            each.next_due,
             tags(each, on),
         )
         for each in projects
@@ -159,23 +147,6 @@ def tags(project: Project, on: date) -> tuple[str, ...]:
         return ()
     said = {LATE: project.is_late, STUCK: project.changed_at < stuck_before(on), NO_AIM: not project.has_aim}
     return tuple(tag for tag, is_so in said.items() if is_so)
-
-
-def aim_in_words(project: Project) -> str:
-    """ "Letters reach the GP: 9 of 10 within a day, for all of ward 7, by 1 June 2027"; empty where there is none."""
-    if not project.aim:
-        return ""
-    amount = f": {project.aim_amount}" if project.aim_amount else ""
-    whom = f", for {project.aim_for}" if project.aim_for else ""
-    return f"{project.aim}{amount}{whom}{f', by {_day(project.aim_by)}' if project.aim_by else ''}"
-
-
-def state_in_words(project: Project) -> str:
-    return project.get_end_kind_display() if project.ended_on else stage(project).label
-
-
-def _day(day: date) -> str:
-    return formatted(day, "j F Y")
 
 
 def attention(*, cohorts, on: date, viewer) -> Iterator[Attention]:

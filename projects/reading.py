@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from cohorts.models import Participant
 from pairs.models import Membership, Pair
 from projects.models import Action, Involvement, Project
 
@@ -58,11 +57,6 @@ def has_list(action: Action, *, user) -> bool:
     return Pair.objects.of(user).filter(pk=action.pair_id).exists()
 
 
-def projects_of(pair: Pair, *, user) -> list[Project]:
-    """Those that this person belongs to, whichever pair they began in; one query."""
-    return list(Project.objects.own(user).filter(cohort=pair.cohort_id)[:A_PAGE])
-
-
-def projects_kept_by(participant: Participant, *, user) -> list[Project]:
-    """What somebody owns or reads as critical friend in a cohort, with or without a pair; one query."""
-    return list(Project.objects.own(user).filter(cohort=participant.cohort_id)[:A_PAGE])
+def projects_of(user, *, cohort) -> list[Project]:
+    """What somebody owns or reads as critical friend in the cohort of this key, with or without a pair; one query."""
+    return list(Project.objects.own(user).filter(cohort=cohort)[:A_PAGE])

@@ -33,7 +33,7 @@ def is_friend(user, about) -> bool:
 
 
 @rules.predicate
-def leads_project(user, about) -> bool:
+def is_its_lead(user, about) -> bool:
     """Leads of its cohort who have no part in it: they answer what is asked of them."""
     project = getattr(about, "project", about)
     return not _parts(user, project) and is_lead(user, project.cohort)
@@ -51,7 +51,7 @@ def is_presented(user, project) -> bool:
     return project.place is not None and project.abstract != ""
 
 
-belongs = is_owner | is_friend
+has_part = is_owner | is_friend
 
 rules.add_perm("projects.see_actions", is_partner)
 rules.add_perm("projects.change_action", may_tick)
@@ -59,13 +59,13 @@ rules.add_perm("projects.see_projects", is_partner)
 rules.add_perm("projects.see_own_projects", is_own)
 rules.add_perm("projects.begin_project", is_partner)
 rules.add_perm("projects.see_project", may_see)  # the page shows leads what is theirs to read
-rules.add_perm("projects.read_project", belongs)
+rules.add_perm("projects.read_project", has_part)
 rules.add_perm("projects.change_project", is_owner)
 rules.add_perm("projects.review_project", is_friend)
 rules.add_perm("projects.read_review", may_see)  # its friend and the owners: the loader
 rules.add_perm("projects.see_support", may_see)  # owners, friends and leads: the loader
-rules.add_perm("projects.answer_support", leads_project)
+rules.add_perm("projects.answer_support", is_its_lead)
 rules.add_perm("projects.see_portfolio", is_lead)
 rules.add_perm("projects.run_showcase", is_whole_lead)
-rules.add_perm("projects.see_presented", belongs | (leads_project & is_presented))
+rules.add_perm("projects.see_presented", has_part | (is_its_lead & is_presented))
 rules.add_perm("projects.edit_method_links", is_whole_lead)

@@ -11,8 +11,7 @@ from elements.clock import in_full
 from projects.choices import MilestoneState, Part
 from projects.measuring import Reading, with_unit
 from projects.models import Action, Measure, Milestone, Project
-from projects.page import names
-from projects.portfolio import aim_in_words, state_in_words
+from projects.page import aim_in_words, names, state_in_words
 
 ONE, ALL = "projects/paper/project.typ", "projects/paper/showcase.typ"
 BRIEF, GAINED, REACHED, NEXT, MARKS = 500, 300, 4, 4, 3  # letters, then lines: what stays on one page

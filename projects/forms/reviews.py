@@ -2,9 +2,8 @@
 
 from cohorts.forms.words import Text
 from elements.second_look import LooksForPatients
+from projects.actions.reviews import BOXES
 from projects.models import Review
-
-BOXES = ("strong", "worries", "ask", "next_words")
 
 
 class ReviewForm(LooksForPatients):

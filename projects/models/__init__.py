@@ -12,10 +12,11 @@ from projects.models.measures import (
     Recalculation,
 )
 from projects.models.plans import Cycle, Driver, Milestone
-from projects.models.projects import Check, Deck, Involvement, MethodLink, Project, Score
+from projects.models.projects import HAS_AIM, Check, Deck, Involvement, MethodLink, Project, Score
 from projects.models.support import Review, SupportRequest
 
 __all__ = [
+    "HAS_AIM",
     "LARGEST",
     "MOST_MEASURES",
     "MOST_POINTS",

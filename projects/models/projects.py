@@ -13,6 +13,9 @@ from pairs.models import Pair
 from projects.choices import CHECKS, EndKind, Part, Shape, StillGoing
 from projects.querysets import MethodLinkQuerySet, OfProjectQuerySet, ProjectQuerySet
 
+# A whole aim is specific, measured and dated: what, how much, by when. `Project.has_aim` asks the same of one.
+HAS_AIM = ~Q(aim="") & ~Q(aim_amount="") & Q(aim_by__isnull=False)
+
 
 class Project(models.Model):
     """An idea, at first with a title alone; nothing else is demanded until it ends.
@@ -78,7 +81,7 @@ class Project(models.Model):
 
     @property
     def has_aim(self) -> bool:
-        """Specific, measured and dated: what, how much, by when."""
+        """As `HAS_AIM` asks of many."""
         return bool(self.aim and self.aim_amount and self.aim_by)
 
 

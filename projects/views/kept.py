@@ -5,12 +5,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.permission import requires
 from cohorts.loaders import load_participant
-from projects.reading import projects_kept_by
+from projects.reading import projects_of
 
 
 @require_safe
 @load_participant
 @requires("projects.see_own_projects")
 def own_project_list(request, participant):
-    shown = {"participant": participant, "lines": projects_kept_by(participant, user=request.user)}
+    shown = {"participant": participant, "lines": projects_of(request.user, cohort=participant.cohort_id)}
     return render(request, "projects/own_project_list.html", shown)

@@ -24,7 +24,8 @@ def posted(request):
 @load_pair
 @requires("projects.see_projects")
 def project_list(request, pair):
-    shown = {"pair": pair, "seen": partnership(pair, request.user), "lines": projects_of(pair, user=request.user)}
+    lines = projects_of(request.user, cohort=pair.cohort_id)
+    shown = {"pair": pair, "seen": partnership(pair, request.user), "lines": lines}
     return render(request, "projects/project_list.html", shown)
 
 
