@@ -1,6 +1,7 @@
 """What the pairs of the demonstration improve: one project with everything, and six in the states that leads meet."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from accounts.models import User
 from cohorts.models import Cohort, Participant
@@ -8,19 +9,24 @@ from elements import clock
 from pairedlearning.demo_contacts import who_have_met, working_day
 from pairedlearning.demo_people import WHERE
 from pairs.models import Pair
-from projects.actions import begin_project, edit_project, set_aim
+from projects.actions import (
+    add_driver,
+    add_method_link,
+    add_milestone,
+    add_next_step,
+    begin_project,
+    edit_project,
+    say_score,
+    set_aim,
+)
 from projects.choices import Act, ChartKind, DriverKind, Good, MeasureKind, MilestoneState, Shape, SupportKind
 from projects.models import (
-    Action,
     Annotation,
     Cycle,
-    Driver,
     Measure,
-    MethodLink,
     Milestone,
     Point,
     Project,
-    Score,
     SupportRequest,
 )
 from projects.portfolio import STUCK_AFTER
@@ -55,8 +61,9 @@ def demo_projects(*, cohort: Cohort, on: date) -> None:
 
 def demo_method_links(*, cohort: Cohort) -> None:
     """The leads say where the organisation explains how it improves."""
-    for place, (label, url) in enumerate(LINKS):
-        MethodLink.objects.create(cohort=cohort, label=label, url=url, place=place)
+    lead = User.objects.get(email=f"lead@{WHERE}")
+    for label, url in LINKS:
+        add_method_link(cohort=cohort, label=label, url=url, by=lead)
 
 
 def demo_letters(*, pair: Pair, by: User, on: date) -> None:
@@ -91,20 +98,21 @@ def demo_letters(*, pair: Pair, by: User, on: date) -> None:
         by=by,
         now=now,
     )
-    demo_drivers(project=project)
+    demo_drivers(project=project, by=by, now=now)
     demo_measure(project=project, on=on)
     demo_cycles(project=project, on=on)
     demo_milestones(project=project, on=on)
-    demo_next_steps(project=project, owners=(doctor, manager), on=on)
+    demo_next_steps(project=project, owners=(doctor, manager), by=by, on=on)
     demo_support(project=project, asked_by=doctor, on=on)
-    demo_score(project=project, said_by=manager, now=clock.at(on - timedelta(days=2)))
+    say_score(project=project, value=Decimal("2.0"), by=manager.user, now=clock.at(on - timedelta(days=2)))
 
 
-def demo_drivers(*, project: Project) -> None:
-    written = Driver.objects.create(project=project, kind=DriverKind.DRIVER, words="Letters are written in time")
-    for place, words in enumerate(("Begin the letter on the round", "A junior free of bleeps from two to three")):
-        Driver.objects.create(project=project, parent=written, kind=DriverKind.IDEA, words=words, place=place)
-    Driver.objects.create(project=project, kind=DriverKind.DRIVER, words="Letters are sent at once", place=1)
+def demo_drivers(*, project: Project, by: User, now: datetime) -> None:
+    given = {"project": project, "by": by, "now": now}
+    written = add_driver(kind=DriverKind.DRIVER, words="Letters are written in time", **given)
+    for words in ("Begin the letter on the round", "A junior free of bleeps from two to three"):
+        add_driver(kind=DriverKind.IDEA, words=words, under=written, **given)
+    add_driver(kind=DriverKind.DRIVER, words="Letters are sent at once", **given)
 
 
 def demo_measure(*, project: Project, on: date) -> Measure:
@@ -180,11 +188,12 @@ def demo_milestones(*, project: Project, on: date) -> None:
     Milestone.objects.create(project=project, title="Told to the other wards", due_on=on + 12 * A_WEEK)
 
 
-def demo_next_steps(*, project: Project, owners: tuple[Participant, Participant], on: date) -> None:
-    said = {"cohort_id": project.cohort_id, "project": project, "said_on": working_day(on - A_WEEK)}
+def demo_next_steps(*, project: Project, owners: tuple[Participant, Participant], by: User, on: date) -> None:
+    day = working_day(on - A_WEEK)
+    given = {"project": project, "by": by, "on": day, "now": clock.at(day)}
     doctor, manager = owners
-    Action.objects.create(owner=doctor, words="Ask the pharmacist for Tuesdays", due_on=on + timedelta(days=5), **said)
-    Action.objects.create(owner=manager, words="Have the weekly list sent to the ward", due_on=on + 3 * A_WEEK, **said)
+    add_next_step(owner=doctor, words="Ask the pharmacist for Tuesdays", due_on=on + timedelta(days=5), **given)
+    add_next_step(owner=manager, words="Have the weekly list sent to the ward", due_on=on + 3 * A_WEEK, **given)
 
 
 def demo_support(*, project: Project, asked_by: Participant, on: date) -> None:
@@ -199,10 +208,6 @@ def demo_support(*, project: Project, asked_by: Participant, on: date) -> None:
     )
 
 
-def demo_score(*, project: Project, said_by: Participant, now: datetime) -> None:
-    Score.objects.create(project=project, value="2.0", said_by=said_by, said_at=now)
-
-
 def demo_another(*, pair: Pair, title: str, place: int, on: date) -> None:
     """By place: late, stuck, without an aim, with a critical friend, on its way, begun yesterday."""
     by, ago = pair.initiator.user, STUCK_AFTER + A_DAY if place == 1 else timedelta(days=16 - 2 * place)
@@ -214,8 +219,9 @@ def demo_another(*, pair: Pair, title: str, place: int, on: date) -> None:
         aim = {"aim": title, "aim_amount": "by a third", "aim_for": "everybody who comes to us"}
         set_aim(project=project, aim_by=on + (10 + place) * A_WEEK, by=by, now=now, **aim)
     if place == 0:
-        Milestone.objects.create(project=project, title="Figures of last year", due_on=on - timedelta(days=10))
+        due_on = on - timedelta(days=10)
+        add_milestone(project=project, title="Figures of last year", due_on=due_on, by=by, now=now)
     if place in {3, 4}:
-        Milestone.objects.create(project=project, title="First change tested", due_on=on + 2 * A_WEEK)
+        add_milestone(project=project, title="First change tested", due_on=on + 2 * A_WEEK, by=by, now=now)
     if place == 4:
-        demo_score(project=project, said_by=pair.initiator, now=now)
+        say_score(project=project, value=Decimal("2.0"), by=by, now=now)
