@@ -151,8 +151,8 @@ def lines_of(project: Project, *, user, on: date) -> list[Line]:
 
 def waited(days: int, number: int) -> str:
     """ "The oldest has waited for 3 working days."; of the only one "It has waited …"."""
-    which = "It" if number == 1 else "The oldest"
-    return f"{which} has waited for {in_words(days)}." if days else f"{which} came on this working day."
+    which = "It" if number == 1 else "The oldest"  # on a Saturday what came on Friday has waited for none
+    return f"{which} has waited for {in_words(days)}." if days else f"{which} was asked less than a working day ago."
 
 
 def attention(*, cohorts, on: date, viewer) -> Iterator[Attention]:

@@ -173,7 +173,7 @@ def test_the_home_says_how_long_in_one_query_for_few_as_for_many(two, django_ass
     request_of(project, doctor, now=clock.at(MONDAY))
     with django_assert_num_queries(1):
         [line] = attention(cohorts=[pair.cohort], on=MONDAY, viewer=lead)
-    assert line.hint == "It came on this working day."
+    assert line.hint == "It was asked less than a working day ago."
     for number in range(1, 6):
         support = request_of(project, doctor, words=f"Help {number}", now=clock.at(MONDAY - timedelta(weeks=number)))
         answered(support, lead, now=clock.at(MONDAY - timedelta(weeks=number) + timedelta(days=number)))

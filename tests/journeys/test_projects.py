@@ -207,6 +207,8 @@ def ask_for_support(maya: Walk, project: Project) -> None:
 
 def give_support(lead: Walk, world: World) -> None:
     lead.page.goto(f"{lead.address}/")
+    lead.see(re.compile("Request for support waiting: 1"))
+    lead.see(re.compile("It was asked less than a working day ago"))
     lead.look()
     asked = SupportRequest.objects.get()
     lead.page.goto(f"{lead.address}{asked.get_absolute_url()}")
