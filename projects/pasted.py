@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cohorts.spreadsheets import Broken, Cell, Row
+from cohorts.spreadsheets import LIMITS, Broken, Cell, Row, separator_of
 from cohorts.spreadsheets.cleaning import Unclean, clean
 from cohorts.spreadsheets.dates import parse_day, plausible_day
 from cohorts.spreadsheets.findings import quoted
@@ -19,7 +19,8 @@ LONGEST_CELL = 60  # characters of a day or a number
 SHOWN = 8  # refusals of one paste
 LOOKED_AT = 200  # rows that tell what a column holds
 TITLES = 40  # how far down the first day may stand
-SEPARATORS = ("\t", ";", ",")
+LINE_END = re.compile(r"\r\n|\r|\n|\Z")
+BLANK = " \t;,|\u00a0\ufeff"
 
 NUMBER = re.compile(r"[+-]?(?=\.?\d)(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d*)?(?:e[+-]?\d{1,3})?", re.ASCII)
 THOUSANDS = re.compile(r"\d{1,3}", re.ASCII), re.compile(r"\d{3}(?:\.\d+)?", re.ASCII)
@@ -92,14 +93,22 @@ def read_paste(text: str) -> Pasted:
 
 
 def rows_of(text: str) -> list[Row]:
-    """The lines that hold anything, each cut into its cells and counted from 1."""
-    lines = re.split(r"\r\n|\r|\n", text)
-    separator = next((each for each in SEPARATORS if any(each in line for line in lines)), "\t")
-    rows = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip(" \t;,\u00a0\ufeff"):
-            rows.append(Row(number, tuple(cell.strip() or None for cell in _cut(line, separator))))
-    return rows
+    """The lines that hold anything, each cut into its cells and counted from 1. Raises RowsRefused."""
+    _refuse_too_many(sum(1 for _ in _filled(text)), most=MOST_POINTS + TITLES)
+    separator = separator_of(line for _, line in _filled(text))
+    return [
+        Row(number, tuple(cell.strip() or None for cell in _cut(line, separator)[: LIMITS.columns]))
+        for number, line in _filled(text)
+    ]
+
+
+def _filled(text: str) -> Iterable[tuple[int, str]]:
+    """One line after the other, so that a long paste is counted before it is kept."""
+    start = 0
+    for number, end in enumerate(LINE_END.finditer(text), start=1):
+        line, start = text[start : end.start()], end.end()
+        if line.strip(BLANK):
+            yield number, line
 
 
 def _cut(line: str, separator: str) -> list[str]:
@@ -111,14 +120,27 @@ def _cut(line: str, separator: str) -> list[str]:
 
 
 def read_rows(rows: Sequence[Row], *, date_system: int = 1900, is_paste: bool = False) -> Pasted:
-    """The points of rows, whichever their columns of days and of numbers are. Raises RowsRefused."""
+    """The points of rows, whichever their columns of days and of numbers are. Raises RowsRefused.
+
+    No row has more cells than a file may have columns: all are made as long as the longest.
+    """
     if not rows:
         raise RowsRefused("There is no row in it. Each row has a day and a value, like 4/1/2027 and 14")
     if max(len(row.cells) for row in rows) < 2:
         raise RowsRefused(
             f"Row {rows[0].number} has one column. Put a tab, a semicolon or a comma between the day and its value"
         )
+    _refuse_too_many(len(rows), most=MOST_POINTS + TITLES)
     return _Reader(rows, date_system, is_paste).read()
+
+
+def _refuse_too_many(number: int, *, most: int = MOST_POINTS) -> None:
+    """Headings may come on top of the points, as long as nobody has told them apart."""
+    if number > most:
+        raise RowsRefused(
+            f"There are {number:,} rows, and a measure holds at most {MOST_POINTS:,} points. "
+            "Take a part of them, or one value a week instead of one a day"
+        )
 
 
 class _Reader:
@@ -144,11 +166,7 @@ class _Reader:
         while rows and len(headings) < TITLES and self._is_heading(rows[0]):
             headings, rows = [*headings, rows[0]], rows[1:]
         self.note = self._note_column(headings)
-        if len(rows) > MOST_POINTS:
-            raise RowsRefused(
-                f"There are {len(rows):,} rows, and a measure holds at most {MOST_POINTS:,} points. "
-                "Take a part of them, or one value a week instead of one a day"
-            )
+        _refuse_too_many(len(rows))
         for row in rows:
             try:
                 self._take(row)
@@ -175,7 +193,7 @@ class _Reader:
         note = self._note(row)
         if day in self.given:
             raise NotRead(f"{in_full(day)} is also in row {self.given[day][0]}: keep one of the two")
-        self.is_sorted = self.is_sorted and all(day > last for last in list(self.given)[-1:])
+        self.is_sorted = self.is_sorted and day >= next(reversed(self.given), day)
         self.given[day] = row.number, value, note
 
     def _value(self, cell: Cell, row: Row) -> float:

@@ -15,7 +15,7 @@ from cohorts.spreadsheets.names import name_key, same_but_poorer
 from cohorts.spreadsheets.reading import read_sheet
 from cohorts.spreadsheets.sheet import Broken, Cell, Row, Sheet, sheet_from_json, sheet_to_json
 from cohorts.spreadsheets.sides import SIDE_WORDS, side_words
-from cohorts.spreadsheets.tables import Table, read_table
+from cohorts.spreadsheets.tables import Table, read_table, separator_of
 from cohorts.spreadsheets.vocabulary import Vocabulary
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "read_sheet",
     "read_table",
     "same_but_poorer",
+    "separator_of",
     "sheet_from_json",
     "sheet_to_json",
     "side_words",

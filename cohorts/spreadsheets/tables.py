@@ -80,7 +80,7 @@ def _of_text(text: str) -> Iterable[Row]:
         text, separator = text[named.end() :], named[1]
     number = 0
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator or _separator(text))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator or separator_of(io.StringIO(text)))
         for number, cells in enumerate(reader, 1):
             if number > MOST_ROWS:
                 raise SheetRefused(TOO_MANY_ROWS)
@@ -95,10 +95,14 @@ def _text(cell: str) -> str | None:
     return (kept[1] if kept else cell).strip() or None
 
 
-def _separator(text: str) -> str:
-    """The first of those that cut most rows into two cells or more."""
-    lines = list(islice(io.StringIO(text), SAMPLE_ROWS))
-    return max(SEPARATORS, key=lambda separator: sum(separator in line for line in lines))
+def separator_of(lines: Iterable[str]) -> str:
+    """What stands between the cells of these lines: the first that cuts most of them, or else the one that cuts more
+    than the others do. A title above the rows, or a note in one of them, may hold another.
+    """
+    sample = list(islice(filter(str.strip, lines), SAMPLE_ROWS))
+    cut = {separator: sum(separator in line for line in sample) for separator in SEPARATORS}
+    most = (separator for separator, number in cut.items() if number * 2 > len(sample))
+    return next(most, max(cut, key=cut.__getitem__))
 
 
 def _of_workbook(content: bytes) -> Table:

@@ -10,13 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pairs.tests.test_views import text_of
-from projects import pasted
 from projects.choices import Shape
 from projects.models import Measure, Point
 from projects.tests.measured import FIRST, SERIES_A, as_pasted, measured, weekly, with_points
+from projects.tests.test_pasted import LINES
 from projects.tests.worlds import begun
 
 pytestmark = pytest.mark.django_db
@@ -107,26 +106,6 @@ def test_many_wrong_rows_are_named_up_to_a_few(owned):
     assert "Row 8: “x7” is not a number" in said
     assert "Row 9:" not in said
     assert "22 more rows have something to put right" in said
-
-
-@pytest.mark.parametrize(
-    ("text", "day", "value", "note"),
-    [
-        ("4/1/2027\t14", date(2027, 1, 4), 14, ""),
-        ("4 Jan 2027;1,234.5;Snow", date(2027, 1, 4), 1234.5, "Snow"),
-        ("2027-01-04,87%", date(2027, 1, 4), 87, ""),
-        ('04.01.27,"1,234"', date(2027, 1, 4), 1234, ""),
-        ("Mon 4th January 2027\t-3", date(2027, 1, 4), -3, ""),
-        ("Jan-27\t£20.50", date(2027, 1, 1), 20.5, ""),
-        ("January 2027\t\u22120.5", date(2027, 1, 1), -0.5, ""),
-        ("14\t4/1/2027", date(2027, 1, 4), 14, ""),
-        ("Week\tLetters\n4/1/2027\t14", date(2027, 1, 4), 14, ""),
-        ("4/1/2027\t0", date(2027, 1, 4), 0, ""),
-        ("46391\t14", date(2027, 1, 4), 14, ""),
-    ],
-)
-def test_days_and_numbers_are_read_as_people_write_them(text, day, value, note):
-    assert pasted.read_paste(text).points == ((day, value, note),)
 
 
 def test_gaps_headings_and_disorder_are_said(owned):
@@ -500,27 +479,6 @@ def test_the_page_asks_the_same_of_3_points_and_of_300(owned):
             asked.append(len(seen))
     assert asked[:2] == asked[2:]
     assert max(asked) <= 12
-
-
-LINES = st.lists(
-    st.tuples(
-        st.one_of(st.dates(date(1990, 1, 1), date(2110, 1, 1)).map("{:%d/%m/%Y}".format), st.text(max_size=20)),
-        st.sampled_from(["\t", ";", ",", "  "]),
-        st.one_of(st.floats().map(str), st.integers().map(str), st.text(max_size=20)),
-    ).map("".join),
-    max_size=12,
-)
-
-
-@given(lines=LINES, ending=st.sampled_from(["\n", "\r\n", "\r"]))
-def test_whatever_is_pasted_is_read_or_refused_with_a_sentence(lines, ending):
-    try:
-        points = pasted.read_paste(ending.join(lines)).points
-    except pasted.RowsRefused:
-        return
-    days = [day for day, _, _ in points]
-    assert days == sorted(set(days))
-    assert all(abs(value) <= 1e12 for _, value, _ in points)
 
 
 @given(lines=LINES)
