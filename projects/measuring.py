@@ -19,6 +19,7 @@ from projects.models import Annotation, Measure, Project, Recalculation
 from projects.models import Point as Row
 
 FOUND = {"improvement": "better", "concern": "worse", "neither": "neither"}
+SAID = {"none": "usual variation", "unasked": "too few points for the rules"}  # in a file
 SIGNS = {"better": "▲", "worse": "◆", "neither": "■"}  # the shapes of the picture
 NAMED = {"better": "Better", "worse": "Worse", "neither": "A change"}
 COLOURS = {"better": "blue", "worse": "orange", "neither": "purple"}
@@ -138,10 +139,14 @@ class Reading:
         )
 
     def _points(self) -> Iterable[Point]:
-        labels = self._labels()
+        assert self.read  # noqa: S101 - nothing is drawn without
+        labels, phases = self._labels(), self.read[0].phases
+        unasked = {place for phase in phases if not phase.is_enough for place in range(phase.first, phase.last + 1)}
         for place, (day, value) in enumerate(self.points):
-            signal = labels.get(place)
-            yield Point(day, value, FOUND[signal.meaning], self._words(signal)) if signal else Point(day, value)
+            if signal := labels.get(place):
+                yield Point(day, value, FOUND[signal.meaning], self._words(signal))
+            else:
+                yield Point(day, value, "unasked" if place in unasked else "none")
 
     def _labels(self) -> dict[int, Any]:
         """For each point that is part of a signal the one that labels it."""
@@ -193,6 +198,16 @@ class Reading:
             )
             for signal in sorted(chart.signals, key=lambda each: (each.last, each.first), reverse=True)
         ]
+
+    @property
+    def nothing_found(self) -> str:
+        """What is said instead of signals: whether there is nothing, or the rules were not asked."""
+        phases = self.read[0].phases if self.read else ()
+        if phases and not phases[-1].is_enough:
+            if not any(phase.is_enough for phase in phases):
+                return "There are too few points for the rules."
+            return "Nothing unusual before the last recalculation, and too few points for the rules since."
+        return "Nothing unusual so far."
 
     @property
     def shown(self) -> list[Found]:
@@ -256,7 +271,7 @@ class Reading:
         for point in self.measured.points:
             phase = self.measured.phase_of(point.day)
             worked_out = [phase.centre, phase.lower, phase.upper] if phase else [None] * 3
-            says = ": ".join(filter(None, (point.found if point.found != "none" else "usual variation", point.rule)))
+            says = ": ".join(filter(None, (SAID.get(point.found, point.found), point.rule)))
             numbers = [plain(each) for each in worked_out]
             yield [point.day, plain(point.value), notes.get(point.day, ""), *numbers, plain(self.measure.target), says]
 
@@ -306,13 +321,22 @@ def readings_of(project: Project) -> list[tuple[MeasureKind, list[Reading]]]:
 def refusal_of(measure: Measure, day: date) -> str:
     """Why the chart could not be worked out anew from this day on; nothing where it can."""
     points = list(Row.objects.filter(measure=measure).order_by("day").values_list("day", "value"))
-    days = sorted({*measure.recalculations.values_list("day", flat=True), day})
+    days = list(measure.recalculations.order_by("day").values_list("day", flat=True))
+    # One that has lost its points is not on the chart, and no reason to refuse another.
+    while isinstance(lost := _refused(points, days), spc.RebaseOutside | spc.PhaseWithoutPoints):
+        del days[lost.index or 0]
+    refusal = _refused(points, sorted({*days, day}))
+    if isinstance(refusal, spc.RebaseOutside):
+        return "Choose a day that has a point before it, and one on it or after it"
+    if isinstance(refusal, spc.PhaseWithoutPoints):
+        return "No point lies between this day and another recalculation. Choose another day, or remove that one first"
+    return str(refusal or "")
+
+
+def _refused(points: Sequence[tuple[date, float]], days: Sequence[date]) -> spc.SpcError | None:
+    """Why points have no chart that is worked out anew from these days on."""
     try:
         spc.run_chart(points, rebases=[spc.Rebase(each) for each in days])
-    except spc.RebaseOutside:
-        return "Choose a day that has a point before it, and one on it or after it"
-    except spc.PhaseWithoutPoints:
-        return "No point lies between this day and another recalculation. Choose another day, or remove that one first"
     except spc.SpcError as refusal:
-        return str(refusal)
-    return ""
+        return refusal
+    return None

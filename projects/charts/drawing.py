@@ -15,8 +15,11 @@ from elements.charts import Spec
 from projects.charts.layout import EDGE, LEGEND, LINES, SIGN, Layout, milliseconds
 from projects.charts.words import figure
 
-SHAPES: Final = {"none": "circle", "better": "triangle-up", "worse": "diamond", "neither": "square"}
-FILLS: Final = {"none": charts.USUAL, "better": charts.BETTER, "worse": charts.WORSE, "neither": charts.NEITHER}
+USUAL: Final = ("none", "unasked")  # of one sign: there is nothing to look at
+SHAPES: Final = {"better": "triangle-up", "worse": "diamond", "neither": "square"} | dict.fromkeys(USUAL, "circle")
+FILLS: Final = {"better": charts.BETTER, "worse": charts.WORSE, "neither": charts.NEITHER} | dict.fromkeys(
+    USUAL, charts.USUAL
+)
 DENSE: Final = 6  # pixels: points closer than this run into each other
 LARGER: Final = 2.4  # a point to look at, than one of usual variation
 
@@ -113,7 +116,7 @@ class Drawing(Layout):
     def _size(self, found: str) -> float:
         """Smaller where many points share a line."""
         usual = min(self.sheet.symbol, max(6.0, self._step() ** 2 * 1.2))
-        return round(usual if found == "none" else max(usual, self.sheet.symbol * 0.6) * LARGER, 1)
+        return round(usual if found in USUAL else max(usual, self.sheet.symbol * 0.6) * LARGER, 1)
 
     def _step(self) -> float:
         """How far points are from each other, in pixels."""
@@ -167,7 +170,7 @@ class Drawing(Layout):
             y = self.sheet.plot + self.foot + self.row * (row + 0.5)
             texts.append({"x": x + LEGEND - 5, "y": y, "text": text, "fill": charts.INK})
             if kind in SHAPES:
-                size = self.sheet.symbol * (1 if kind == "none" else LARGER)
+                size = self.sheet.symbol * (1 if kind in USUAL else LARGER)
                 points.append({"x": x + 13, "y": y, "shape": SHAPES[kind], "fill": FILLS[kind], "size": size})
             else:
                 lines[kind] = {"x": x, "x2": x + 26, "y": y}

@@ -23,6 +23,7 @@ NAMES: Final = {"limits": "Expected range", "target": "Target"}
 FIRST_DAY = date(1970, 1, 1)
 A_DAY = 86_400_000  # milliseconds
 EDGE = 14  # between the axis and the first point
+ONE_SIGN: Final = "Usual variation, or too few points for the rules"
 SIGN, LANES = 26, 4  # room of a sign above the picture, and how many lie over each other at most
 LINE = 1.3  # of the size of its letters
 LEGEND = 38  # room of a sign and the space after its words
@@ -168,8 +169,10 @@ class Layout:
     @cached_property
     def entries(self) -> list[tuple[int, float, str, str]]:
         """The legend: row, place in it, what is shown ("none", "better", …, or the name of a line), words."""
-        kinds = [found for found in WORDS if any(point.found == found for point in self.shown.points)]
-        said = [(found, WORDS[found]) for found in kinds]
+        kinds = {point.found for point in self.shown.points}
+        said = [(found, words) for found, words in WORDS.items() if found in kinds]
+        if {"none", "unasked"} <= kinds:  # one sign for both
+            said = [("none", ONE_SIGN), *(each for each in said if each[0] not in {"none", "unasked"})]
         said += [("centre", self.shown.centre.capitalize())] * bool(self.shown.phases)
         said += [("limits", NAMES["limits"])] * self.shown.has_limits()
         said += [("target", NAMES["target"])] * (self.shown.target is not None)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-Finding = Literal["none", "better", "worse", "neither"]
+Finding = Literal["none", "better", "worse", "neither", "unasked"]  # the last where points are too few for rules
 Centre = Literal["mean", "median"]
 
 

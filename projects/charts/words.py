@@ -11,7 +11,10 @@ WORDS: Final = {
     "better": "Unusual: better",
     "worse": "Unusual: worse",
     "neither": "Unusual: neither",
+    "unasked": "Too few points for the rules",
 }
+KINDS: Final = {"mean": "XmR chart", "median": "Run chart"}
+UNUSUAL: Final = ("better", "worse", "neither")
 HUGE = 1e12
 
 
@@ -66,9 +69,8 @@ def described(shown: Measured) -> str:
     """The picture in words, for those who do not see it."""
     places, points = shown.decimals, shown.points
     values = [point.value for point in points]
-    kind = "XmR chart" if shown.has_limits() else "Run chart"
     said = [
-        f"{kind} of {shown.label()}, {len(points)} {'point' if len(points) == 1 else 'points'} from"
+        f"{KINDS[shown.centre]} of {shown.label()}, {len(points)} {'point' if len(points) == 1 else 'points'} from"
         f" {in_full(points[0].day)} to {in_full(points[-1].day)}, lowest {figure(min(values), places)},"
         f" highest {figure(max(values), places)}."
     ]
@@ -80,7 +82,13 @@ def described(shown: Measured) -> str:
         said.append(f"{shown.centre.capitalize()}{begun} {figure(phase.centre, places + 1)}{limits}.")
     if shown.target is not None:
         said.append(f"Target {short(shown.target, places)}.")
-    counted = {found: sum(point.found == found for point in points) for found in WORDS if found != "none"}
-    unusual = [f"{number} {WORDS[found].lower()}" for found, number in counted.items() if number]
-    said.append(f"Of these points {', '.join(unusual)}." if unusual else "No point is marked as unusual.")
+    counted = {found: sum(point.found == found for point in points) for found in WORDS}
+    unusual = [f"{counted[found]} {WORDS[found].lower()}" for found in UNUSUAL if counted[found]]
+    if unusual:
+        said.append(f"Of these points {', '.join(unusual)}.")
+    elif counted["unasked"] < len(points):
+        said.append("No point is marked as unusual.")
+    if unasked := counted["unasked"]:
+        since = "" if unasked == len(points) else f" in {unasked} of them"
+        said.append(f"{WORDS['unasked']}{since}.")
     return " ".join([*said, "The table after the picture has the same figures."])

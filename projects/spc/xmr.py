@@ -41,6 +41,11 @@ class XmRPhase(Phase):
     limits: Limits | None
 
     @property
+    def is_enough(self) -> bool:
+        """Whether there are points enough for limits, and so for the rules."""
+        return self.limits is not None
+
+    @property
     def is_trial(self) -> bool:
         """Whether there are limits, and they rest on too few points to be more than trial limits."""
         return self.limits is not None and self.baseline_length < ENOUGH

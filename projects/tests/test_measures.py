@@ -374,10 +374,46 @@ def test_a_recalculation_that_lost_its_points_is_said_and_breaks_no_page(owned):
     Point.objects.filter(day__gte=date(2027, 3, 29)).delete()
     said = text_of(client.get(at("measure_detail", measure)))
     assert "The recalculation from Monday 29 March 2027 is not on the chart" in said
+    page = send(client, "recalculation_create", measure, **day("1 2 2027"), reason="Another ward")
+    assert "Saved. The chart is worked out anew from that day on." in text_of(page)
+    said = text_of(client.get(at("measure_detail", measure)))
+    assert "The recalculation from Monday 29 March 2027 is not on the chart" in said
+    assert "since the recalculation (Monday 1 February 2027 to Monday 22 March 2027)" in said
     Point.objects.all().delete()
     assert client.get(at("measure_detail", measure)).status_code == 200
     assert client.get(at("measure_svg", measure)).status_code == 404
     assert client.get(at("measure_png", measure)).status_code == 404
+
+
+@pytest.mark.parametrize(("chart", "kind", "centre"), [("xmr", "XmR chart", "Mean"), ("run", "Run chart", "Median")])
+def test_where_points_are_too_few_for_the_rules_each_place_says_so(owned, chart, kind, centre):
+    client, measure = owned
+    Measure.objects.update(chart=chart)
+    paste(client, measure, as_pasted(SERIES_A[:4]))
+    page = client.get(at("measure_detail", measure))
+    shown, said = page.context["reading"].chart, text_of(page)
+    assert "It is too early to tell chance from change" in said
+    assert "There are too few points for the rules." in said
+    assert {row[-1] for row in shown.table.rows} == {"Too few points for the rules"}
+    assert shown.description.startswith(f"{kind} of Letters sent late (per week), 4 points")
+    assert f"{centre} " in shown.description
+    assert "Too few points for the rules. The table" in shown.description
+    lines = b"".join(client.get(at("measure_csv", measure))).decode("utf-8-sig").splitlines()
+    assert all(line.endswith(",too few points for the rules") for line in lines[1:])
+    for wrong in ("Usual variation", "Nothing unusual", "marked as unusual"):
+        assert wrong not in said.partition("How to read this chart")[0]
+
+
+def test_after_a_recalculation_the_rules_wait_again(owned):
+    client, measure = owned
+    paste(client, measure, as_pasted(SERIES_A[:12]))
+    send(client, "recalculation_create", measure, **day("15 3 2027"), reason="New template")
+    page = client.get(at("measure_detail", measure))
+    shown, said = page.context["reading"].chart, text_of(page)
+    assert "Nothing unusual before the last recalculation, and too few points for the rules since." in said
+    assert [row[-1] for row in shown.table.rows] == ["Usual variation"] * 10 + ["Too few points for the rules"] * 2
+    assert "No point is marked as unusual. Too few points for the rules in 2 of them." in shown.description
+    assert "Usual variation, or too few points for the rules" in shown.on_a_desktop().svg
 
 
 def test_what_happened_is_written_on_the_chart_and_taken_off(owned):

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("Lower limit", "Of an XmR chart"),
     Column("Upper limit", "Of an XmR chart"),
     Column("Target", "As it is now"),
-    Column("What it says", "Usual variation, or which rule found something unusual"),
+    Column("What it says", "Usual variation, which rule found something unusual, or too few points for the rules"),
 )
 
 
