@@ -57,12 +57,15 @@ def add_points(
 ) -> Added:
     """Points as (day, value, note), each of a day of its own; what is there already with the same value stays.
 
+    A value that comes without a note keeps the one of its day.
+
     Raises IsGone, NotYours, ValueBelowZero, DaysTaken, TooManyPoints.
     """
     project, measure = in_hand(measure, by=by)
     _refuse_below_zero(measure, points)
     there = {day: (value, note) for day, value, note in measure.points.values_list("day", "value", "note")}
-    same = {day for day, value, note in points if day in there and there[day] == (value, note or there[day][1])}
+    points = [(day, value, note or there.get(day, (0, ""))[1]) for day, value, note in points]
+    same = {day for day, value, note in points if there.get(day) == (value, note)}
     other = [day for day, _, _ in points if day in there and day not in same]
     if other and not replace:
         raise DaysTaken(_taken(other))

@@ -3,10 +3,10 @@
 from django import forms
 
 from cohorts.forms.words import Text
-from elements.fields import DayField
 from elements.second_look import LooksForPatients
 from elements.widgets import Radios
 from projects.choices import Act, DriverKind
+from projects.forms.days import SensibleDay
 from projects.forms.rereading import Rereads
 from projects.models import Cycle, Driver, Project
 
@@ -37,8 +37,8 @@ class PlanForm(Rereads, LooksForPatients):
         max_length=2000,
         error_messages={"required": "Enter what you think will happen"},
     )
-    starts_on = DayField(label="When does it start?", name="day on which it starts")
-    ends_on = DayField(
+    starts_on = SensibleDay(label="When does it start?", name="day on which it starts")
+    ends_on = SensibleDay(
         label="When should the results be there? (optional)",
         name="day on which the results should be there",
         help_text="You are reminded then",

@@ -7,13 +7,12 @@ from django import forms
 from cohorts import spreadsheets
 from cohorts.forms.words import Line, Text
 from elements import clock
-from elements.fields import DayField
 from elements.widgets import Radios
 from projects import pasted
 from projects.choices import ChartKind, Good, MeasureKind
+from projects.forms.days import SensibleDay
 from projects.models import MOST_POINTS, Measure, Point
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 LONGEST_PASTE = 1_000_000  # characters
 LEAST, MOST = 5, MOST_POINTS  # points of a baseline: as few as the bench takes, as many as there can be
 
@@ -36,16 +35,6 @@ class NumberField(Line):
 
     def prepare_value(self, value):
         return f"{value:.12g}" if isinstance(value, float) else value
-
-
-class SensibleDay(DayField):
-    """A day of this century: another year is a slip of the finger."""
-
-    def clean(self, value) -> date | None:
-        day = super().clean(value)
-        if day and not EARLIEST <= day <= LATEST:
-            raise forms.ValidationError(f"Enter a year from {EARLIEST.year} to {LATEST.year}", code="year")
-        return day or None
 
 
 class MeasureForm(forms.Form):

@@ -3,18 +3,18 @@
 from django import forms
 
 from cohorts.forms.words import Line, Text
-from elements.fields import DayField
 from elements.second_look import LooksForPatients
 from elements.widgets import Radios
 from projects.actions.milestones import needs_next_step
 from projects.choices import EndKind, MilestoneState
+from projects.forms.days import SensibleDay
 from projects.forms.rereading import Rereads
 from projects.models import Project
 
 
 class NewMilestoneForm(forms.Form):
     title = Line(label="What will be reached?", needed="Enter what will be reached")
-    due_on = DayField(label="By when? (optional)", required=False)
+    due_on = SensibleDay(label="By when? (optional)", required=False)
 
 
 class MilestoneForm(Rereads, LooksForPatients):
@@ -23,7 +23,7 @@ class MilestoneForm(Rereads, LooksForPatients):
     looked_at = ("evidence",)
 
     title = Line(label="What will be reached?", needed="Enter what will be reached")
-    due_on = DayField(label="By when? (optional)", required=False)
+    due_on = SensibleDay(label="By when? (optional)", required=False)
     state = forms.ChoiceField(
         label="How does it stand?",
         choices=MilestoneState.choices,
@@ -55,7 +55,7 @@ class NextStepForm(forms.Form):
         widget=Radios,
         error_messages={"required": "Choose who does it", "invalid_choice": "Choose who does it"},
     )
-    due_on = DayField(label="By when? (optional)", required=False)
+    due_on = SensibleDay(label="By when? (optional)", required=False)
     goes_to = Line(
         label="Who goes on with it after the programme? (optional)",
         help_text="A person or a role, if it is somebody else",

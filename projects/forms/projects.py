@@ -5,11 +5,11 @@ from datetime import date
 from django import forms
 
 from cohorts.forms.words import Line, Text
-from elements.fields import DayField
 from elements.once import MarkOfSending
 from elements.second_look import LooksForPatients
 from elements.widgets import Radios
 from projects.choices import Shape
+from projects.forms.days import SensibleDay
 from projects.forms.rereading import Rereads
 
 
@@ -69,7 +69,7 @@ class AimForm(Rereads):
     )
     aim_amount = Line(label="By how much? (optional)", help_text="Like: 9 of 10 within a day, from 6 of 10 now")
     aim_for = Line(label="For whom? (optional)", help_text="Like: all patients who go home from ward 7")
-    aim_by = DayField(label="By when? (optional)", required=False)
+    aim_by = SensibleDay(label="By when? (optional)", required=False)
 
     def clean_aim_by(self) -> date | None:
         return self.cleaned_data.get("aim_by") or None

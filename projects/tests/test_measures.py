@@ -128,7 +128,7 @@ def test_days_that_have_another_value_are_named_and_replaced_when_the_box_is_tic
     assert Point.objects.count() == 2
     said = text_of(paste(client, measure, again, replace="on"))
     assert "1 value was replaced. 1 was there already." in said
-    assert list(Point.objects.values_list("value", flat=True)) == [14, 16, 17]
+    assert list(Point.objects.values_list("value", "note")) == [(14, ""), (16, "Snow"), (17, "")]
 
 
 def test_the_same_paste_sent_twice_is_there_once(owned):

@@ -81,6 +81,25 @@ def test_what_is_dropped_needs_a_reason(client, two, project):
         Milestone.objects.filter(pk=dropped.pk).update(reason="")
 
 
+@pytest.mark.parametrize("year", ["0001", "1999", "9999"])
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("project_aim", "aim_by"),
+        ("milestone_create", "due_on"),
+        ("next_step_create", "due_on"),
+        ("cycle_create", "starts_on"),
+        ("cycle_create", "ends_on"),
+    ],
+)
+def test_a_year_of_another_century_is_a_slip_of_the_finger(client, two, project, address, name, year):
+    client.force_login(two[2].user)
+    typed = {f"{name}_{box}": part for box, part in enumerate(("4", "1", year))}
+    said = client.post(reverse(address, args=[project.pk]), typed)
+    assert said.context["form"].errors[name] == ["Enter a year from 2000 to 2099"]
+    assert year in said.content.decode()  # what was typed stays
+
+
 def test_late_is_what_is_open_after_its_day(two, project):
     _, _, doctor, _ = two
     due_on = date(2027, 3, 1)
