@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from projects.spc.limits import ENOUGH, Limits
-    from projects.spc.phases import LEAST_POINTS, Baseline, Between, FirstPoints, Phase, Rebase
+    from projects.spc.phases import LEAST_POINTS, Baseline, FirstPoints, Phase, Rebase
     from projects.spc.refusals import (
-        BaselineCrossesRebase,
         BaselineTooShort,
         BelowZero,
         DatesOutOfOrder,
@@ -34,9 +33,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "limits": ("ENOUGH", "Limits"),
-    "phases": ("LEAST_POINTS", "Baseline", "Between", "FirstPoints", "Phase", "Rebase"),
+    "phases": ("LEAST_POINTS", "Baseline", "FirstPoints", "Phase", "Rebase"),
     "refusals": (
-        "BaselineCrossesRebase",
         "BaselineTooShort",
         "BelowZero",
         "DatesOutOfOrder",
@@ -63,10 +61,8 @@ __all__ = [
     "LEAST_POINTS",
     "Assurance",
     "Baseline",
-    "BaselineCrossesRebase",
     "BaselineTooShort",
     "BelowZero",
-    "Between",
     "DatesOutOfOrder",
     "DayTwice",
     "Direction",

@@ -4,14 +4,13 @@ Recalculation ("rebase", "step change") is a judgement, not a calculation: whoev
 reason. Nothing is compared across it: no moving range, no run, no trend.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from projects.spc.refusals import (
-    BaselineCrossesRebase,
     BaselineTooShort,
     PhaseWithoutPoints,
     RebaseOutside,
@@ -28,23 +27,14 @@ class FirstPoints:
     number: int
 
 
-@dataclass(frozen=True)
-class Between:
-    """The points of a phase from one day to another, both included."""
-
-    first: date
-    last: date
-
-
-Baseline = FirstPoints | Between | None  # None: all points of the phase
+Baseline = FirstPoints | None  # None: all points of the phase
 
 
 @dataclass(frozen=True)
 class Rebase:
-    """A new phase begins with the first point on this day or later, and has a baseline of its own."""
+    """A new phase begins with the first point on this day or later; its centre rests on all its points."""
 
     day: date
-    baseline: Baseline = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +66,10 @@ class Phase:
 def cut(days: tuple[date, ...], baseline: Baseline = None, rebases: Iterable[Rebase] = ()) -> tuple[Phase, ...]:
     """The phases of a series, none for an empty one; `baseline` is that of the first.
 
-    Raises RebasesOutOfOrder, RebaseOutside or PhaseWithoutPoints with the index of the rebase, BaselineTooShort or
-    BaselineCrossesRebase with that of the phase's rebase (None for the first phase).
+    Raises RebasesOutOfOrder, RebaseOutside or PhaseWithoutPoints with the index of the rebase, and BaselineTooShort.
     """
+    if baseline and baseline.number < LEAST_POINTS:
+        raise BaselineTooShort(f"A baseline needs at least {LEAST_POINTS} points, not {baseline.number}.")
     rebases = tuple(rebases)
     starts = [0]
     for index, (before, rebase) in enumerate(pairwise((None, *rebases))):
@@ -91,27 +82,8 @@ def cut(days: tuple[date, ...], baseline: Baseline = None, rebases: Iterable[Reb
         if start == starts[-1]:
             raise PhaseWithoutPoints(f"No point lies between recalculations {index} and {index + 1}.", index)
         starts.append(start)
-    baselines = (baseline, *(rebase.baseline for rebase in rebases))
-    bounds = pairwise((*starts, len(days)))
     phases = []
-    for number, ((first, end), each) in enumerate(zip(bounds, baselines, strict=True)):
-        low, high = _baseline(days, first, end, each, number - 1 if number else None)
-        phases.append(Phase(first=first, last=end - 1, baseline_first=low, baseline_last=high - 1))
+    for first, end in pairwise((*starts, len(days))):
+        based = min(first + baseline.number, end) if baseline and not first else end
+        phases.append(Phase(first=first, last=end - 1, baseline_first=first, baseline_last=based - 1))
     return tuple(phases) if days else ()
-
-
-def _baseline(days: tuple[date, ...], first: int, end: int, asked: Baseline, index: int | None) -> tuple[int, int]:
-    """The points of a baseline: the first of them, and the one after the last."""
-    if asked is None:
-        return first, end
-    if isinstance(asked, FirstPoints):
-        if asked.number < LEAST_POINTS:
-            raise BaselineTooShort(f"A baseline needs at least {LEAST_POINTS} points, not {asked.number}.", index)
-        return first, min(first + asked.number, end)
-    low, high = bisect_left(days, asked.first), bisect_right(days, asked.last)
-    if high - low < LEAST_POINTS:
-        had = max(high - low, 0)
-        raise BaselineTooShort(f"A baseline needs at least {LEAST_POINTS} points, and this one has {had}.", index)
-    if low < first or high > end:
-        raise BaselineCrossesRebase("The baseline reaches over a recalculation.", index)
-    return low, high

@@ -44,10 +44,6 @@ class BaselineTooShort(SpcError):
     """A baseline has fewer points than a centre can rest on."""
 
 
-class BaselineCrossesRebase(SpcError):
-    """A baseline from one day until another takes in points of a neighbouring phase."""
-
-
 class RebaseOutside(SpcError):
     """A rebase leaves no point before it, or none from it on."""
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from projects import spc
-from projects.spc import Assurance, Between, Direction, FirstPoints, Good, Limits, Meaning, Rebase, Rule
+from projects.spc import Assurance, Direction, FirstPoints, Good, Limits, Meaning, Rebase, Rule
 from projects.spc.limits import limits_of, mean_range
 from projects.spc.rules import flagged
 from projects.spc.runs import least_crossings, longest_limit
@@ -173,7 +173,6 @@ def test_series_a_lies_below_its_baseline():
     assert (phase.limits.lower, phase.limits.upper) == (near(6.1933), near(27.4733))
     assert brief(chart) == [(Rule.ONE_SIDE, Direction.DOWN, 12, 18, 24)]
     assert chart.signals[0].meaning is Meaning.IMPROVEMENT
-    assert chart.phases == spc.xmr_chart(monthly(A), baseline=Between(month(0), month(11))).phases
 
 
 def test_a_point_is_labelled_by_the_first_rule_that_it_breaks():
@@ -235,9 +234,10 @@ def test_run_chart_b_leaves_out_points_on_the_median_and_may_be_rebased():
     assert (phase.median, phase.useful) == (10, 27)
     assert (phase.crossings, phase.least_crossings, phase.longest_run, phase.longest_limit) == (12, 9, 14, 8)
     assert brief(chart) == [(Rule.LONGEST_RUN, Direction.DOWN, 16, 24, 29)]
-    rebased = spc.run_chart(monthly(B), baseline=FirstPoints(10), rebases=[Rebase(month(15), FirstPoints(9))])
-    assert rebased.phases[1].median == 6
-    assert rebased.signals == ()
+    for points in (B[:24], B):  # when its first run had just been found, and later
+        rebased = spc.run_chart(monthly(points), baseline=FirstPoints(10), rebases=[Rebase(month(15))])
+        assert rebased.phases[1].median == 6
+        assert rebased.signals == ()
 
 
 def test_run_chart_c_is_chance():
@@ -311,16 +311,6 @@ def test_bad_points_are_refused_with_their_row(make, points, refusal, sentence):
     ("asked", "refusal", "index"),
     [
         ({"baseline": FirstPoints(4)}, spc.BaselineTooShort, None),
-        ({"baseline": Between(month(0), month(3))}, spc.BaselineTooShort, None),
-        ({"baseline": Between(month(9), month(0))}, spc.BaselineTooShort, None),
-        ({"rebases": [Rebase(month(12), FirstPoints(2))]}, spc.BaselineTooShort, 0),
-        ({"rebases": [Rebase(month(12), Between(month(30), month(40)))]}, spc.BaselineTooShort, 0),
-        (
-            {"baseline": Between(month(6), month(14)), "rebases": [Rebase(month(12))]},
-            spc.BaselineCrossesRebase,
-            None,
-        ),
-        ({"rebases": [Rebase(month(12), Between(month(10), month(20)))]}, spc.BaselineCrossesRebase, 0),
         ({"rebases": [Rebase(month(0))]}, spc.RebaseOutside, 0),
         ({"rebases": [Rebase(month(-5))]}, spc.RebaseOutside, 0),
         ({"rebases": [Rebase(month(12)), Rebase(month(24))]}, spc.RebaseOutside, 1),
