@@ -14,7 +14,7 @@ from projects.forms.cycles import ActForm, DoForm, PlanForm, StudyForm, as_befor
 from projects.loaders import load_cycle, load_project
 from projects.models import Cycle
 from projects.rules import is_owner
-from projects.views.projects import posted
+from projects.views.sent import posted
 
 
 @require_safe

@@ -13,7 +13,7 @@ from projects.forms.drivers import BranchForm
 from projects.loaders import load_driver, load_project
 from projects.rules import is_owner
 from projects.tree import found_in, tree_of
-from projects.views.projects import posted
+from projects.views.sent import posted
 
 
 @require_safe

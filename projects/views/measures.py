@@ -14,6 +14,7 @@ from projects.forms.measures import MeasureForm
 from projects.loaders import load_measure, load_project
 from projects.measuring import notes_of, reading_of, readings_of
 from projects.rules import is_owner
+from projects.views.sent import posted
 
 COLUMNS = (
     Column("Day", "The day of the point"),
@@ -39,8 +40,7 @@ def measure_list(request, project):
 @load_project
 @requires("projects.change_project")
 def measure_create(request, project):
-    posted = request.POST if request.method == "POST" else None
-    form = MeasureForm(posted, measure=None, is_first=not project.measure_count)
+    form = MeasureForm(posted(request), measure=None, is_first=not project.measure_count)
     if form.is_valid():
         try:
             measure = actions.create_measure(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -65,7 +65,7 @@ def measure_detail(request, measure):
 @load_measure
 @requires("projects.change_project")
 def measure_edit(request, measure):
-    form = MeasureForm(request.POST if request.method == "POST" else None, measure=measure)
+    form = MeasureForm(posted(request), measure=measure)
     if form.is_valid():
         try:
             measure = actions.edit_measure(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)

@@ -13,6 +13,7 @@ from projects.loaders import load_milestone, load_project
 from projects.page import ProjectPage
 from projects.review_page import is_reviewed
 from projects.views.projects import posted
+from projects.views.sent import posted
 
 SAID = (actions.TooMany, actions.ProjectHasEnded, actions.NobodyGoesOn, actions.OwnerIsNotOfProject)
 

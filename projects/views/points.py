@@ -22,6 +22,7 @@ from projects.loaders import load_annotation, load_measure, load_point, load_rec
 from projects.measuring import with_unit
 from projects.models import Point
 from projects.rules import is_owner
+from projects.views.sent import posted, uploaded
 
 A_PAGE = 50
 
@@ -42,7 +43,7 @@ def point_list(request, measure):
 @load_measure
 @requires("projects.change_project")
 def point_create(request, measure):
-    form = PointForm(request.POST if request.method == "POST" else None, measure=measure, on=today())
+    form = PointForm(posted(request), measure=measure, on=today())
     if form.is_valid() and _added(request, measure, form):
         return redirect("point_create" if "another" in request.POST else "measure_detail", measure_id=measure.pk)
     return render(request, "projects/point_create.html", {"measure": measure, "form": form})
@@ -52,7 +53,7 @@ def point_create(request, measure):
 @load_measure
 @requires("projects.change_project")
 def point_paste(request, measure):
-    form = PasteForm(request.POST if request.method == "POST" else None)
+    form = PasteForm(posted(request))
     if form.is_valid() and _added(request, measure, form):
         return redirect(measure)
     return render(request, "projects/point_paste.html", {"measure": measure, "form": form})
@@ -62,8 +63,7 @@ def point_paste(request, measure):
 @load_measure
 @requires("projects.change_project")
 def point_import(request, measure):
-    is_sent = request.method == "POST"
-    form = ImportForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    form = ImportForm(posted(request), uploaded(request))
     if form.is_valid() and _added(request, measure, form):
         return redirect(measure)
     return render(request, "projects/point_import.html", {"measure": measure, "form": form})
@@ -109,7 +109,7 @@ def _told(measure, points, added, read):
 @load_point
 @requires("projects.change_project")
 def point_edit(request, point):
-    form = PointEditForm(request.POST if request.method == "POST" else None, point=point)
+    form = PointEditForm(posted(request), point=point)
     if form.is_valid():
         try:
             point = actions.change_point(point=point, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -138,7 +138,7 @@ def point_remove(request, point):
 @requires("projects.change_project")
 def point_clear(request, measure):
     """Many points go at once, as after a paste of the wrong rows."""
-    form = SpanForm(request.POST if request.method == "POST" else None)
+    form = SpanForm(posted(request))
     if form.is_valid():
         number = actions.remove_points(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)
         if number:
@@ -152,7 +152,7 @@ def point_clear(request, measure):
 @load_measure
 @requires("projects.change_project")
 def recalculation_create(request, measure):
-    form = RecalculationForm(request.POST if request.method == "POST" else None)
+    form = RecalculationForm(posted(request))
     if form.is_valid():
         try:
             actions.recalculate_from(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -180,7 +180,7 @@ def recalculation_remove(request, recalculation):
 @load_measure
 @requires("projects.change_project")
 def annotation_create(request, measure):
-    form = AnnotationForm(request.POST if request.method == "POST" else None, initial={"day": today()})
+    form = AnnotationForm(posted(request), initial={"day": today()})
     if form.is_valid():
         try:
             actions.annotate(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)

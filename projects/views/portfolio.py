@@ -12,6 +12,7 @@ from projects import actions, portfolio
 from projects.forms.portfolio import MethodLinkForm, PortfolioFilter
 from projects.loaders import load_method_link
 from projects.presenting import links_of
+from projects.views.sent import posted
 
 
 @require_safe
@@ -44,7 +45,7 @@ def method_link_list(request, cohort):
 @load_cohort
 @requires("projects.edit_method_links")
 def method_link_create(request, cohort):
-    form = MethodLinkForm(request.POST if request.method == "POST" else None)
+    form = MethodLinkForm(posted(request))
     if form.is_valid():
         try:
             actions.add_method_link(cohort=cohort, by=request.user, **form.cleaned_data)
@@ -59,7 +60,7 @@ def method_link_create(request, cohort):
 @load_method_link
 @requires("projects.edit_method_links")
 def method_link_edit(request, method_link):
-    form = MethodLinkForm(request.POST if request.method == "POST" else None, link=method_link)
+    form = MethodLinkForm(posted(request), link=method_link)
     if form.is_valid():
         try:
             actions.change_method_link(link=method_link, by=request.user, **form.cleaned_data)

@@ -14,7 +14,7 @@ from projects.forms.progress import CheckForm, InvolveForm, ScoreForm
 from projects.involving import strangers
 from projects.loaders import load_project
 from projects.models import Score
-from projects.views.projects import posted
+from projects.views.sent import posted
 
 SHOWN = 50  # scores, the latest
 

@@ -14,10 +14,7 @@ from projects.forms.projects import AimForm, BeginForm, ProjectForm
 from projects.loaders import load_project
 from projects.page import ProjectPage
 from projects.reading import projects_of
-
-
-def posted(request):
-    return request.POST if request.method == "POST" else None
+from projects.views.sent import posted
 
 
 @require_safe

@@ -11,7 +11,7 @@ from projects import actions
 from projects.forms.reviews import ReviewForm, as_written
 from projects.loaders import load_milestone, load_project, load_review
 from projects.review_page import mine, reviews_of
-from projects.views.projects import posted
+from projects.views.sent import posted
 
 
 @require_safe

@@ -18,6 +18,7 @@ from projects.models import Project
 from projects.page import ProjectPage
 from projects.presenting import content_of, deck_of, others, programme
 from projects.rules import is_presented
+from projects.views.sent import posted, uploaded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +26,7 @@ from projects.rules import is_presented
 @requires("projects.run_showcase")
 def showcase_list(request, cohort):
     """The programme in its order, and one more project for it."""
-    form = AddForm(request.POST if request.method == "POST" else None, choices=others(cohort, user=request.user))
+    form = AddForm(posted(request), choices=others(cohort, user=request.user))
     if form.is_valid():
         found = Project.objects.visible_to(request.user).filter(cohort=cohort).select_related("cohort")
         project = get_object_or_404(found, pk=form.cleaned_data["project"])
@@ -81,6 +82,7 @@ def project_showcase(request, project):
 @requires("projects.change_project")
 def project_showcase_edit(request, project):
     form = ShowcaseForm(request.POST if request.method == "POST" else None, row=project)
+    form = ShowcaseForm(posted(request), project=project)
     if form.is_valid():
         try:
             actions.write_for_showcase(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -96,8 +98,7 @@ def project_showcase_edit(request, project):
 @load_project
 @requires("projects.change_project")
 def deck_upload(request, project):
-    is_sent = request.method == "POST"
-    form = DeckForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    form = DeckForm(posted(request), uploaded(request))
     if form.is_valid():
         actions.keep_deck(project=project, by=request.user, now=timezone.now(), **form.cleaned_data["file"])
         messages.success(request, "Your file is kept.")

@@ -14,7 +14,7 @@ from projects.leads import leads_asked
 from projects.loaders import load_project, load_support
 from projects.replies import Line, Queue, lines_of, owners
 from projects.rules import is_owner
-from projects.views.projects import posted
+from projects.views.sent import posted
 
 TOLD = "Asked. Your leads get an email, and you get one when they have answered."
 NOBODY_TOLD = (
