@@ -17,11 +17,11 @@ DAMAGED = (
 )
 TOO_LARGE = (
     f"This workbook unpacks to more than {LIMITS.unpacked_bytes // 1024**2} MB: "
-    "copy the list of people, without pictures, into a new workbook and upload that."
+    "copy the rows that you need, without pictures, into a new workbook and upload that."
 )
 TOO_MANY_PARTS = (
     f"This workbook has more than {LIMITS.members} parts inside: "
-    "copy the list of people into a new workbook and upload that."
+    "copy the rows that you need into a new workbook and upload that."
 )
 LOCKED = "This workbook is protected by a password: save a copy without a password and upload that."
 DIRECTORY_ENTRY = b"PK\x01\x02"

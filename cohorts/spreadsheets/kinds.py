@@ -50,7 +50,7 @@ def kind_of(content: bytes, name: str) -> str:
         raise SheetRefused(REMEDIES[extension])
     if extension not in EXTENSIONS:
         raise SheetRefused(
-            "Only Excel workbooks (.xlsx), CSV and TSV files can be read: save the list as one of these and upload it."
+            "Only Excel workbooks (.xlsx), CSV and TSV files can be read: save the sheet as one of these and upload it."
         )
     if EXTENSIONS[extension] != found:
         inside = "an Excel workbook" if found == XLSX else "plain text"

@@ -29,8 +29,8 @@ LIMITS = Limits()
 
 
 FAR_BELOW = (
-    f"Row {{}} is filled, and a sheet may have {LIMITS.people:,} people at most: "
-    "remove what stands below the list and upload it again."
+    f"Row {{}} is filled, and only the first {LIMITS.last_row:,} rows are read: "
+    "remove what stands below the rows that you need, or split the sheet, and upload it again."
 )
 
 

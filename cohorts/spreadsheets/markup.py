@@ -15,11 +15,11 @@ from cohorts.spreadsheets.limits import LIMITS, SheetRefused
 
 DEFINITIONS = (
     "This workbook holds XML definitions that no spreadsheet program writes: "
-    "copy the list of people into a new workbook and upload that."
+    "copy the rows that you need into a new workbook and upload that."
 )
 TOO_COMPLICATED = (
     "This workbook is built in a way that is too complicated to read safely: "
-    "copy the list of people, as values, into a new workbook and upload that."
+    "copy the rows that you need, as values, into a new workbook and upload that."
 )
 DECLARED_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})")
 PIECE = 1 << 16

@@ -98,7 +98,7 @@ def _walked(part: Part) -> Breaks:
         if column >= LIMITS.columns:
             raise SheetRefused(
                 f"Cell {column_letters(column)}{row + 1} is filled, and a sheet may have {LIMITS.columns} "
-                "columns at most: remove what stands to the right of the list and upload it again."
+                "columns at most: remove what stands further to the right and upload it again."
             )
         if max(row, lowest) >= LIMITS.last_row:
             raise SheetRefused(FAR_BELOW.format(max(row, lowest) + 1))

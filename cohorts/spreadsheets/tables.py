@@ -32,12 +32,6 @@ LONG_CELL = (
     "and never closed: close it and upload the file again."
 )
 TOO_MANY_ROWS = f"This file has more than {MOST_ROWS:,} rows: upload a part of it."
-# What the reader of people says, in words that fit any sheet.
-REWORDED = {
-    "the list of people": "the rows that you need",
-    f"a sheet may have {LIMITS.people:,} people at most": f"only the first {LIMITS.last_row:,} rows are read",
-    "remove what stands below the list and": "upload a part of the sheet, or remove what stands below it and",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +51,12 @@ def read_table(content: bytes, name: str) -> Table:
         raise SheetRefused(TOO_BIG)
     if not content.strip():
         raise SheetRefused(NOTHING)
-    try:
-        if kind_of(content, name) == XLSX:
-            return _of_workbook(content)
-    except SheetRefused as refusal:
-        raise SheetRefused(_reworded(str(refusal))) from refusal
+    if kind_of(content, name) == XLSX:
+        return _of_workbook(content)
     text, _, _ = decode(content)
     if not text.strip("\ufeff\x00 \t\r\n"):
         raise SheetRefused(NOTHING)
     return Table(tuple(_of_text(text)))
-
-
-def _reworded(sentence: str) -> str:
-    for ours, general in REWORDED.items():
-        sentence = sentence.replace(ours, general)
-    return sentence
 
 
 def _of_text(text: str) -> Iterable[Row]:

@@ -208,6 +208,7 @@ def test_formula_cells_count_with_their_value_and_broken_ones_are_named(owned):
         ("a.csv", b"\x00\x01\x02\x03" * 50, "readable text"),
         ("a.csv", b"  \n ", "This file is empty"),
         ("a.pdf", b"%PDF-1.7", "a PDF"),
+        ("a.doc", b"Day,Value", "save the sheet as one of these"),
         ("a.csv", b"Day,Value\n4/1/2027,n/a\n5/1/2027,3\n", "Row 2: “n/a” is not a number"),
         ("a.csv", b"x" * 5_300_000, "larger than 5 MB"),
     ],
