@@ -179,6 +179,20 @@ def test_a_page_shows_sentence_pictures_marks_table_and_files_of_one_chart():
     assert "Download" not in page(chart())
 
 
+def test_a_long_table_is_cut_into_pages_the_last_rows_first(rf):
+    rows = tuple((f"Ward {number}", f"{number}") for number in range(1, 402))
+    source, shown = "{% load charts %}{% chart one '/late/' %}", chart(table=Table(("Ward", "Late"), rows))
+    template = engines["django"].from_string(source)
+    pages = [template.render({"one": shown}, rf.get(address)) for address in ("/", "/?page=2", "/?page=3")]
+    found = [re.findall(r"</span>(Ward \d+)</td>", each) for each in pages]
+    assert [len(each) for each in found] == [200, 200, 1]
+    assert [*found[2], *found[1], *found[0]] == [ward for ward, _ in rows]
+    assert "Rows 202 to 401 of 401. Earlier rows are on the next page." in pages[0]
+    assert "Earlier rows" not in pages[2]
+    assert ['<details class="nhsuk-details" open>' in each for each in pages] == [False, True, True]
+    assert "Rows 1 to 2" not in page(chart())
+
+
 def test_a_page_asks_for_the_picture_that_fits_its_screen():
     narrow, *wide = (charts.svg_response(chart(), size) for size in ("narrow", "", "wider than the sea"))
     assert {answer["Content-Type"] for answer in (narrow, *wide)} == {"image/svg+xml"}

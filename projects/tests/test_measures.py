@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from pairs.tests.test_views import text_of
 from projects.choices import Shape
-from projects.models import Measure, Point
+from projects.models import MOST_POINTS, Measure, Point
 from projects.tests.measured import FIRST, SERIES_A, as_pasted, measured, weekly, with_points
 from projects.tests.test_pasted import LINES
 from projects.tests.worlds import begun
@@ -145,6 +145,18 @@ def test_more_points_than_a_measure_holds_are_refused_whole(owned):
     Point.objects.bulk_create(Point(measure=measure, day=day, value=value, note=note) for day, value, note in many)
     assert "A measure holds at most 5,000 points" in text_of(paste(client, measure, as_pasted()))
     assert Point.objects.count() == 4990
+
+
+def test_a_page_of_as_many_points_as_there_can_be_is_no_heavier_than_its_first_rows(owned):
+    client, measure = owned
+    many = [(date(2001, 1, 1) + timedelta(days=number), number % 9, "") for number in range(MOST_POINTS)]
+    Point.objects.bulk_create(Point(measure=measure, day=day, value=value, note=note) for day, value, note in many)
+    page = client.get(at("measure_detail", measure))
+    assert "Rows 4,801 to 5,000 of 5,000. Earlier rows are on the next page." in text_of(page)
+    assert len(page.content) < 350_000
+    last = client.get(at("measure_detail", measure), {"page": 25})
+    assert "Rows 1 to 200 of 5,000." in text_of(last)
+    assert "Monday 1 January 2001" in text_of(last)
 
 
 def test_fifty_thousand_rows_are_answered_in_words(owned):
