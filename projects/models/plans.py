@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from projects.choices import OPEN_STATES, Act, DriverKind, MilestoneState
+from projects.choices import Act, DriverKind, MilestoneState
 from projects.models.projects import Project
 from projects.querysets import OfProjectQuerySet
 

@@ -12,7 +12,6 @@ from projects.forms.milestones import CloseForm, MilestoneForm, NewMilestoneForm
 from projects.loaders import load_milestone, load_project
 from projects.page import ProjectPage
 from projects.review_page import is_reviewed
-from projects.views.projects import posted
 from projects.views.sent import posted
 
 SAID = (actions.TooMany, actions.ProjectHasEnded, actions.NobodyGoesOn, actions.OwnerIsNotOfProject)

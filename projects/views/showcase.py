@@ -81,8 +81,7 @@ def project_showcase(request, project):
 @load_project
 @requires("projects.change_project")
 def project_showcase_edit(request, project):
-    form = ShowcaseForm(request.POST if request.method == "POST" else None, row=project)
-    form = ShowcaseForm(posted(request), project=project)
+    form = ShowcaseForm(posted(request), row=project)
     if form.is_valid():
         try:
             actions.write_for_showcase(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
