@@ -232,7 +232,7 @@ def test_the_same_page_sent_twice_sets_one_milestone_and_agrees_on_one_step(clie
         for name, given in zip(("milestone_create", "next_step_create"), same, strict=True):
             assert client.post(reverse(name, args=[project.pk]), given).status_code == 302
     assert (Milestone.objects.count(), Action.objects.count()) == (1, 1)
-    actions.finish_action(action=Action.objects.get(), on=TODAY(), by=doctor.user)
+    actions.finish_action(action=Action.objects.get(), on=TODAY(), by=doctor.user, now=timezone.now())
     Milestone.objects.update(state="reached", reached_on=TODAY())
     client.post(reverse("milestone_create", args=[project.pk]), same[0])  # what is done can be set anew
     client.post(reverse("next_step_create", args=[project.pk]), same[1])
