@@ -209,6 +209,15 @@ def test_whoever_writes_the_rota_learns_neither_with_whom_nor_where(person, know
     text = text_of(rota.as_pdf(rota.rota_letter(person, now=NOW), on=FIRST))
     assert "Friday 5 March 2027" in text
     assert "Birch" not in text
+    assert "Day and time What How Friday" in " ".join(text.split())
+
+
+def test_the_record_counts_the_dates_of_the_letter_in_words(client, person, knows, told):
+    for number, words in ((1, "with your one date ahead"), (2, "with your 2 dates ahead")):
+        days = [timezone.localdate() + timedelta(days=5 + each) for each in range(number)]
+        knows(events=[an_event(f"{day}", day, kind="conversation", cohort=person.cohort_id) for day in days])
+        client.force_login(person.user)
+        assert words in client.get(reverse("record", args=[person.pk])).content.decode()
 
 
 def test_the_letter_is_to_whoever_writes_the_rota_and_about_the_participant(person, knows, told):
