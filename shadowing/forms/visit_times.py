@@ -46,7 +46,8 @@ class WhenForm(Seen):
         self.cohort = cohort
         self.moments: dict[str, datetime | None] = {"starts_at": None, "ends_at": None}
         if not self.needs_time:
-            self.fields["day"].label = "Day (optional)"
+            for name in ("day", "starts", "ends"):
+                self.fields[name].label += " (optional)"
             self.fields["day"].help_text = "For example, 6 1 2027. Leave day and times empty if you have no date yet"
 
     def clean_day(self):

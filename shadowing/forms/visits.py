@@ -77,7 +77,7 @@ class VisitForm(WhereForm, WhenForm):
         label="What is that setting like? (optional)",
         help_text="So that the right checklist comes up. The settings of the list know it",
         choices=[(flag.value, flag.label) for flag in OWN_FLAGS],
-        widget=Checkboxes,
+        widget=Checkboxes(attrs={"class": "house-of-own-words"}),
         required=False,
     )
     site = Line(label="Place (optional)", help_text="Where the visitor comes to. It stands in the calendar of you both")
@@ -85,21 +85,19 @@ class VisitForm(WhereForm, WhenForm):
     field_order = [
         "direction",
         "setting",
+        "setting_words",
+        "own_flags",
         "site",
         "day",
         "starts",
         "ends",
         "out_of_hours",
-        "setting_words",
-        "own_flags",
     ]
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, cohort=cohort, **kwargs)
         self.offer(cohort)
-        self.fields[
-            "setting"
-        ].help_text = "Is it not in the list? The last boxes of this page take it in your own words"
+        self.fields["setting"].help_text = "Is it not in the list? Leave this, and enter it in your own words below"
         self.order_fields(self.field_order)
 
     @property
