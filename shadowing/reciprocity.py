@@ -75,11 +75,14 @@ def _summed(part: str, ids: list, place: int):
 
 
 def meters(pair: Pair, *, viewer) -> list[Meter]:
-    """One for each present member of a pair read `with_members()`: the visits that this person made. One query."""
+    """One for each present member of a pair read `with_members()`: the visits that this person made. One query.
+
+    One's own comes first; a lead reads them in the order in which her page names the members.
+    """
     present = [each.participant for each in pair.everybody if each.until is None]
     found, target = tallies(present), pair.cohort.visits_target
     me = next((person for person in present if person.user_id == viewer.pk), None)
-    shown = sorted(present, key=lambda person: (person != me, person.name))
+    shown = sorted(present, key=lambda person: person != me)
     return [
         Meter(
             "Visits you made" if person == me else f"Visits {person.name} made",

@@ -75,6 +75,22 @@ def test_a_trio_has_three_meters(trio):
     assert dict(said(pair, manager.user))[f"Visits {third.name} made"] == "1 of 2 visits, 1 hour"
 
 
+def test_a_lead_reads_the_meters_in_the_order_in_which_the_page_names_the_two(two, client):
+    lead, pair, doctor, manager = two
+    for person, name in ((doctor, "Zoe Ash"), (manager, "Abe Elm")):
+        person.name = name
+        person.save()
+    shown = [meter.label for meter in meters(read(pair), viewer=lead)]
+    assert shown == ["Visits Zoe Ash made", "Visits Abe Elm made"]
+    client.force_login(lead)
+    page = client.get(pair.get_absolute_url()).content.decode()
+    assert page.index("Zoe Ash") < page.index("Abe Elm")
+    assert [meter.label for meter in meters(read(pair), viewer=manager.user)] == [
+        "Visits you made",
+        "Visits Zoe Ash made",
+    ]
+
+
 @pytest.mark.parametrize(
     ("done", "target", "steps"),
     [(0, 2, 0), (1, 2, 5), (2, 2, STEPS), (5, 2, STEPS), (0, 0, 0), (1, 0, STEPS), (1, 3, 3)],
