@@ -22,7 +22,10 @@ class Shadowing(Element):
         return visiting.panels(pair=pair, viewer=viewer)
 
     def next_steps(self, *, participants, on):
-        return visiting.next_steps(participants=participants, on=on)
+        """Two queries: visits, and reflections, which are no part of them."""
+        participants = list(participants)
+        shared = reflected.next_steps(participants=participants, on=on, now=timezone.now())
+        return chain(visiting.next_steps(participants=participants, on=on), shared)
 
     def attention(self, *, cohorts, on, viewer):
         return visiting.attention(cohorts=cohorts, on=on)

@@ -63,6 +63,22 @@ class ReflectionQuerySet(models.QuerySet):
         """Those of others in the cohort; of what is visible to this person."""
         return self.filter(author__cohort=participant.cohort_id).exclude(author=participant)
 
+    def shared_lately_with(self, participants, *, since, now):
+        """What others have shared since then with these people, each with its `reader`: one query.
+
+        The same as `visible_to` lets a present partner read, for several readers at once.
+        """
+        as_partner = "pair__memberships__"
+        found = self.alias(day_shared=TruncDate("shared_at", tzinfo=LONDON)).filter(
+            shared_at__gte=since,
+            redacted_at=None,
+            pair__ended_on=None,
+            pair__shown_from__lte=now,
+            **{f"{as_partner}participant__in": participants, f"{as_partner}until": None, f"{as_partner}told": True},
+            **{f"{as_partner}since__lte": F("day_shared")},
+        )
+        return found.annotate(reader=F(f"{as_partner}participant")).filter(~Q(reader=F("author")))
+
     def numbered(self):
         """Each with `place` and `namesakes` among those of one author that are called the same on one day.
 

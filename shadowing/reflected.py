@@ -1,15 +1,19 @@
 """What reflections give the house: links, lines of one's own record, what is offered to the evaluation, one message.
 
-Nothing of them is in a timeline, a reminder or a count: that somebody reflects is nobody's to know.
+Nothing of them is in a timeline, a reminder or a count: that somebody reflects is nobody's to know. Of what is shared
+the partner alone is told, by one message and for two weeks on her own list of next steps.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import Participant
-from elements.contract import Door, Kind, OfferedText, Placeholder, RecordLine
+from elements.clock import at
+from elements.contract import Door, Kind, OfferedText, Placeholder, RecordLine, Step
 from pairs.letters import by_code
 from pairs.partners import parting, partnership
 from shadowing.actions.reflections import SHARED
@@ -17,6 +21,7 @@ from shadowing.models import Reflection
 from shadowing.readers import partners_now
 
 ELEMENT = "Shadowing"
+NEWS = timedelta(days=14)  # nobody records whether she has opened it
 
 
 def doors(*, viewer, pair) -> Iterator[Door]:
@@ -30,6 +35,23 @@ def doors(*, viewer, pair) -> Iterator[Door]:
     elif pair is not None and (left := parting(pair, viewer)):
         # What she wrote stays hers, also where the cohort has switched this off since.
         yield Door("Your reflections", reverse("reflection_list", args=[left.me.pk]), "kept", "", 62)
+
+
+def next_steps(*, participants, on: date, now: datetime) -> Iterator[Step]:
+    """What a partner has shared lately; a list where it is more than one. One query."""
+    readers = {each.pk: each for each in participants if "shadowing" not in each.cohort.elements_off}
+    if not readers:
+        return
+    lately = Reflection.objects.shared_lately_with(list(readers), since=at(on - NEWS, time(0)), now=now)
+    told = defaultdict(list)
+    for pk, reader, *author in lately.values_list("pk", "reader", "author", "author__name").order_by("shared_at", "pk"):
+        told[reader, *author].append(pk)
+    for (reader, _, name), found in told.items():
+        if len(found) == 1:
+            label, url = f"{name} shared a reflection with you", reverse("reflection_detail", args=found)
+        else:
+            label, url = f"{name} shared {len(found)} reflections with you", reverse("reflection_list", args=[reader])
+        yield Step(readers[reader], label, url, "To read when you have a minute", state="optional", order=38)
 
 
 def record_lines(*, participant) -> Iterator[RecordLine]:

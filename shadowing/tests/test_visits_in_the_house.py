@@ -1,15 +1,22 @@
 """What visits hand to the house: timeline, calendar, record, doors, steps; each in one query."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import Cohort
 from elements import timeline
 from elements.registry import _elements
-from pairs.models import Pair
-from shadowing import actions, visiting
+from pairs import actions as pair_actions
+from pairs.models import Membership, Pair
+from shadowing import actions, reflected, visiting
+from shadowing.models import Reflection
+from shadowing.tests.reflecting import reflected as written
+from shadowing.tests.reflecting import shared
 from shadowing.tests.worlds import agreed, offered, setting, took_place
 
 pytestmark = pytest.mark.django_db
@@ -77,10 +84,12 @@ def test_each_part_is_one_query_and_none_for_doors(two, room, django_assert_num_
     pair = read(pair)
     agreed(pair, doctor, manager)
     took_place(pair, manager, doctor)
+    shared(doctor)
     on = timezone.localdate()
     parts = (
         lambda: list(room.panels(pair=pair, viewer=doctor.user)),
-        lambda: list(room.next_steps(participants=[doctor, manager], on=on)),
+        lambda: list(visiting.next_steps(participants=[doctor, manager], on=on)),
+        lambda: list(reflected.next_steps(participants=[doctor, manager], on=on, now=NOW())),
         lambda: list(room.timeline(pairs=[pair], viewer=doctor.user)),
         lambda: list(room.calendar(users=[doctor.user])),
         lambda: list(visiting.record(participant=doctor)),
@@ -100,6 +109,7 @@ def test_each_part_is_one_query_and_none_for_doors(two, room, django_assert_num_
     for _ in range(4):
         agreed(pair, doctor, manager)
         took_place(pair, manager, doctor)
+        shared(doctor)
     for asked in parts:
         with django_assert_num_queries(1):
             assert asked()
@@ -116,9 +126,48 @@ def test_offers_without_a_date_come_first_whatever_the_database_thinks_of_nothin
     assert step.label.startswith("Say yes or no")
 
 
+def news(room, person, on=None) -> list[tuple[str, str]]:
+    steps = room.next_steps(participants=[person], on=on or timezone.localdate())
+    return [(step.label, step.url) for step in steps if "shared" in step.label]
+
+
+def test_the_partner_is_told_for_two_weeks_of_what_is_shared(two, room, client):
+    _, _, doctor, manager = two
+    written(doctor)
+    assert news(room, manager) == []
+    made = shared(doctor)
+    assert news(room, manager) == [(f"{doctor.name} shared a reflection with you", made.get_absolute_url())]
+    assert news(room, doctor) == []
+    client.force_login(manager.user)
+    assert f"{doctor.name} shared a reflection with you" in client.get("/").content.decode()
+    assert client.get(news(room, manager)[0][1]).status_code == 200
+    today = timezone.localdate()
+    assert news(room, manager, today + reflected.NEWS)
+    assert news(room, manager, today + reflected.NEWS + timedelta(days=1)) == []
+    shared(doctor)
+    both = reverse("reflection_list", args=[manager.pk])
+    assert news(room, manager) == [(f"{doctor.name} shared 2 reflections with you", both)]
+    for each in Reflection.objects.all():
+        actions.unshare_reflection(reflection=each, by=doctor.user)
+    assert news(room, manager) == []
+
+
+def test_who_joins_later_or_has_left_is_not_told_of_what_is_shared(trio, room):
+    lead, _, (doctor, third), manager = trio
+    made = shared(doctor)
+    told = [(f"{doctor.name} shared a reflection with you", made.get_absolute_url())]
+    assert news(room, third) == news(room, manager) == told
+    Membership.objects.filter(participant=third).update(since=timezone.localdate() + timedelta(days=1))
+    assert (news(room, third), news(room, manager)) == ([], told)
+    Membership.objects.filter(participant=third).update(since=timezone.localdate())
+    pair_actions.leave_pair(participant=third, on=timezone.localdate(), by=lead)
+    assert (news(room, third), news(room, manager)) == ([], told)
+
+
 def test_a_cohort_that_has_switched_it_off_has_none_of_it_but_its_record(two, room):
     _, pair, doctor, manager = two
     took_place(pair, doctor, manager)
+    shared(manager)
     Cohort.objects.update(elements_off=["shadowing"])
     pair = read(pair)
     doctor.refresh_from_db()
