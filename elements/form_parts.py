@@ -3,11 +3,11 @@
 from django import forms
 from django.forms.formsets import BaseFormSet
 
-from elements.widgets import DateInThreeBoxes
+from elements.widgets import InBoxes
 
 # The first kind that fits decides: a kind stands before those it is made from.
 PARTS = (
-    (DateInThreeBoxes, "date"),
+    (InBoxes, "date"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.RadioSelect, "radios"),
     (forms.CheckboxInput, "checkbox"),

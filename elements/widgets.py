@@ -4,16 +4,28 @@ from datetime import date
 
 from django import forms
 
-BOXES = (("Day", 2), ("Month", 2), ("Year", 4))
 
-
-class DateInThreeBoxes(forms.MultiWidget):
-    """Day, month and year in boxes of their own. What was typed is shown again as it was typed."""
+class InBoxes(forms.MultiWidget):
+    """Figures in boxes of their own, each with a label and a width. What was typed is shown again as it was typed."""
 
     use_fieldset = True
+    boxes: tuple[tuple[str, int], ...]  # (label, width in characters)
 
     def __init__(self, attrs=None):
-        super().__init__([forms.TextInput(attrs={"inputmode": "numeric"}) for _ in BOXES], attrs)
+        super().__init__([forms.TextInput(attrs={"inputmode": "numeric"}) for _ in self.boxes], attrs)
+
+    def get_context(self, name, value, attrs):
+        """The context of the boxes, each with its label and width."""
+        context = super().get_context(name, value, attrs)
+        for box, (label, width) in zip(context["widget"]["subwidgets"], self.boxes, strict=True):
+            box |= {"label": label, "width": width}
+        return context
+
+
+class DateInThreeBoxes(InBoxes):
+    """Day, month and year."""
+
+    boxes = (("Day", 2), ("Month", 2), ("Year", 4))
 
     def decompress(self, value) -> list:
         """The three texts of a date, or of a day written 2027-02-01."""
@@ -24,12 +36,15 @@ class DateInThreeBoxes(forms.MultiWidget):
                 return ["", "", ""]
         return [value.day, value.month, value.year] if value else ["", "", ""]
 
-    def get_context(self, name, value, attrs):
-        """The context of the three boxes, each with its label and width."""
-        context = super().get_context(name, value, attrs)
-        for box, (label, width) in zip(context["widget"]["subwidgets"], BOXES, strict=True):
-            box |= {"label": label, "width": width}
-        return context
+
+class LengthInTwoBoxes(InBoxes):
+    """Hours and minutes of something that lasts."""
+
+    boxes = (("Hours", 2), ("Minutes", 3))
+
+    def decompress(self, value) -> list:
+        """The two texts of a number of minutes."""
+        return list(divmod(value, 60)) if isinstance(value, int) else ["", ""]
 
 
 class WithHints:

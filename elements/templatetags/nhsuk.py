@@ -70,7 +70,7 @@ def _group(label, choices) -> str:
 
 @register.simple_tag
 def date_boxes(field) -> list[dict]:
-    """The three boxes of a date: name, value, id, label and width in characters."""
+    """The boxes of a date or a length: name, value, id, label and width in characters."""
     context = field.field.widget.get_context(field.html_name, field.value(), {"id": field.auto_id})
     return context["widget"]["subwidgets"]
 

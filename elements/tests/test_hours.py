@@ -1,11 +1,11 @@
-"""A time of the day as people type it: what is taken, what is asked about, and in which words."""
+"""A time of the day, and how long something lasts, as people type them: what is taken or asked, and in which words."""
 
 from datetime import time
 
 import pytest
 from django import forms
 
-from elements.fields import HourField
+from elements.fields import HourField, LengthField
 
 
 class HoursForm(forms.Form):
@@ -98,3 +98,41 @@ def test_a_time_of_before_fills_the_box_in_words_that_are_read_back(hour):
     assert form.is_valid()
     assert form.cleaned_data["begins"] == hour
     assert not form.has_changed()
+
+
+class LengthForm(forms.Form):
+    took = LengthField(label="How long?", longest=1500)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("11", "30"), 690),
+        (("12", ""), 720),
+        (("", "90"), 90),
+        ((" 1 ", "0"), 60),
+        (("25", "0"), 1500),
+        (("", ""), "Enter the hours and minutes, like 2 and 30"),
+        (("0", ""), "Enter at least 1 minute"),
+        (("25", "1"), "Enter at most 25 hours"),
+        (("9" * 5000, ""), "Enter hours and minutes as whole numbers, like 2 and 30"),
+        (("9" * 4000, ""), "Enter at most 25 hours"),
+        (("two", "30"), "Enter hours and minutes as whole numbers, like 2 and 30"),
+        (("-1", "90"), "Enter hours and minutes as whole numbers, like 2 and 30"),
+        (("1.5", ""), "Enter hours and minutes as whole numbers, like 2 and 30"),
+    ],
+)
+def test_hours_and_minutes_are_kept_as_minutes_and_what_is_wrong_stays_in_its_box(typed, meant):
+    form = LengthForm(dict(zip(("took_0", "took_1"), typed, strict=True)))
+    assert (form.cleaned_data["took"] if form.is_valid() else form.errors["took"][0]) == meant
+    assert form["took"].value() == list(typed)
+
+
+def test_a_length_that_is_known_stands_in_its_boxes_as_hours_and_minutes():
+    assert form_boxes(LengthForm(initial={"took": 690})) == [11, 30]
+    assert form_boxes(LengthForm({})) == [None, None]
+
+
+def form_boxes(form) -> list:
+    widget = form["took"].field.widget
+    return widget.decompress(form["took"].value()) if not form.is_bound else form["took"].value()

@@ -6,7 +6,7 @@ from django import forms
 
 from cohorts.forms.words import Line, Lines, Text
 from elements import clock
-from elements.fields import DayField
+from elements.fields import DayField, LengthField
 from elements.second_look import LooksForPatients
 from elements.widgets import Checkboxes, Radios
 from shadowing.choices import Part
@@ -79,17 +79,10 @@ class PrepareForm(LooksForPatients):
 class MinutesForm(forms.Form):
     """How long it took."""
 
-    minutes = forms.IntegerField(
-        label="How many minutes did it take?",
-        min_value=1,
-        max_value=LONGEST,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "5"}),
-        error_messages={
-            "required": "Enter how many minutes it took, like 120",
-            "invalid": "Enter the minutes as a whole number, like 120",
-            "min_value": "Enter at least 1 minute",
-            "max_value": f"Enter at most {LONGEST:,} minutes, the length of a long day",
-        },
+    minutes = LengthField(
+        label="How long did it take?",
+        longest=LONGEST,
+        error_messages={"required": "Enter how long it took, like 2 hours and 30 minutes"},
     )
 
 
@@ -112,7 +105,7 @@ class ConfirmForm(MinutesForm):
     def __init__(self, *args, visit: Visit, **kwargs):
         super().__init__(*args, initial={"minutes": visit.planned_minutes}, **kwargs)
         self.visit = visit
-        self.fields["minutes"].help_text = f"You planned {visit.planned_minutes} minutes"
+        self.fields["minutes"].help_text = f"You planned {clock.duration(visit.planned_minutes)}"
         self.fields["talked"].widget.reveals = {"no": "debrief_on"}
 
     def clean_debrief_on(self):

@@ -119,9 +119,9 @@ def test_what_a_pair_does_and_what_its_lead_sees(world, hand_out):
     with in_a_hurry(maya, tom):
         prepare(maya, tom, finance, host=tom, visitor=maya)
     print_sheet_and_letter(maya, world, night)
-    take_place(maya, night, days_ago=3, minutes="690")
+    take_place(maya, night, days_ago=3, took=("11", "30"))
     with in_a_hurry(maya):
-        take_place(maya, finance, days_ago=1, minutes="110")
+        take_place(maya, finance, days_ago=1, took=("1", "50"))
     reflect_and_share(maya, tom, finance)
     download_record(maya)
     tell_the_leads(maya, world)
@@ -314,7 +314,7 @@ def print_sheet_and_letter(maya: Walk, world: World, night: Visit) -> None:
     assert not any(word in letter for word in SAID.values())
 
 
-def take_place(maya: Walk, visit: Visit, *, days_ago: int, minutes: str) -> None:
+def take_place(maya: Walk, visit: Visit, *, days_ago: int, took: tuple[str, str]) -> None:
     """The clock of this test: the visit was some days ago. She confirms it, and that they have talked it over."""
     visit.refresh_from_db()
     lasts = visit.ends_at - visit.starts_at
@@ -323,11 +323,12 @@ def take_place(maya: Walk, visit: Visit, *, days_ago: int, minutes: str) -> None
     maya.page.goto(f"{maya.address}{visit.get_absolute_url()}")
     maya.look()
     maya.follow("Yes, it took place")
-    maya.say("How many minutes did it take?", "two hours")
+    maya.say("Hours", "two")
     maya.press("Save")
-    maya.see("Enter the minutes as a whole number, like 120")
+    maya.see("Enter hours and minutes as whole numbers, like 2 and 30")
     maya.look()
-    maya.say("How many minutes did it take?", minutes)
+    for box, figure in zip(("Hours", "Minutes"), took, strict=True):
+        maya.say(box, figure)
     maya.page.get_by_label("Not yet", exact=True).check()
     maya.press("Save")
     maya.look()
