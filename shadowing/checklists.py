@@ -11,7 +11,8 @@ from shadowing.choices import NEEDS_AREA, Flag, Part
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a checklist: `part` ticks it. `asks_area` is the host area's own yes.
+    """One line of a checklist: `part` ticks it and reads it as `words`; the other of the two reads it as `told`, below
+    the name of who sees to it. `asks_area` is the host area's own yes.
 
     What is `of_the_day` was agreed for one day and place, and is asked again when the visit moves.
     """
@@ -19,34 +20,113 @@ class Item:
     code: str
     part: Part
     words: str
+    told: str
     of_the_day: bool = False
     asks_area: bool = False
 
 
 CLINICAL = (
-    Item("in-charge", Part.HOST, "The person in charge of the area knows of the visit and agrees", True, True),
-    Item("patients", Part.HOST, "Patients are told who the visitor is, and each may say no", True),
-    Item("dress", Part.HOST, "I have told the visitor what to wear in this area"),
-    Item("emergency", Part.HOST, "I show the visitor what to do in a fire or an emergency"),
-    Item("badge", Part.VISITOR, "I wear my badge where it can be seen, and say who I am"),
-    Item("hands-off", Part.VISITOR, "I watch and do not take part in care"),
-    Item("well", Part.VISITOR, "I stay away if I am unwell or may carry an infection"),
-    Item("leave", Part.VISITOR, "I leave at once when a patient or a member of staff asks me to"),
-    Item("no-details", Part.VISITOR, "No detail of a patient goes into any note of mine"),
+    Item(
+        "in-charge",
+        Part.HOST,
+        "The person in charge of the area knows of the visit and agrees",
+        "The person in charge of the area knows of the visit and agrees",
+        True,
+        True,
+    ),
+    Item(
+        "patients",
+        Part.HOST,
+        "Patients are told who the visitor is, and each may say no",
+        "Patients are told who you are, and each may say no",
+        True,
+    ),
+    Item(
+        "dress", Part.HOST, "I have told the visitor what to wear in this area", "Tells you what to wear in this area"
+    ),
+    Item(
+        "emergency",
+        Part.HOST,
+        "I show the visitor what to do in a fire or an emergency",
+        "Shows you what to do in a fire or an emergency",
+    ),
+    Item(
+        "badge",
+        Part.VISITOR,
+        "I wear my badge where it can be seen, and say who I am",
+        "Wears a badge where it can be seen, and says who they are",
+    ),
+    Item("hands-off", Part.VISITOR, "I watch and do not take part in care", "Watches and does not take part in care"),
+    Item(
+        "well",
+        Part.VISITOR,
+        "I stay away if I am unwell or may carry an infection",
+        "Stays away if unwell or possibly carrying an infection",
+    ),
+    Item(
+        "leave",
+        Part.VISITOR,
+        "I leave at once when a patient or a member of staff asks me to",
+        "Leaves at once when a patient or a member of staff asks them to",
+    ),
+    Item(
+        "no-details",
+        Part.VISITOR,
+        "No detail of a patient goes into any note of mine",
+        "Puts no detail of a patient into any note",
+    ),
 )
 MEETING = (
-    Item("chair", Part.HOST, "Whoever chairs or leads it knows of the visit and agrees", True, True),
-    Item("papers-told", Part.HOST, "I have said which papers are confidential or commercial", True),
-    Item("personnel", Part.VISITOR, "I leave the room for items about single members of staff"),
-    Item("no-papers", Part.VISITOR, "I take no papers away and photograph none"),
+    Item(
+        "chair",
+        Part.HOST,
+        "Whoever chairs or leads it knows of the visit and agrees",
+        "Whoever chairs or leads it knows of the visit and agrees",
+        True,
+        True,
+    ),
+    Item(
+        "papers-told",
+        Part.HOST,
+        "I have said which papers are confidential or commercial",
+        "Tells you which papers are confidential or commercial",
+        True,
+    ),
+    Item(
+        "personnel",
+        Part.VISITOR,
+        "I leave the room for items about single members of staff",
+        "Leaves the room for items about single members of staff",
+    ),
+    Item(
+        "no-papers",
+        Part.VISITOR,
+        "I take no papers away and photograph none",
+        "Takes no papers away and photographs none",
+    ),
 )
 OUT_OF_HOURS = (
-    Item("duty-manager", Part.HOST, "The duty manager knows that a visitor is on site", True),
-    Item("on-site", Part.HOST, "The visitor knows whom to ring on site"),
-    Item("travel", Part.VISITOR, "I have a safe way home", True),
-    Item("rest", Part.VISITOR, "I have enough rest before my next shift", True),
+    Item(
+        "duty-manager",
+        Part.HOST,
+        "The duty manager knows that a visitor is on site",
+        "The duty manager knows that you are on site",
+        True,
+    ),
+    Item("on-site", Part.HOST, "The visitor knows whom to ring on site", "Tells you whom to ring on site"),
+    Item("travel", Part.VISITOR, "I have a safe way home", "Has a safe way home", True),
+    Item(
+        "rest", Part.VISITOR, "I have enough rest before my next shift", "Has enough rest before the next shift", True
+    ),
 )
-FROM_ELSEWHERE = (Item("observer", Part.HOST, "The observer agreement of the host's organisation is signed"),)
+FROM_ELSEWHERE = (
+    Item(
+        "observer",
+        Part.HOST,
+        "The observer agreement of the host's organisation is signed",
+        "The observer agreement of the host's organisation is signed",
+    ),
+)
 ITEMS = {item.code: item for item in (*CLINICAL, *MEETING, *OUT_OF_HOURS, *FROM_ELSEWHERE)}
 
 

@@ -21,6 +21,7 @@ visit_patterns = [
     path(f"{VISIT}/call-off/", visits.visit_call_off, name="visit_call_off"),
     path(f"{VISIT}/put-off/", visits.visit_put_off, name="visit_put_off"),
     path(f"{VISIT}/confirm/", visits.visit_confirm, name="visit_confirm"),
+    path(f"{VISIT}/missed/", visits.visit_missed, name="visit_missed"),
     path(f"{VISIT}/minutes/", visits.visit_minutes, name="visit_minutes"),
     path(f"{VISIT}/remove/", visits.visit_remove, name="visit_remove"),
     path(f"{VISIT}/debrief/", visits.visit_debrief, name="visit_debrief"),

@@ -10,6 +10,7 @@ from shadowing.actions.visit_in_hand import can_be_removed
 from shadowing.choices import OFF, TOOK_PLACE, Part, VisitState, WayOff
 from shadowing.models import Visit
 
+TO_COME = frozenset({VisitState.AGREED, VisitState.READY})
 COLOURS = {
     VisitState.OFFERED: "yellow",
     VisitState.AGREED: "blue",
@@ -77,6 +78,15 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Share:
+    """What one of the two sees to: `lines` are words, as the reader reads them, and whether it is ticked."""
+
+    whose: str
+    is_own: bool
+    lines: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
 class VisitPage:
     """What the page of a visit shows to one of the two."""
 
@@ -84,9 +94,11 @@ class VisitPage:
     other: object
     is_visitor: bool
     next: Button | None
+    instead: Button | None  # the other answer, where what is next is a question
     says_next: str
     more: tuple[Button, ...]
-    checklist: tuple[tuple[str, bool, str], ...]  # words, ticked, whose
+    checklist: tuple[Share, ...]
+    may_tick: bool  # her own lines, still
     offers_reflection: bool
     may_reflect: bool  # later, too
     successor: Visit | None
@@ -121,18 +133,26 @@ def visit_page(visit: Visit, user, *, now: datetime, may_change: bool) -> VisitP
         other=other,
         is_visitor=part == Part.VISITOR,
         next=step,
+        instead=_instead(visit, now=now) if may_change else None,
         says_next=says,
         more=tuple(_more(visit, user, may_change=may_change)),
         may_change=may_change,
-        checklist=tuple(
-            (item.words, item.code in visit.ticks, "You" if item.part == part else other.name) for item in visit.items
-        )
-        if is_arranged(visit)
-        else (),
+        checklist=shares(visit, user) if is_arranged(visit) else (),
+        may_tick=may_change and visit.is_ahead,
         offers_reflection=may_change and part == Part.VISITOR and visit.state == VisitState.DEBRIEFED,
         may_reflect=visit.state in TOOK_PLACE,
         successor=_successor(visit, user),
     )
+
+
+def shares(visit: Visit, user) -> tuple[Share, ...]:
+    """The checklist as this one of the two reads it: her own part first, then that of the other."""
+    mine, parted = visit.part_of(user), {True: [], False: []}
+    for item in visit.items:
+        is_own = item.part == mine
+        parted[is_own].append((item.words if is_own else item.told, item.code in visit.ticks))
+    found = (Share("You", True, tuple(parted[True])), Share(visit.other(user).name, False, tuple(parted[False])))
+    return tuple(share for share in found if share.lines)
 
 
 def _successor(visit: Visit, user) -> Visit | None:
@@ -150,8 +170,8 @@ def _next(visit: Visit, user, part: Part, other: str, *, now: datetime) -> tuple
         if visit.proposed_by_id == user.pk:
             return f"{other} has been asked and can say yes.", None
         return f"{other} suggests this visit.", to("Say yes", "visit_accept")
-    if visit.state in {VisitState.AGREED, VisitState.READY}:
-        if visit.has_begun(now):
+    if visit.state in TO_COME:
+        if is_asked_about(visit, now=now):
             return "Did it take place?", to("Yes, it took place", "visit_confirm")
         if visit.state == VisitState.READY:
             return "Everything is prepared.", to("See or change what is prepared", "visit_prepare")
@@ -165,6 +185,18 @@ def _next(visit: Visit, user, part: Part, other: str, *, now: datetime) -> tuple
             "We have talked it over", "visit_debrief"
         )
     return "", None
+
+
+def is_asked_about(visit: Visit, *, now: datetime) -> bool:
+    """Whether its time has come, and nobody has said yet whether it took place."""
+    return visit.state in TO_COME and visit.has_begun(now)
+
+
+def _instead(visit: Visit, *, now: datetime) -> Button | None:
+    """No is an answer as plain as yes."""
+    return (
+        Button("No, it did not", reverse("visit_missed", args=[visit.pk])) if is_asked_about(visit, now=now) else None
+    )
 
 
 def is_arranged(visit: Visit) -> bool:

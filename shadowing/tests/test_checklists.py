@@ -1,13 +1,15 @@
 """Which checklist a visit has, whose lines they are, and when it looks like out of hours."""
 
+import re
 from datetime import date, time
 
 import pytest
+from django.urls import reverse
 
 from cohorts.taxonomies.settings import SETTINGS
 from shadowing.checklists import CLINICAL, FROM_ELSEWHERE, ITEMS, MEETING, OUT_OF_HOURS, items_for, needs_area
 from shadowing.choices import Part
-from shadowing.tests.worlds import moments
+from shadowing.tests.worlds import agreed, moments, took_place
 from shadowing.working_hours import is_out_of_hours
 
 
@@ -48,6 +50,38 @@ def test_every_setting_whose_area_has_to_agree_has_a_line_that_asks_the_host():
         assert all(item.part == Part.HOST and item.of_the_day for item in asked)
         assert asked or not needs_area(entry.flags), entry.code
     assert [needs_area(flags) for flags in ("", "O", "C", "P", "X")] == [False, False, True, True, True]
+
+
+def test_each_line_says_i_to_who_ticks_it_and_never_to_the_other():
+    first_person = re.compile(r"\b(I|me|my|mine)\b")
+    assert any(first_person.search(item.words) for item in ITEMS.values())
+    assert [item.told for item in ITEMS.values() if first_person.search(item.told)] == []
+
+
+def test_one_reads_what_one_sees_to_and_what_the_other_does(two, client):
+    _, pair, doctor, manager = two
+    visit = agreed(pair, doctor, manager)
+    client.force_login(doctor.user)
+    page = client.get(visit.get_absolute_url()).content.decode()
+    own, theirs = page.split("<h3")[1:]
+    assert [text.split(">")[1].split("<")[0] for text in (own, theirs)] == ["You", manager.name]
+    assert "I take no papers away and photograph none" in own
+    assert "Tells you which papers are confidential or commercial" in theirs
+    page = client.get(reverse("visit_prepare", args=[visit.pk])).content.decode()
+    assert "Tells you which papers are confidential or commercial: open" in page
+    client.force_login(manager.user)
+    assert "Takes no papers away and photographs none" in client.get(visit.get_absolute_url()).content.decode()
+
+
+def test_a_checklist_that_nobody_can_tick_any_more_is_folded_away(two, client):
+    _, pair, doctor, manager = two
+    client.force_login(doctor.user)
+    for visit, is_open in ((agreed(pair, doctor, manager), True), (took_place(pair, doctor, manager), False)):
+        page = client.get(visit.get_absolute_url()).content.decode()
+        assert ("nhsuk-task-list" in page) is is_open
+        assert (">Open<" in page.replace("\n", "").replace(" ", "")) is is_open
+        assert ("The checklist, as it was" in page) is not is_open
+        assert "I take no papers away" in page
 
 
 @pytest.mark.parametrize(

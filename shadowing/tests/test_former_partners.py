@@ -35,8 +35,8 @@ CHANGING = {
     "visit_accept": {},
     "visit_edit": {},
     "visit_prepare": {"objectives": "x"},
-    "visit_confirm": {"minutes": "60", "talked": "yes"},
-    "visit_minutes": {"minutes": "61"},
+    "visit_confirm": {"minutes_1": "60", "talked": "yes"},
+    "visit_minutes": {"minutes_1": "61"},
     "visit_debrief": {},
     "visit_close": {},
     "visit_remove": {},
@@ -141,7 +141,9 @@ def test_no_link_of_hers_is_dead(two):
                 page = browser.get(reverse(name, args=[visit.pk])).content.decode()
                 dead = [url for url in addresses(page) if browser.get(url).status_code not in {200, 302, 405}]
                 assert dead == [], name
-                assert not [url for url in addresses(page) if re.search("/(close|minutes|confirm|debrief)/", url)]
+                assert not [
+                    url for url in addresses(page) if re.search("/(close|minutes|confirm|debrief|missed)/", url)
+                ]
 
 
 def test_what_she_writes_about_it_stays_hers_and_the_visit_stays_as_it_is(two):
@@ -170,7 +172,7 @@ def test_a_page_that_was_open_when_the_pair_ended_leads_home_and_says_why(two, m
         return real(**given)
 
     monkeypatch.setattr(actions, "correct_minutes", ended_meanwhile)
-    answer = signed_in(doctor).post(reverse("visit_minutes", args=[visit.pk]), {"minutes": "61"}, follow=True)
+    answer = signed_in(doctor).post(reverse("visit_minutes", args=[visit.pk]), {"minutes_1": "61"}, follow=True)
     assert answer.redirect_chain[0][0] == reverse("home")
     assert "This pair has ended." in answer.content.decode()
     assert Visit.objects.get().minutes == visit.minutes

@@ -1,4 +1,4 @@
-"""Visits that were never arranged here are logged, and how long a visit took can be put right."""
+"""Whether a visit took place; logging what was never arranged here; putting right how long a visit took."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ def test_a_setting_in_own_words_is_looked_at_for_patients_and_stays_off_the_reco
     _, pair, doctor, manager = two
     client.force_login(doctor.user)
     day = clock.today() - DAY
-    boxes = {"day_0": day.day, "day_1": day.month, "day_2": day.year, "minutes": "90"}
+    boxes = {"day_0": day.day, "day_1": day.month, "day_2": day.year, "minutes_1": "90"}
     sent = {"direction": f"visitor:{manager.pk}", "setting_words": "Clinic with Mrs Ash", **boxes}
     shown = client.post(reverse("visit_log", args=[pair.pk]), sent).content.decode()
     assert "<mark>Mrs Ash</mark>" in shown
@@ -106,7 +106,7 @@ def test_the_page_takes_it_and_the_list_leads_there(client, two):
         ({"direction": ""}, "Choose who visited whom"),
         ({"direction": "visitor:nobody"}, "Choose who visited whom"),
         ({"setting": ""}, "Choose a setting, or enter one in your own words"),
-        ({"minutes": "soon"}, "Enter the minutes as a whole number, like 120"),
+        ({"minutes_1": "soon"}, "Enter hours and minutes as whole numbers, like 2 and 30"),
         ({"day_2": "2099"}, "Enter a day that has come"),
         ({"day_2": "2001"}, "Enter a day from "),
         ({"day_0": ""}, "day"),
@@ -121,6 +121,27 @@ def test_what_is_wrong_is_said(client, two, wrong, words):
     assert not Visit.objects.exists()
 
 
+def test_no_is_an_answer_as_plain_as_yes_and_leads_to_another_time_or_to_none(client, two):
+    _, pair, doctor, manager = two
+    visit = agreed(pair, doctor, manager)
+    missed, detail = reverse("visit_missed", args=[visit.pk]), visit.get_absolute_url()
+    client.force_login(doctor.user)
+    assert "No, it did not" not in client.get(detail).content.decode()
+    assert client.get(missed)["Location"] == detail
+    begun(visit)
+    page = client.get(detail).content.decode()
+    assert "Yes, it took place" in page
+    assert f'href="{missed}">No, it did not</a>' in page
+    ways = [reverse(name, args=[visit.pk]) for name in ("visit_put_off", "visit_call_off")]
+    assert missed in client.get(reverse("visit_confirm", args=[visit.pk])).content.decode()
+    page = client.get(missed).content.decode()
+    assert all(way in page for way in ways)
+    client.post(ways[0], {"reason": "rota"})
+    visit.refresh_from_db()
+    assert visit.state == VisitState.REARRANGED
+    assert client.get(missed)["Location"] == detail
+
+
 @pytest.mark.parametrize("who", ["visitor", "host"])
 def test_either_corrects_how_long_it_took_also_when_the_visit_is_closed(client, two, who):
     _, pair, doctor, manager = two
@@ -129,9 +150,9 @@ def test_either_corrects_how_long_it_took_also_when_the_visit_is_closed(client, 
     client.force_login(getattr(visit, who).user)
     url = reverse("visit_minutes", args=[visit.pk])
     assert url in client.get(visit.get_absolute_url()).content.decode()
-    assert "Enter at least 1 minute" in client.post(url, {"minutes": "0"}).content.decode()
+    assert "Enter at least 1 minute" in client.post(url, {"minutes_1": "0"}).content.decode()
     for _ in range(2):
-        assert client.post(url, {"minutes": "75"})["Location"] == visit.get_absolute_url()
+        assert client.post(url, {"minutes_1": "75"})["Location"] == visit.get_absolute_url()
     visit.refresh_from_db()
     assert (visit.minutes, visit.state) == (75, VisitState.CLOSED)
     assert AuditRecord.objects.filter(did="corrected how long a visit took").count() == 1
@@ -144,7 +165,7 @@ def test_before_it_took_place_there_is_nothing_to_correct(client, two):
         actions.correct_minutes(visit=visit, minutes=5, by=doctor.user, now=timezone.now())
     client.force_login(doctor.user)
     url = reverse("visit_minutes", args=[visit.pk])
-    assert client.post(url, {"minutes": "5"})["Location"] == visit.get_absolute_url()
+    assert client.post(url, {"minutes_1": "5"})["Location"] == visit.get_absolute_url()
     assert url not in client.get(visit.get_absolute_url()).content.decode()
     stranger = Membership.objects.exclude(pair=pair).first().participant
     with pytest.raises(actions.IsNoPartner):

@@ -66,7 +66,7 @@ def walk(pair, host, visitor, *, code, starts, ends, day, told, minutes):
     begun(visit)
     assert "Say whether it took place" in words(at_host, "/")
     assert "Thank you. The hours count" in words(
-        at_host, to("confirm", visit), {"minutes": str(minutes), "talked": "no"}
+        at_host, to("confirm", visit), {"minutes_1": str(minutes), "talked": "no"}
     )
     assert "Talk over" in words(at_visitor, "/")
     day_of = Visit.objects.get().day
@@ -171,6 +171,17 @@ def test_own_words_bring_the_checklist_that_they_need(two):
     words(signed_in(doctor), reverse("visit_create", args=[pair.pk]), given)
     visit = Visit.objects.get()
     assert (visit.where, visit.flags, visit.label) == ("The late round", "CP", "Visit")
+
+
+def test_own_words_follow_the_list_that_lacks_them_and_every_part_of_the_time_may_wait(two):
+    _, pair, doctor, _ = two
+    form = signed_in(doctor).get(reverse("visit_create", args=[pair.pk])).context["form"]
+    assert list(form.fields)[1:5] == ["setting", "setting_words", "own_flags", "site"]
+    assert [form[name].label for name in ("day", "starts", "ends")] == [
+        "Day (optional)",
+        "Start time (optional)",
+        "End time (optional)",
+    ]
 
 
 def test_moved_put_off_and_called_off_on_pages(two):
@@ -391,17 +402,19 @@ def test_minutes_are_those_it_took_and_what_cannot_be_is_refused(two):
     _, pair, doctor, manager = two
     visit = begun(agreed(pair, doctor, manager))
     browser = signed_in(doctor)
-    assert 'value="120"' in browser.get(to("confirm", visit)).content.decode()
+    page = browser.get(to("confirm", visit)).content.decode()
+    assert re.findall(r'name="minutes_\d"[^>]* value="(\d+)"', page) == ["2", "0"]
+    assert "You planned 2 hours" in page
     for minutes, said in (
-        ("", "Enter how many minutes"),
-        ("0", "at least 1"),
-        ("1501", "at most 1,500"),
+        ("", "Enter how long it took, like 2 hours and 30 minutes"),
+        ("0", "at least 1 minute"),
+        ("1501", "at most 25 hours"),
         ("x", "whole"),
     ):
-        assert said in words(browser, to("confirm", visit), {"minutes": minutes, "talked": "no"})
+        assert said in words(browser, to("confirm", visit), {"minutes_1": minutes, "talked": "no"})
     early = {"debrief_on_0": "1", "debrief_on_1": "1", "debrief_on_2": "2020"}
-    assert "the day of the visit" in words(browser, to("confirm", visit), {"minutes": "9", "talked": "no", **early})
-    assert "Talked over" in words(browser, to("confirm", visit), {"minutes": "9", "talked": "yes", **early})
+    assert "the day of the visit" in words(browser, to("confirm", visit), {"minutes_1": "9", "talked": "no", **early})
+    assert "Talked over" in words(browser, to("confirm", visit), {"minutes_1": "9", "talked": "yes", **early})
 
 
 def test_hopes_are_three_at_most(two):

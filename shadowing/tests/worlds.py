@@ -75,7 +75,7 @@ def logged(pair, partner, part="visitor", code="finance-performance", **more):
     """What somebody types of a visit that took place yesterday."""
     day = timezone.localdate() - timedelta(days=1)
     boxes = {"day_0": str(day.day), "day_1": str(day.month), "day_2": str(day.year)}
-    chosen = {"direction": f"{part}:{partner.pk}", "setting": setting(code).pk if code else "", "minutes": "90"}
+    chosen = {"direction": f"{part}:{partner.pk}", "setting": setting(code).pk if code else "", "minutes_1": "90"}
     return {**chosen, **boxes, **more}
 
 

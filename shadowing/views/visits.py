@@ -25,7 +25,7 @@ from shadowing.loaders import load_visit
 from shadowing.models import Visit
 from shadowing.reciprocity import meters
 from shadowing.visit_letters import uid_of
-from shadowing.visit_page import OFF_PAGES, visit_line, visit_page
+from shadowing.visit_page import OFF_PAGES, is_asked_about, shares, visit_line, visit_page
 from shadowing.worth_seeing import worth_seeing
 
 A_PAGE = 50
@@ -136,11 +136,21 @@ def visit_prepare(request, visit):
 @load_visit
 @requires("shadowing.change_visit")
 def visit_confirm(request, visit):
-    if visit.state not in {VisitState.AGREED, VisitState.READY} or not visit.has_begun(timezone.now()):
+    if not is_asked_about(visit, now=timezone.now()):
         return no_longer(request, visit, "Only a visit that was agreed and has begun can be confirmed.")
     form = ConfirmForm(posted(request), visit=visit)
     words = "Thank you. The hours count for both of you."
     return done(request, visit, form, actions.confirm_visit, words, "visit_confirm")
+
+
+@require_safe
+@load_visit
+@requires("shadowing.change_visit")
+def visit_missed(request, visit):
+    """It did not take place: the two ways on from there."""
+    if not is_asked_about(visit, now=timezone.now()):
+        return no_longer(request, visit, "Nobody asks about this visit: it is ahead, over or off.")
+    return render(request, "shadowing/visit_missed.html", about(request, visit))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -239,16 +249,14 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
-def about(request, visit, form) -> dict:
-    """What every page with a form about a visit shows."""
-    other = visit.other(request.user)
-    theirs = [item for item in visit.items if item.part != visit.part_of(request.user)]
+def about(request, visit, form=None) -> dict:
+    """What every page that asks something about a visit shows."""
     return {
         "visit": visit,
         "form": form,
-        "other": other,
+        "other": visit.other(request.user),
         "direction": visit_line(visit, request.user).direction,
-        "theirs": [(item.words, item.code in visit.ticks) for item in theirs],
+        "theirs": next((share for share in shares(visit, request.user) if not share.is_own), None),
     }
 
 
