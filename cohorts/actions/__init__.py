@@ -10,7 +10,7 @@ from cohorts.actions.launches import (
     try_launch,
     undo_launch,
 )
-from cohorts.actions.leaving import note_export
+from cohorts.actions.leaving import note_confirmed_record, note_export
 from cohorts.actions.lists import add_term, switch_term
 from cohorts.actions.people import add_participant, change_participant
 from cohorts.actions.places import (
@@ -82,6 +82,7 @@ __all__ = (
     "make_organisation",
     "make_programme",
     "name_role",
+    "note_confirmed_record",
     "note_export",
     "reopen_word",
     "say_word",

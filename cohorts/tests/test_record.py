@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import AuditRecord
 from cohorts import actions, rota
 from cohorts.models import Cohort, Launch, LaunchChange
 from cohorts.record import HEADING, chosen, record_of
@@ -322,3 +323,25 @@ def test_a_setting_in_own_words_that_may_name_a_patient_is_not_printed_as_a_titl
     title = "Visit to Mrs Jones at home"
     knows(lines=[RecordLine("Shadowing", SECOND, "Reflection", ref="r1", title=title, text="Of lists.")])
     assert "may hold the name of a patient." in post(client, person, ticked=["r1"]).content.decode()
+
+
+def test_the_author_says_each_time_that_no_patient_is_meant_and_it_is_printed(client, person, knows):
+    """Only that it was asked is kept; the heading of the paper stays the author's word."""
+    lines = [
+        RecordLine("Shadowing", SECOND, "Reflection", ref=ref, title=title, text="Since 03/04/1951 the ward is here.")
+        for ref, title in (("r3", "On the ward"), ("r4", "On its age"))
+    ]
+    knows(lines=lines)
+    page = post(client, person, ticked=["r3"]).content.decode()
+    assert "These words are no patient’s: print “On the ward, Monday 5 April 2027” as it is" in page
+    assert ("“03/04/1951”" in page, re.findall(r'name="confirmed"[^>]* value="(r\d)"', page)) == (True, ["r3"])
+    assert "checked" not in page.partition('name="confirmed"')[2]
+    assert not AuditRecord.objects.filter(by=person.user).exists()
+    other = post(client, person, ticked=["r3", "r4"], confirmed=["r3"])
+    assert set(re.findall(r"“([^”]*)” may hold", other.content.decode())) == {"On its age, Monday 5 April 2027"}
+    text = text_of(post(client, person, ticked=["r3"], confirmed=["r3"]).content)
+    assert "Since 03/04/1951 the ward is here." in text
+    kept = AuditRecord.objects.get(by=person.user)
+    assert (kept.did, kept.scope) == ("printed own record after being asked about patients", None)
+    assert "may hold a date of birth" in post(client, person, ticked=["r3"]).content.decode(), "asked anew"
+    assert "1951" not in text_of(post(client, person, confirmed=["r3"]).content), "what is not ticked is not printed"

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
+from cohorts import actions
 from cohorts import record as records
 from cohorts.forms.record import TickForm
 from cohorts.loaders import load_participant
@@ -25,6 +26,8 @@ def record(request, participant):
     is_short = not is_sent and "all" not in request.GET and len(own.texts) > A_PAGE
     form = TickForm(request.POST if is_sent else None, texts=own.texts[-A_PAGE:] if is_short else own.texts)
     if form.is_valid():
+        if form.was_asked:
+            actions.note_confirmed_record(participant=participant, by=request.user)
         document = records.as_pdf(own, ticked=form.cleaned_data["ticked"], on=clock.today())
         return paper.response("paired-learning-record", document)
     letter = rota_letter(participant, now=timezone.now())
