@@ -152,13 +152,13 @@ def initiator_of(proposal: Proposal, side: str) -> Participant:
 
 
 def facts_of(*, cohort: Cohort, proposal: Proposal, side: str, first_meeting_by: date) -> dict[str, str]:
-    """The facts of the message for a proposal; its address leads nowhere before there is a pair."""
+    """The facts of the message for a proposal. There is no page of a pair yet: its link leads to the run's."""
     return written(
         cohort=cohort,
         people=proposal.people,
         initiator=initiator_of(proposal, side),
         first_meeting_by=first_meeting_by,
-        path=reverse("pair_detail", args=[proposal.pk]),
+        path=reverse("run_detail", args=[proposal.run_id]),
     )
 
 
