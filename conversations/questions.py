@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from conversations.models import MeetingQuestion
+from conversations.models import Conversation, MeetingQuestion
 from pairs.models import Membership
 
 PURPOSE = "conversations.we_met"  # a token for anything else opens nothing here
@@ -41,6 +42,19 @@ def opened(*, question_id: UUID, token: str, on: date) -> MeetingQuestion | None
     if question is None or not _is_right(question, token):
         return None
     return question if on <= question.asked_on + LIVES and _is_partner(question) else None
+
+
+def met_already(question: MeetingQuestion) -> date | None:
+    """The day that a partner has given meanwhile, of a question read by `opened`; no more is read of it. One query.
+
+    It is of what the question was about, or said by another who was asked the same, or not before what it asks for.
+    """
+    cohort = question.pair.cohort
+    since = question.suggests_on or question.asked_on - timedelta(days=cohort.meets_every - 1)
+    asked = MeetingQuestion.objects.filter(pair=question.pair_id, about=question.about)
+    is_of_it = Q(pk=question.planned_id) | Q(pk__in=asked.values("recorded")) | Q(falls_on__gte=since)
+    held = Conversation.objects.held().filter(is_of_it, pair=question.pair_id)
+    return held.order_by("-falls_on").values_list("falls_on", flat=True).first()
 
 
 def _is_right(question: MeetingQuestion, token: str) -> bool:

@@ -273,14 +273,19 @@ class NoteForm(LooksForPatients):
 
 
 class WeMetForm(forms.Form):
-    """That the partners met, and when: all that a link from a message can say."""
+    """That the partners met, and when: all that a link from a message can say.
 
-    def __init__(self, *args, question, today: date, **kwargs):
+    If they met again, after what is recorded already, no day is suggested.
+    """
+
+    def __init__(self, *args, question, today: date, is_again: bool = False, **kwargs):
         first = question.pair.started_on - EARLIEST
         length = 60
         if question.planned and question.planned.starts_at:
             length = round((question.planned.ends_at - question.planned.starts_at) / timedelta(minutes=1))
         shown = {"day": min(question.suggests_on or today, today), "minutes": length if length in LENGTHS else 60}
+        if is_again:
+            del shown["day"]
         super().__init__(*args, initial=shown, **kwargs)
         self.fields["day"] = PastDay(label="When did you meet?", name="day", first=first, last=today)
         self.fields["minutes"] = forms.TypedChoiceField(

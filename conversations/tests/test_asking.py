@@ -313,6 +313,31 @@ def test_pressed_twice_it_records_once_and_both_partners_record_one(link):
     assert MeetingQuestion.objects.filter(recorded=kept).count() == 2
 
 
+@pytest.mark.parametrize("asks", ["planned", "first", "rhythm"])
+def test_the_other_partners_link_says_that_it_is_recorded_and_lets_her_say_another_day(two, asks):
+    """Of what the first one said it shows the day alone."""
+    _, pair, doctor, manager = two
+    was_on, before = clock.today() - timedelta(days=1), clock.today() - timedelta(days=9)
+    more = {} if asks == "rhythm" else {"suggests_on": was_on}
+    if asks == "planned":
+        more["planned"] = begun(planned(pair, doctor.user), ago=timedelta(days=1))
+    first, second = (address_of(asked(pair, each, about=asks, **more)) for each in (doctor, manager))
+    held(pair, doctor.user, clock.today() - timedelta(days=90), summary="Long ago")
+    assert "Did you and your partner meet?" in text_of(Client().get(second))
+    day = before if asks == "first" else was_on
+    press(first, **typed(f"{day.day} {day.month} {day.year}"))
+    Conversation.objects.filter(falls_on=day).update(summary="Quillfeather")
+    page = Client().get(second)
+    assert f"Already recorded for {clock.in_full(day)}" in text_of(page)
+    said = page.content.decode()
+    assert not [words for words in ("Quillfeather", doctor.name, manager.name, "Did you and") if words in said]
+    assert (page["Referrer-Policy"], page["Cache-Control"]) == ("same-origin", "no-store")
+    assert 'id="id_day_0" inputmode="numeric" autocomplete="off">' in said, "no day stands in the boxes"
+    assert "Recorded You met on" in text_of(press(second))
+    days = Conversation.objects.held().filter(falls_on__gte=before)
+    assert set(days.values_list("falls_on", flat=True)) == {day, clock.today()}
+
+
 def begun(conversation, ago=timedelta(days=2)):
     """The same conversation, as if its hour had come so long ago."""
     starts_at = timezone.now() - ago
