@@ -58,6 +58,7 @@ class History:
     more_off: int
     past: Page
     counts: list[Count]
+    first_contact: date | None
     last_contact: date | None
     is_beyond_first: bool  # nobody need be asked about a first meeting any more
     is_short: bool = False  # there is more than these few, on a page of its own
@@ -96,6 +97,7 @@ def history(pair: Pair, *, viewer, on: date, number: str | None = "1", with_link
         more_off=max(len(off) - many, 0),
         past=page_of(past, on, number, many=many),
         counts=_counts(entries),
+        first_contact=min(contacts, default=None),
         last_contact=max(contacts, default=None),
         is_beyond_first=is_beyond_first(every, on=on, day=day_of_first(pair)),
         is_short=not number and max(len(ahead), len(off), len(past)) > FEW,

@@ -83,6 +83,20 @@ def test_a_lead_reads_dates_and_counts_and_finds_no_way_to_what_was_said(page, r
     assert "/plan/" not in answer.content.decode()
 
 
+def test_after_they_met_the_page_says_on_which_day_and_asks_for_none(page, room, two):
+    """The first contact of the timeline counts, of whatever kind; a lead is told the same day as the partners."""
+    lead, pair, doctor, _ = two
+    by = f"Meet by {clock.in_full(pair.first_meeting_by)} First meeting No date yet"
+    assert by in text_of(page(lead))
+    assert "You met on" not in text_of(page(doctor.user))
+    first = clock.in_full(clock.today() - 9 * DAY)
+    room.says(pair, clock.today() - 3 * DAY, clock.today() - 9 * DAY, minutes=60)
+    text = text_of(page(lead))
+    assert f"First meeting Met on {first} Learning agreement" in text
+    assert ("Meet by" in text, "No date" in text) == (False, False)
+    assert f"You together You met on {first}." in text_of(page(doctor.user))
+
+
 def test_whoever_leads_and_is_one_of_the_pair_is_a_partner_there(page, room, two):
     _, pair, doctor, _ = two
     LeadFactory(cohort=pair.cohort, user=doctor.user)
