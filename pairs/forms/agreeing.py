@@ -20,6 +20,16 @@ BETWEEN_US = "What we tell each other stays between us, unless both of us agree 
 PLACE = "In person the first time, then in person or by video."
 
 
+class GoalField(Line):
+    """A goal, seen whole also on a phone: two lines high, and still one line of text."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=MOST, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
+
+    def to_python(self, value) -> str:
+        return " ".join(super().to_python(value).split())
+
+
 class AgreementForm(LooksForPatients):
     """The terms of one version; suggestions stand in the boxes of the first."""
 
@@ -30,15 +40,14 @@ class AgreementForm(LooksForPatients):
         max_length=MOST,
         needed="Enter how often you meet, like every four weeks for an hour",
     )
-    goal_1 = Line(
+    goal_1 = GoalField(
         label="First goal",
         help_text="What do you want to have learnt or changed together? For example: understand how beds are "
         "allocated, and try one change on our ward",
-        max_length=MOST,
         needed="Enter your first goal",
     )
-    goal_2 = Line(label="Second goal", max_length=MOST, needed="Enter your second goal")
-    goal_3 = Line(label="Third goal (optional)", max_length=MOST)
+    goal_2 = GoalField(label="Second goal", needed="Enter your second goal")
+    goal_3 = GoalField(label="Third goal (optional)")
     place = Text(label="Where do you meet? (optional)", rows=2, max_length=MOST)
     first_move = forms.ChoiceField(
         label="Who makes the next move? (optional)",

@@ -188,7 +188,7 @@ def test_saving_without_signing_leaves_it_to_be_signed_by_both(client, two):
         ({"review_on_0": "1", "review_on_1": "3", "review_on_2": "1999"}, "Enter a day that is still to come"),
         ({"review_on_0": "1", "review_on_1": "11", "review_on_2": "2027"}, "Enter a day up to Sunday 31 October 2027"),
         ({"review_on_0": "31", "review_on_1": "2", "review_on_2": "2027"}, "must be a real date"),
-        ({"left_out": "x" * 1001}, "What do you leave out? must be 1,000 characters or fewer"),
+        ({"left_out": "x" * 1001}, "Your answer must be 1,000 characters or fewer"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_what_was_typed_stays(given, said, client, two):
@@ -198,6 +198,18 @@ def test_what_cannot_be_is_refused_in_words_and_what_was_typed_stays(given, said
     assert said in text_of(answer)
     assert answer.context["form"]["notice"].value() == "Two days"
     assert not Agreement.objects.exists()
+
+
+def test_a_goal_has_two_lines_to_be_seen_whole_and_is_kept_as_one(client, two):
+    _, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    boxes = client.get(page("agreement_edit", pair)).context["form"]
+    assert all(
+        "<textarea" in str(boxes[name]) and 'rows="2"' in str(boxes[name]) for name in ("goal_1", "goal_2", "goal_3")
+    )
+    typed = {**TYPED, "goal_1": "Understand how beds are \r\n allocated\n", "goal_2": " Try one\n\nchange "}
+    assert client.post(page("agreement_edit", pair), typed).status_code == 302
+    assert accord_of(read(pair)).newest.goals == ["Understand how beds are allocated", "Try one change"]
 
 
 def test_of_two_who_save_at_once_the_later_is_told_and_may_save_again(client, two):
