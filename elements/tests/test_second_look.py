@@ -48,6 +48,7 @@ def test_the_first_time_the_form_comes_back_with_a_warning_and_every_word():
     assert "nhsuk-error" not in shown
     assert 'name="patients" value="replace"' in shown
     assert 'name="patients" value="keep"' in shown
+    assert "Replace these words</button>" in shown, "it may be a number that is replaced, and no patient X put in"
     assert 'name="patients_warned" value="1"' in shown
     assert "Save the note" not in shown
 

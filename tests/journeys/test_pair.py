@@ -348,7 +348,7 @@ def reflect_and_share(maya: Walk, tom: Walk, finance: Visit) -> None:
     maya.press("Save for me alone")
     maya.see("Could this name a patient?")
     maya.look()
-    maya.press("Replace with “patient X”")
+    maya.press("Replace these words")
     maya.see("The words are replaced in the boxes below. Nothing is saved yet: read it once more, then save.")
     expect(maya.page.get_by_label("What I take away", exact=True)).to_have_value(
         re.compile(rf"^patient X .*{SAID['reflection']}", re.IGNORECASE)
