@@ -142,7 +142,8 @@ class Hall(Element):
         # Of a pair that has ended home says what comes next: nobody is told to wait as if there had been none.
         parted = set(had_one.values_list("participant", flat=True)) if waiting else set()
         for participant in participants:
-            if participant.state in MAY_BE_PAIRED:
+            # Once somebody has a partner nobody is looked for.
+            if participant.state in MAY_BE_PAIRED and participant.pk not in known:
                 # The same line for everybody: a partner who looks on learns nothing from it.
                 yield Step(
                     participant,

@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditRecord
 from cohorts.choices import Side
@@ -12,7 +13,7 @@ from elements.registry import all_elements
 from pairs import actions, matching
 from pairs.actions.naming import MOST
 from pairs.gathering import gather
-from pairs.models import Pairing, PrivateWord
+from pairs.models import Membership, Pairing, PrivateWord
 from pairs.overview import questions
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import cohort_of, person, published, shown
@@ -49,6 +50,16 @@ def test_she_comes_from_home_names_somebody_and_takes_it_back(client):
     back = client.post(reverse("private_word_take_back", args=[word.pk]), follow=True)
     assert "Nobody." in text_of(back)
     assert not are_kept_apart(cohort, doctor, manager)
+
+
+def test_home_asks_for_nobody_once_they_are_paired(client, two):
+    _, pair, doctor, _ = two
+    for is_paired in (True, False):
+        Membership.objects.filter(pair=pair).update(until=None if is_paired else timezone.localdate())
+        client.force_login(doctor.user)
+        home = client.get(reverse("home")).content.decode()
+        assert ("Who you should not be paired with" in home) is not is_paired
+    assert client.get(page_of(doctor)).status_code == 200
 
 
 @pytest.mark.parametrize("written", ["{name}", "{email}", "<{email}>", "mailto:{email}"])
