@@ -207,7 +207,7 @@ class DeedForm(LooksForPatients):
 
     looked_at = ("words",)
     words = Line(label="What?", max_length=300)
-    due_on = DayField(label="By when? (optional)", name="due date", required=False)
+    due_on = DayField(label="Due date (optional)", name="due date", required=False)
 
     def __init__(self, *args, people: list[Participant], by, **kwargs):
         super().__init__(*args, **kwargs)

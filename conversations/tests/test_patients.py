@@ -1,5 +1,7 @@
 """What partners write of a conversation is looked at for patients once; only that it warned is kept."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -25,6 +27,26 @@ def log(client, two):
 
     sent.me = doctor
     return sent
+
+
+@pytest.mark.parametrize("summary", ["", SAW])
+def test_save_and_cancel_stand_at_the_end_of_the_page_also_with_more_open(summary, log):
+    """And Enter saves: the first button of the form is one that does, not the one that adds a row."""
+    page = log(summary=summary, day_2="") if not summary else log(summary=summary)
+    form = page[page.index("data-draft=") :].partition("</form>")[0]
+    inside, _, end = form.rpartition("</details>")
+    assert (inside.count(">Cancel</a>"), end.count(">Cancel</a>")) == (0, 1)
+    assert ('value="keep">Save as it is</button>' if summary else ">Save</button>") in end
+    first = re.search(r"<button[^>]*>", form).group()
+    assert "deeds-add" not in first
+    assert inside.count(">Save</button>") == inside.count('tabindex="-1"') == (0 if summary else 1)
+
+
+def test_a_mistake_in_the_day_by_which_something_is_done_is_said_in_the_words_of_its_label(log):
+    page = log(**{"deeds-0-words": "Ask", "deeds-0-due_on_0": "1", "deeds-0-due_on_1": "x", "deeds-0-due_on_2": "2027"})
+    assert "Due date (optional)" in page
+    assert re.search(r"Due date must [a-z ]+", page)
+    assert "By when?" not in page
 
 
 @pytest.mark.parametrize("box", ["summary", "note"])
