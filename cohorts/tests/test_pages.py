@@ -50,6 +50,16 @@ def boxes(name: str, day: date) -> dict:
     return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
 
 
+def test_without_any_organisation_the_page_of_a_new_programme_leads_to_one_and_asks_for_nothing(client, administrator):
+    address = reverse("programme_create")
+    for page in (words(client.get(address)), words(client.post(address, {"name": "Pairs"}))):
+        assert f'<a class="nhsuk-link" href="{reverse("organisation_create")}">Add an organisation first</a>' in page
+        assert ("Make programme" in page, "Choose at least one" in page, 'name="name"' in page) == (False, False, False)
+    client.post(reverse("organisation_create"), {"name": "St Elsewhere"})
+    page = words(client.get(address))
+    assert ("Make programme" in page, "Add an organisation first" in page) == (True, False)
+
+
 def test_from_an_empty_house_to_a_cohort(client, administrator):
     client.post(reverse("organisation_create"), {"name": "St Elsewhere"})
     organisation = Organisation.objects.get(name="St Elsewhere")

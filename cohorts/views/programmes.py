@@ -23,6 +23,8 @@ def programme_list(request):
 @requires("cohorts.make_programme")
 def programme_create(request):
     organisations = Organisation.objects.visible_to(request.user)
+    if not organisations:
+        return render(request, "cohorts/programme_create.html")
     form = ProgrammeForm(request.POST if request.method == "POST" else None, organisations=organisations)
     if form.is_valid():
         programme = actions.make_programme(by=request.user, **form.cleaned_data)
