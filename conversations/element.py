@@ -30,7 +30,7 @@ class Conversations(Element):
             yield Door("Your conversations", reverse("conversation_list", args=[pair.pk]), "pair", order=22)
         if cohort is not None and viewer.has_perm("conversations.edit_prompts", cohort):
             url = reverse("prompt_list", args=[cohort.pk])
-            yield Door("Questions to begin with", url, "cohort", "What partners may talk about, by month", 60)
+            yield Door("Questions to begin with", url, "cohort", "What partners may talk about, by month", 56)
 
     def panels(self, *, pair, viewer):
         if is_partner(viewer, pair):

@@ -1,5 +1,7 @@
 """Who takes part finds whom to ask, and a lead finds what to do next."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from cohorts.choices import RoleKind, State
 from cohorts.contacts import leads_for
 from cohorts.models import Role
 from cohorts.tests.factories import CohortFactory, LeadFactory, OrganisationFactory, ParticipantFactory, UserFactory
+from elements import house
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +59,23 @@ def test_the_green_button_of_a_cohort_follows_what_is_next(client):
     person.state = State.WITHDRAWN
     person.save()
     assert next_page() == reverse("cohort_timetable", args=[cohort.pk])
+
+
+def test_the_doors_of_a_cohort_stand_under_headings_each_once_and_in_their_order(client):
+    cohort = CohortFactory()
+    client.force_login(LeadFactory(cohort=cohort).user)
+    answer = client.get(cohort.get_absolute_url())
+    groups, doors = (
+        answer.context["groups"],
+        house.doors(viewer=answer.wsgi_request.user, where="cohort", cohort=cohort),
+    )
+    assert [heading for heading, _ in groups] == ["People", "Pairs", "What they do", "Messages and settings"]
+    assert [door for _, those in groups for door in those] == doors
+    assert [those[0].label for _, those in groups] == [
+        "Participants",
+        "Pairing",
+        "Support asked for",
+        "Write to people",
+    ]
+    told = re.findall(r'<h([23])[^>]*>(?:<a[^>]*href="([^"]*)")?', answer.content.decode().partition("<main")[2])
+    assert [url for level, url in told if level == "3"] == [door.url for door in doors]

@@ -7,7 +7,7 @@ from accounts.permission import requires
 from cohorts.choices import Side
 from cohorts.loaders import load_cohort
 from cohorts.models import Participant
-from cohorts.next_door import next_door
+from cohorts.next_door import grouped, next_door
 from cohorts.stages import by_dates_alone
 from elements import house
 from elements.clock import today
@@ -30,6 +30,7 @@ def cohort_detail(request, cohort):
         "attention": house.attention(cohorts=[cohort], on=today(), viewer=request.user) if may_change else [],
         "may_change": may_change,
     }
+    context["groups"] = grouped(context["doors"])
     context["next_door"] = next_door(cohort, people, context["doors"], context["attention"])
     return render(request, "cohorts/cohort_detail.html", context)
 

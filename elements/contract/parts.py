@@ -125,7 +125,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Door:
-    """A link: `where` is "pair", "cohort", "home", "kept" or "lists"; `order` sorts among doors of the same place.
+    """A link: `where` is "pair", "cohort", "home", "kept" or "lists"; `order` sorts among doors of the same place,
+    and at "cohort" also says under which heading it stands: below 20 people, 46 pairs, 58 what they do, else settings.
 
     `says_who_reads` marks a hint that tells who will read what is written there: no screen is too small for it.
 

@@ -68,7 +68,7 @@ OWN: dict[str, dict[str, str]] = {
         "listing": "the list of participants, the same for page and file",
         "loaders": "from the id in an address to an object that this person may see",
         "middleware": "idle limits: only here are roles known",
-        "next_door": "the one door of a cohort's page that its lead goes through next",
+        "next_door": "the doors of a cohort's page in groups, and the one that its lead goes through next",
         "one_letter": "one message of a cohort, as its page explains it",
         "portrait": "a participant's application as sections of a page",
         "presets": "the programmes that a cohort may start from",
