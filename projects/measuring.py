@@ -10,7 +10,7 @@ from typing import Any
 
 from elements import charts
 from elements.clock import in_full
-from projects import spc
+from projects import assured, spc
 from projects.charts import Measured, Note, Phase, Point, control_chart
 from projects.charts.measured import LONGEST
 from projects.charts.words import short
@@ -248,21 +248,9 @@ class Reading:
         measure = self.measure
         if measure.target is None:
             return ""
-        target = with_unit(measure.target, measure.unit)
         if not self.is_xmr:
-            return f"The target is {target}. Whether it will be met, an XmR chart says; a run chart does not."
-        assured = self.read[0].assurance if self.read else spc.Assurance.NONE
-        if measure.good == Good.NEITHER:
-            return f"The target is {target}. As neither way is better, nothing is said of meeting it."
-        return {
-            spc.Assurance.PASS: f"If nothing changes, the target of {target} will be met every time: even the far "
-            "end of the expected range is better.",
-            spc.Assurance.FAIL: f"If nothing changes, the target of {target} will not be met: it lies outside the "
-            "expected range. Reaching it needs a change of how things are done.",
-            spc.Assurance.HIT_OR_MISS: f"If nothing changes, the target of {target} will be met at some times and "
-            "missed at others, by chance: it lies inside the expected range.",
-            spc.Assurance.NONE: f"The target is {target}. It is too early to say whether it will be met.",
-        }[assured]
+            return f"The target is {self.target}. Whether it will be met, an XmR chart says; a run chart does not."
+        return assured.in_words(measure, self.read[0] if self.read else None, self.target)
 
     def as_rows(self, notes: dict[date, str]) -> Iterable[list[str | date]]:
         """A line for each point, as the file has them: day, value, note, what was worked out, what it says."""

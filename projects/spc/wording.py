@@ -1,7 +1,8 @@
 """What a chart says, in one sentence for somebody who has never seen a control chart.
 
-It is about the last phase, since what was recalculated is no longer how things are; other signals are counted. How a
-day is written is the caller's: `say_day` turns a date into words.
+It is about the last phase, since what was recalculated is no longer how things are; other signals are counted, and a
+second sentence says what the recalculation moved, which would be lost with the old limits. How a day is written is the
+caller's: `say_day` turns a date into words.
 """
 
 from collections.abc import Callable
@@ -41,16 +42,17 @@ def xmr_in_words(chart: XmR, *, say_day: SayDay) -> str:
     whole = _points_of(chart, phase, say_day)
     if phase.limits is None:
         return f"{EARLY}: {whole} {_are(phase.length)} not enough for limits, which need {LEAST_POINTS}{others}."
+    went = _went(chart, "average", [each.mean for each in chart.phases[-2:]], say_day)
     trial = f"; these are trial limits, from only {phase.baseline_length} points" if phase.is_trial else ""
     if not signals:
-        lower, mean, upper = figures(phase.limits.lower, phase.mean, phase.limits.upper)
+        lower, mean, upper = alike(phase.limits.lower, phase.mean, phase.limits.upper)
         return (
             f"No change is seen in the {whole}: they vary around the average of {mean} as by chance, between {lower} "
-            f"and {upper} (none of the four rules is broken{trial}){others}."
+            f"and {upper} (none of the four rules is broken{trial}){others}.{went}"
         )
     signal = max(signals, key=lambda each: (each.last, -PRECEDENCE[each.rule]))
     clause = _broken(chart, phase, signal, say_day)
-    return f"{clause}: {MEANT[signal.meaning]} ({RULES[signal.rule]}{trial}){others}."
+    return f"{clause}: {MEANT[signal.meaning]} ({RULES[signal.rule]}{trial}){others}.{went}"
 
 
 def run_chart_in_words(chart: RunChart, *, say_day: SayDay) -> str:
@@ -71,23 +73,24 @@ def run_chart_in_words(chart: RunChart, *, say_day: SayDay) -> str:
             f"{EARLY}: of {whole}, {phase.useful} {_are(phase.useful)} not on the median of {median}, and "
             f"{ENOUGH_USEFUL} are needed{others}."
         )
+    went = _went(chart, "median", [each.median for each in chart.phases[-2:]], say_day)
     crossed, few = _crossed(phase.crossings), f"fewer than {phase.least_crossings} crossings"
     if not signals:
         return (
             f"No change is seen in the {whole}: they lie around the median of {median} as by chance (the longest run "
             f"on one side is {phase.longest_run} and may be {phase.longest_limit}; the median is "
-            f"{crossed}, and {phase.least_crossings} times are enough){others}."
+            f"{crossed}, and {phase.least_crossings} times are enough){others}.{went}"
         )
     if not runs:
         return (
             f"In the {whole} the median of {median} is {crossed}: a change, though this rule does not say "
-            f"which way (chance seldom makes {few}){others}."
+            f"which way (chance seldom makes {few}){others}.{went}"
         )
     clause, seldom = _run(chart, runs[-1], median, say_day), f"a run longer than {phase.longest_limit}"
     if is_few:
         clause += f", and in all {phase.length} points it is {crossed}"
         seldom += f" or {few}"
-    return f"{clause}: {MEANT[runs[-1].meaning]} (chance seldom makes {seldom}){others}."
+    return f"{clause}: {MEANT[runs[-1].meaning]} (chance seldom makes {seldom}){others}.{went}"
 
 
 def figures(*values: float) -> list[str]:
@@ -97,6 +100,31 @@ def figures(*values: float) -> list[str]:
         if len(set(said)) == len(set(values)):
             break
     return said
+
+
+def alike(*values: float) -> list[str]:
+    """Values of one sentence, with as many decimals each: three figures of the largest, more where they look alike."""
+    for digits in range(3, 16):
+        places = max(0, digits - max(len(f"{abs(value):.0f}") for value in values))
+        said = [f"{round(value, places) + 0.0:,.{places}f}" for value in values]
+        if len(set(said)) == len(set(values)) and all(map(_is_something, values, said)):
+            if all(float(each.replace(",", "")).is_integer() for each in said):
+                return [each.partition(".")[0] for each in said]
+            return [text if value else "0" for value, text in zip(values, said, strict=True)]
+    return figures(*values)  # too small, or too far from each other
+
+
+def _is_something(value: float, said: str) -> bool:
+    """Whether a value that is not zero is not said to be."""
+    return not value or float(said.replace(",", "")) != 0
+
+
+def _went(chart: XmR | RunChart, centre: str, values: list[float], say_day: SayDay) -> str:
+    """What the last recalculation moved, which no rule says of it: "The average went from 20.6 to 10.8 on …"."""
+    if len(values) == 1 or values[0] == values[1]:
+        return ""
+    before, after = alike(*values)
+    return f" The {centre} went from {before} to {after} on {say_day(chart.days[chart.phases[-1].first])}."
 
 
 def _figure(value: float, digits: int) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from projects import spc
 from projects.spc import FirstPoints, Good, Rebase
-from projects.spc.wording import figures
+from projects.spc.wording import alike, figures
 from projects.tests.test_spc import ONE_HIGH, A, B, C, D, month, monthly
 
 
@@ -27,7 +27,7 @@ def runs(values, **asked):
 def test_no_signal():
     assert xmr(A[:12]) == (
         "No change is seen in the 12 points from 1 July 2026 to 1 June 2027: they vary around the average of 16.8 as "
-        "by chance, between 6.19 and 27.5 (none of the four rules is broken)."
+        "by chance, between 6.2 and 27.5 (none of the four rules is broken)."
     )
 
 
@@ -65,8 +65,8 @@ def test_too_few_points():
     [
         (
             xmr(A[:9]),
-            "No change is seen in the 9 points from 1 July 2026 to 1 March 2027: they vary around the average of 17 as "
-            "by chance, between 5.7 and 28.3 (none of the four rules is broken; these are trial limits, from only 9 "
+            "No change is seen in the 9 points from 1 July 2026 to 1 March 2027: they vary around the average of 17.0 "
+            "as by chance, between 5.7 and 28.3 (none of the four rules is broken; these are trial limits, from only 9 "
             "points).",
         ),
         (
@@ -93,7 +93,8 @@ def test_too_few_points():
         (
             xmr(A, baseline=FirstPoints(12), rebases=[Rebase(month(12))]),
             "No change is seen in the 12 points since the recalculation (1 July 2027 to 1 June 2028): they vary around "
-            "the average of 12.3 as by chance, between 4.11 and 20.6 (none of the four rules is broken).",
+            "the average of 12.3 as by chance, between 4.1 and 20.6 (none of the four rules is broken). The average "
+            "went from 16.8 to 12.3 on 1 July 2027.",
         ),
         (
             xmr([*A, 1], baseline=FirstPoints(12), rebases=[Rebase(month(24))]),
@@ -161,6 +162,31 @@ def test_what_other_charts_say(said, words):
 )
 def test_figures_are_short_and_tell_apart_what_differs(values, said):
     assert figures(*values) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((6.07, 10.8, 15.5), ["6.1", "10.8", "15.5"]),
+        ((0.0, 10.8, 21.0), ["0", "10.8", "21.0"]),
+        ((8.0, 10.0, 12.0), ["8", "10", "12"]),
+        ((9.999, 10.001), ["9.999", "10.001"]),
+        ((-1.5, 1234.4, 1234.6), ["-2", "1,234", "1,235"]),
+        ((1e-9, 0.0, 1e-9), ["0.000000001", "0", "0.000000001"]),
+        ((5e-324, 1e15), figures(5e-324, 1e15)),
+    ],
+)
+def test_values_of_one_sentence_have_as_many_decimals(values, said):
+    assert alike(*values) == said
+
+
+def test_what_a_recalculation_moved_is_said_while_there_are_points_enough():
+    moved = [20, 22] * 6 + [10, 12] * 6
+    anew = {"baseline": FirstPoints(12), "rebases": [Rebase(month(12))], "good": Good.DOWN}
+    assert xmr(moved, **anew).endswith(" broken). The average went from 21 to 11 on 1 July 2027.")
+    assert runs(moved, **anew).endswith(". The median went from 21 to 11 on 1 July 2027.")
+    assert "went" not in xmr(moved[:15], **anew)
+    assert "went" not in xmr([10, 12] * 12, **anew)
 
 
 @given(

@@ -172,6 +172,7 @@ OWN: dict[str, dict[str, str]] = {
         "talks_due": "who is reminded of a conversation, and who is asked whether two met",
     },
     "projects": {
+        "assured": "what is said of a measure's target",
         "charts": "run charts and XmR charts: specification, table and description from one object",
         "checks": "when it is asked what became of a project, and of whom",
         "cycle_page": "the four steps of a cycle, and what is open next",

@@ -1,0 +1,44 @@
+"""What is said of a target: assurance while nothing changes, and how many values met it once something has."""
+
+import pytest
+
+from projects.measuring import Reading
+from projects.models import Measure, Recalculation
+from projects.tests.measured import weekly
+
+BEFORE = [20, 22] * 6
+
+
+def said(values, *, good="down", target=12.0, baseline=12, recalculations=()):
+    measure = Measure(name="Late", good=good, target=target, baseline=baseline, chart="xmr", unit="")
+    return Reading(measure, [(day, value) for day, value, _ in weekly(values)], recalculations).assurance
+
+
+def test_a_process_that_has_improved_is_not_judged_by_its_old_limits():
+    assert said([*BEFORE, 11, 12, 10, 12, 9, 11, 10, 8]) == (
+        "The target is 12. The process has changed, so the expected range of before does not say whether it will be "
+        "met. Of the last 8 values 8 meet it. If you know why and that it lasts, the chart may be worked out anew from "
+        "Monday 29 March 2027."
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([*BEFORE, 30, 31, 30, 33, 30, 31], "Of the last 7 values none meet it. Look for the cause first."),
+        ([*BEFORE, 9], "The last value meets it. From 5 points on, if it lasts, the chart may be worked out anew"),
+        ([*BEFORE, 14], "The last value does not meet it. From 5 points on"),
+        ([*BEFORE, 12, 13], "Of the last 2 values 1 meets it."),
+        (BEFORE, "If nothing changes, the target of 12 will not be met"),
+        ([*BEFORE, 9, 21], "If nothing changes, the target of 12 will not be met"),
+    ],
+)
+def test_the_latest_points_decide_what_is_said(values, words):
+    assert words in said(values)
+
+
+def test_once_worked_out_anew_the_new_limits_speak():
+    values = [*BEFORE, 11, 12, 10, 12, 9, 11, 10, 8]
+    day = weekly(values)[12][0]
+    assert "met at some times and missed at others" in said(values, recalculations=[Recalculation(day=day, reason="x")])
+    assert "If nothing changes" not in said(values)
