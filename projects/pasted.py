@@ -12,6 +12,7 @@ from cohorts.spreadsheets.cleaning import Unclean, clean
 from cohorts.spreadsheets.dates import parse_day, plausible_day
 from cohorts.spreadsheets.findings import quoted
 from elements.clock import in_full
+from projects.columns import NOTHING_KNOWN, Column, Wanted, WhichColumn, meant
 from projects.models import LARGEST, MOST_POINTS, Point
 
 LONGEST_NOTE = Point._meta.get_field("note").max_length or 0
@@ -50,6 +51,7 @@ class Pasted:
 
     points: tuple[Given, ...]
     said: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()  # of numbers, where one of several had to be chosen
 
 
 def number_of(text: str) -> float:
@@ -84,12 +86,12 @@ def day_of(cell: Cell, *, date_system: int = 1900) -> date:
     return day
 
 
-def read_paste(text: str) -> Pasted:
+def read_paste(text: str, wanted: Wanted = NOTHING_KNOWN) -> Pasted:
     """Two columns, or three with a note: day and value, between them a tab, a semicolon or a comma.
 
-    Raises RowsRefused.
+    Raises RowsRefused, WhichColumn.
     """
-    return read_rows(rows_of(text), is_paste=True)
+    return read_rows(rows_of(text), is_paste=True, wanted=wanted)
 
 
 def rows_of(text: str) -> list[Row]:
@@ -119,8 +121,10 @@ def _cut(line: str, separator: str) -> list[str]:
         return line.split(separator)
 
 
-def read_rows(rows: Sequence[Row], *, date_system: int = 1900, is_paste: bool = False) -> Pasted:
-    """The points of rows, whichever their columns of days and of numbers are. Raises RowsRefused.
+def read_rows(
+    rows: Sequence[Row], *, date_system: int = 1900, is_paste: bool = False, wanted: Wanted = NOTHING_KNOWN
+) -> Pasted:
+    """The points of rows, whichever their columns of days and of numbers are. Raises RowsRefused, WhichColumn.
 
     No row has more cells than a file may have columns: all are made as long as the longest.
     """
@@ -131,7 +135,7 @@ def read_rows(rows: Sequence[Row], *, date_system: int = 1900, is_paste: bool = 
             f"Row {rows[0].number} has one column. Put a tab, a semicolon or a comma between the day and its value"
         )
     _refuse_too_many(len(rows), most=MOST_POINTS + TITLES)
-    return _Reader(rows, date_system, is_paste).read()
+    return _Reader(rows, date_system, is_paste, wanted).read()
 
 
 def _refuse_too_many(number: int, *, most: int = MOST_POINTS) -> None:
@@ -146,15 +150,19 @@ def _refuse_too_many(number: int, *, most: int = MOST_POINTS) -> None:
 class _Reader:
     """Reads rows one after the other, and gathers what is wrong with any of them."""
 
-    def __init__(self, rows: Sequence[Row], date_system: int, is_paste: bool):
+    def __init__(self, rows: Sequence[Row], date_system: int, is_paste: bool, wanted: Wanted):
         self.date_system, self.is_paste = date_system, is_paste
         self.width = max(len(row.cells) for row in rows)
         self.rows = [Row(row.number, row.cells + (None,) * (self.width - len(row.cells))) for row in rows]
         self.day = next(self._columns(self._is_day), 0)
         others = [column for column in range(self.width) if column != self.day]
         numbers = [column for column in self._columns(self._is_number) if column != self.day]
-        self.is_chosen = len(numbers) > 1  # the nearest after the days: what stands before them is a ward, or a count
+        # The nearest after the days; of several a person has the last word.
         self.value = min(numbers or others, key=lambda column: (column < self.day, column))
+        self.several = self._several(numbers) if len(numbers) > 1 and not self._has_split_thousands() else ()
+        if self.several:
+            self.value = self._one_of(self.several, wanted)
+        self.is_asked = bool(self.several) and wanted.column is not None
         self.wrong: list[str] = []
         self.blank: list[int] = []
         self.given: dict[date, tuple[int, float, str]] = {}
@@ -179,7 +187,41 @@ class _Reader:
         if not self.given:
             raise RowsRefused("No row has both a day and a value. Write them like 4/1/2027 and 14")
         points = [(day, value, note) for day, (_, value, note) in sorted(self.given.items())]
-        return Pasted(tuple(points), tuple(self._said(headings)))
+        return Pasted(tuple(points), tuple(self._said(headings)), self.several if self.is_asked else ())
+
+    def _several(self, numbers: Sequence[int]) -> tuple[Column, ...]:
+        """Columns of numbers as a person tells them apart."""
+        first = next((place for place, row in enumerate(self.rows) if self._can(day_of, row.cells[self.day])), 0)
+        above, below = self.rows[:first][-TITLES:], self.rows[first : first + LOOKED_AT]
+        return tuple(
+            Column(
+                column,
+                next((str(row.cells[column]) for row in reversed(above) if row.cells[column]), "")[:LONGEST_CELL],
+                tuple(str(row.cells[column])[:LONGEST_CELL] for row in below if row.cells[column] is not None),
+            )
+            for column in numbers
+        )
+
+    def _one_of(self, several: Sequence[Column], wanted: Wanted) -> int:
+        if wanted.column in [column.place for column in several]:
+            return wanted.column
+        if found := meant(several, wanted):
+            return found.place
+        raise WhichColumn(several)
+
+    def _has_split_thousands(self) -> bool:
+        """Whether a comma within numbers was taken for one between columns, which is refused row by row."""
+        return self.is_paste and any(self._is_split(row) for row in self.rows[:LOOKED_AT])
+
+    def _is_split(self, row: Row) -> bool:
+        cell, after = (*row.cells, None)[self.value : self.value + 2]
+        first, rest = THOUSANDS
+        return (
+            isinstance(cell, str)
+            and isinstance(after, str)
+            and bool(first.fullmatch(cell))
+            and bool(rest.fullmatch(after))
+        )
 
     def _take(self, row: Row) -> None:
         day_cell, value_cell = row.cells[self.day], row.cells[self.value]
@@ -200,9 +242,8 @@ class _Reader:
         cell = self._whole(cell)
         if isinstance(cell, date):
             raise NotRead(f"{cell:%d/%m/%Y} is a date where a number is expected")
-        after = row.cells[self.value + 1] if self.value + 1 < self.width else None
-        first, rest = THOUSANDS
-        if self.is_paste and first.fullmatch(cell) and isinstance(after, str) and rest.fullmatch(after):
+        if self.is_paste and not self.several and self._is_split(row):
+            after = row.cells[self.value + 1]
             raise NotRead(
                 f"“{cell},{after}” may be one number or two. Copy the cells out of your spreadsheet, or put a "
                 "semicolon between day and value"
@@ -279,10 +320,10 @@ class _Reader:
                 else (f"{blank:,} rows without a value were left out: rows")
             )
             yield f"{what} {_listed(self.blank)}."
-        if self.is_chosen:
-            named = next((row.cells[self.value] for row in reversed(headings) if row.cells[self.value]), "")
-            heading = f", {quoted(str(named))}" if named else ""
-            yield f"Of several columns of numbers the one after the days was read: column {self.value + 1}{heading}."
+        if self.several:
+            heading = next((column.heading for column in self.several if column.place == self.value), "")
+            named = f", {quoted(heading)}," if heading else ""
+            yield f"Of several columns of numbers column {self.value + 1}{named} was read."
         if headings:
             numbers = _listed([row.number for row in headings])
             one, many = f"Row {numbers} was read as a heading.", f"Rows {numbers} were read as headings."

@@ -1,5 +1,6 @@
 """One page of paper about a project: what it set out to do, what came of it, and what is next."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
@@ -14,7 +15,8 @@ from projects.models import Action, Measure, Milestone, Project
 from projects.page import aim_in_words, names, state_in_words
 
 ONE, ALL = "projects/paper/project.typ", "projects/paper/showcase.typ"
-BRIEF, GAINED, REACHED, NEXT, MARKS = 500, 300, 4, 4, 3  # letters, then lines: what stays on one page
+BRIEF, GAINED, REACHED, NEXT, MARKS, MARK = 1100, 300, 4, 4, 5, 150  # letters, then lines: what stays on one page
+SENTENCE_END = re.compile(r"[.!?][”’\")]*(?=\s)")
 LONG = 1800  # letters in all that have room at their usual size, beside a picture
 TABLE = " The table after the picture has the same figures."  # which paper has no room for
 
@@ -35,6 +37,7 @@ class Sheet:
 
     title: str
     caption: str
+    presenters: str
     facts: tuple[tuple[str, str], ...]
     brief_heading: str
     brief: str
@@ -53,7 +56,7 @@ class Sheet:
             self.brief,
             *self.milestones,
             *self.next_steps,
-            self.picture.sentence if self.picture else "",
+            *((self.picture.sentence, *self.picture.marks) if self.picture else ()),
         ]
         return sum(map(len, [*said, *(words for rows in lists for row in rows for words in row)])) > LONG
 
@@ -61,11 +64,14 @@ class Sheet:
 def sheet(project: Project, *, belongs: bool, is_presented: bool) -> Sheet:
     """Of a project read `with_people()` and `with_counts()`.
 
-    Who belongs to it reads all of it. A lead reads what is on its page for leads; and once it is presented also its
-    abstract, what was gained, and the first and last value of its main measure, but never the problem as its owners
-    wrote it down, nor the chart with what they say of it.
+    Who belongs to it reads all of it: the abstract, and the problem while there is none. A lead reads what is on its
+    page for leads; and once it is presented also its abstract, what was gained, and the first and last value of its
+    main measure, but never the problem as its owners wrote it down, nor the chart with what they say of it.
     """
-    brief = ("The problem", project.problem) if belongs else ("In brief", project.abstract if is_presented else "")
+    if belongs and not project.abstract:
+        brief = ("The problem", project.problem)
+    else:
+        brief = ("In brief", project.abstract if belongs or is_presented else "")
     return _sheets([project], whole=belongs or is_presented, is_drawn=belongs, briefs={project.pk: brief})[0]
 
 
@@ -99,9 +105,9 @@ def _sheets(projects: Collection[Project], *, whole: bool, briefs: dict, is_draw
     for each in Milestone.objects.filter(project__in=keys, state=MilestoneState.REACHED).order_by("reached_on", "pk"):
         reached[each.project_id].append(f"{each.title}, on {in_full(each.reached_on)}")
     for each in Action.objects.filter(project__in=keys).open().select_related("owner").in_order():
-        who = each.goes_to or each.owner.name
         day = f", by {in_full(each.due_on)}" if each.due_on else ""
-        steps[each.project_id].append(f"{each.words} ({who}{day})")
+        later = f"; after the programme {each.goes_to}" if each.goes_to else ""
+        steps[each.project_id].append(f"{each.words} ({each.owner.name}{day}{later})")
     measures = _main_measures(keys) if whole else {}
     pictures = {key: _picture(each) for key, each in measures.items()} if is_drawn else {}
     return [
@@ -120,15 +126,20 @@ def _sheets(projects: Collection[Project], *, whole: bool, briefs: dict, is_draw
 
 def _one(project, whole, told, measure, picture, reached, steps) -> Sheet:
     heading, brief = told
-    owners = " and ".join(names(project, Part.OWNER))
-    facts = (("Owners", owners), ("Aim", aim_in_words(project) or "Not agreed yet"), ("State", state_in_words(project)))
+    owners = names(project, Part.OWNER)
+    facts = (
+        ("Owner" if len(owners) == 1 else "Owners", " and ".join(owners)),
+        ("Aim", aim_in_words(project) or "Not agreed yet"),
+        ("State", state_in_words(project)),
+    )
     gains = (("Patients", project.gain_patients), ("The running of the service", project.gain_service))
     return Sheet(
         title=project.title,
         caption=f"{project.cohort.programme.name}, {project.cohort.name}",
+        presenters=" and ".join(owners),
         facts=tuple((what, words) for what, words in facts if words),
         brief_heading=heading,
-        brief=_short(brief, BRIEF),
+        brief=_whole_sentences(brief, BRIEF),
         measure=_first_and_last(measure) if measure else (),
         picture=picture,
         gains=tuple((what, _short(words, GAINED)) for what, words in gains if words and whole),
@@ -145,6 +156,14 @@ def _cut(shown: list[str], number: int, what: str) -> tuple[str, ...]:
 def _short(words: str, most: int) -> str:
     """Cut off after a word, so that it stays on one page."""
     return Truncator(words).chars(most) if len(words) > most else words
+
+
+def _whole_sentences(words: str, most: int) -> str:
+    """Cut off after a sentence, or after a word where there is none so short."""
+    if len(words) <= most:
+        return words
+    ends = [found.end() for found in SENTENCE_END.finditer(words[:most])]
+    return f"{words[: ends[-1]]} …" if ends else _short(words, most)
 
 
 def _main_measures(keys: list) -> dict:
@@ -167,12 +186,13 @@ def _picture(measure: Measure) -> Picture | None:
     as it says.
     """
     points = [(each.day, each.value) for each in measure.points.all()]
-    reading = Reading(measure, points, list(measure.recalculations.all()))
+    reading = Reading(measure, points, list(measure.recalculations.all()), list(measure.annotations.all()))
     drawn = reading.chart
     if drawn is None or reading.left_out:
         return None
     picture = charts.svg(
         drawn.wide, key="measure", title=drawn.title, description=drawn.description, letters=charts.PAPER
     )
-    marks = tuple(f"{mark.sign}: {mark.words}" for mark in drawn.marks)[:MARKS]
+    said = [_short(f"{mark.sign}: {mark.words}", MARK) for mark in drawn.marks[:MARKS]]
+    marks = _cut(said, len(drawn.marks), "more on the page of the measure")
     return Picture(picture.svg, drawn.description.removesuffix(TABLE), drawn.sentence, marks)

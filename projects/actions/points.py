@@ -10,7 +10,7 @@ from elements.clock import in_full
 from elements.refusals import IsGone, Refusal
 from projects.actions.in_hand import noted
 from projects.actions.measures import in_hand
-from projects.measuring import refusal_of
+from projects.measuring import plain, refusal_of
 from projects.models import MOST_POINTS, MOST_REMARKS, Annotation, Measure, Point, Recalculation
 
 NAMED = 3  # days in a sentence
@@ -68,7 +68,7 @@ def add_points(
     same = {day for day, value, note in points if there.get(day) == (value, note)}
     other = [day for day, _, _ in points if day in there and day not in same]
     if other and not replace:
-        raise DaysTaken(_taken(other))
+        raise DaysTaken(_taken([(day, there[day][0]) for day in other]))
     if len(there) + len(points) - len(same) - len(other) > MOST_POINTS:
         raise TooManyPoints
     fresh = [Point(measure=measure, day=day, value=value, note=note) for day, value, note in points if day not in same]
@@ -184,11 +184,12 @@ def _refuse_below_zero(measure: Measure, points: Sequence[tuple[date, float, str
         )
 
 
-def _taken(days: Sequence[date]) -> str:
-    """ "There are other values already of Monday 4 January 2027, … and 9 more days. Tick the box to replace them …"."""
-    listed = ", ".join(in_full(day) for day in days[:NAMED])
-    if (more := len(days) - NAMED) > 0:
+def _taken(values: Sequence[tuple[date, float]]) -> str:
+    """ "Monday 4 January 2027 has the value 14 already. Tick the box to replace it …"."""
+    if len(values) == 1:
+        [(day, value)] = values
+        return f"{in_full(day)} has the value {plain(value)} already. Tick the box to replace it, or leave it as it is"
+    listed = ", ".join(f"{in_full(day)} ({plain(value)})" for day, value in values[:NAMED])
+    if (more := len(values) - NAMED) > 0:
         listed += f" and {more:,} more {'day' if more == 1 else 'days'}"
-    if len(days) == 1:
-        return f"There is another value already of {listed}. Tick the box to replace it, or leave it as it is"
     return f"There are other values already of {listed}. Tick the box to replace them, or take those rows out"

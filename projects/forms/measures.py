@@ -4,7 +4,6 @@ from datetime import date
 
 from django import forms
 
-from cohorts import spreadsheets
 from cohorts.forms.words import Line, Text
 from elements import clock
 from elements.widgets import Radios
@@ -13,7 +12,6 @@ from projects.choices import ChartKind, Good, MeasureKind
 from projects.forms.days import SensibleDay
 from projects.models import MOST_POINTS, Measure, Point
 
-LONGEST_PASTE = 1_000_000  # characters
 LEAST, MOST = 5, MOST_POINTS  # points of a baseline: as few as the bench takes, as many as there can be
 
 
@@ -112,7 +110,7 @@ class MeasureForm(forms.Form):
 
 
 class PointForm(forms.Form):
-    """The value of one day. The box about replacing is shown once there is something to replace."""
+    """The value of one day. The box about replacing is there once there is something to replace."""
 
     day = SensibleDay(label="Day")
     value = NumberField(label="Value", needed="Enter the value, like 14 or 87.5")
@@ -123,8 +121,14 @@ class PointForm(forms.Form):
         super().__init__(*args, initial={"day": on or clock.today()}, **kwargs)
         if measure.unit:
             self.fields["value"].label = f"Value ({measure.unit})"
-        if not self.is_bound:
-            self.fields.pop("replace", None)
+        self.replacing = self.fields.pop("replace", None)
+        if self.data.get("replace"):
+            self.offer_replacing()
+
+    def offer_replacing(self) -> None:
+        """Once there is something to replace."""
+        if self.replacing:
+            self.fields["replace"] = self.replacing
 
     @property
     def points(self) -> list[pasted.Given]:
@@ -139,94 +143,6 @@ class PointEditForm(PointForm):
     def __init__(self, *args, point: Point, **kwargs):
         super().__init__(*args, measure=point.measure, **kwargs)
         self.initial = {"day": point.day, "value": point.value, "note": point.note}
-
-
-class TakesMany(forms.Form):
-    """Many points at once. `read` is what they are, once the form is valid."""
-
-    read: pasted.Pasted
-
-    @property
-    def points(self) -> tuple[pasted.Given, ...]:
-        return self.read.points
-
-    def offer_replacing(self) -> None:
-        """Shown once there may be something to replace."""
-        if not self.is_bound:
-            self.fields.pop("replace", None)
-
-
-def replacing() -> forms.BooleanField:
-    return forms.BooleanField(label="Replace the values of days that have one already", required=False)
-
-
-class PasteForm(TakesMany):
-    """Cells copied out of a spreadsheet."""
-
-    text = forms.CharField(
-        label="Days and values",
-        help_text="A row for each day: the day, its value and, if you like, a note. Copy two or three columns of your "
-        "spreadsheet, or put a tab, a semicolon or a comma between them. Like: 4/1/2027, 14",
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        error_messages={"required": "Paste the days and their values"},
-    )
-    replace = replacing()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.offer_replacing()
-
-    def is_multipart(self) -> bool:
-        """A paste of many rows would be a third larger otherwise, and is taken up to a million characters."""
-        return True
-
-    def clean_text(self) -> str:
-        text = self.cleaned_data["text"]
-        if len(text) > LONGEST_PASTE:
-            raise forms.ValidationError("The text is too long to paste. Save it as a file and upload that")
-        if not text.strip():
-            raise forms.ValidationError("Paste the days and their values", code="required")
-        try:
-            self.read = pasted.read_paste(text)
-        except pasted.RowsRefused as refusal:
-            raise forms.ValidationError(list(refusal.sentences)) from None
-        return text
-
-
-class ImportForm(TakesMany):
-    """A file with a column of days and a column of values."""
-
-    file = forms.FileField(
-        label="File with days and values",
-        help_text=f"An Excel workbook (.xlsx), or a .csv or .tsv file, of at most 5 MB and {MOST_POINTS:,} points. The "
-        "first column of days and the first column of numbers are read",
-        error_messages={
-            "required": "Choose the file that holds the values",
-            "empty": "The file is empty. Choose the file that holds the values",
-        },
-        allow_empty_file=False,
-        max_length=300,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
-    )
-    replace = replacing()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.offer_replacing()
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        if upload.size > spreadsheets.LIMITS.file_bytes:
-            raise forms.ValidationError("The file is larger than 5 MB. Save only days and values and try again")
-        try:
-            table = spreadsheets.read_table(upload.read(), upload.name)
-            self.read = pasted.read_rows(table.rows, date_system=table.date_system)
-        except spreadsheets.SheetRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from None
-        except pasted.RowsRefused as refusal:
-            raise forms.ValidationError(list(refusal.sentences)) from None
-        return upload
 
 
 class SpanForm(forms.Form):

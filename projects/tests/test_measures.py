@@ -123,7 +123,7 @@ def test_days_that_have_another_value_are_named_and_replaced_when_the_box_is_tic
     paste(client, measure, "4/1/2027\t14\n11/1/2027\t15\tSnow")
     again = "4/1/2027\t14\n11/1/2027\t16\n18/1/2027\t17"
     page = paste(client, measure, again)
-    assert "There is another value already of Monday 11 January 2027. Tick the box to replace it" in text_of(page)
+    assert "Monday 11 January 2027 has the value 15 already. Tick the box to replace it" in text_of(page)
     assert "replace" in page.context["form"].fields
     assert Point.objects.count() == 2
     said = text_of(paste(client, measure, again, replace="on"))
@@ -197,7 +197,7 @@ def test_a_workbook_is_imported_by_its_columns_of_days_and_numbers(owned):
     ]
     said = text_of(imported(client, measure, "late.xlsx", workbook(rows)))
     assert "24 points read, from Monday 4 January 2027 to Monday 14 June 2027." in said
-    assert "Of several columns of numbers the one after the days was read: column 3, “Late”." in said
+    assert "Of several columns of numbers column 3, “Late”, was read." in said
     assert SENTENCE in said
 
 
@@ -312,7 +312,7 @@ def test_a_value_is_added_in_one_step_and_another_after_it(owned):
     assert page.redirect_chain[-1][0] == at("point_create", measure)
     assert "Saved: 1,234.5 per week on Monday 4 January 2027." in text_of(page)
     page = send(client, "point_create", measure, **day("4 1 2027"), value="12")
-    assert "There is another value already of Monday 4 January 2027" in text_of(page)
+    assert "Monday 4 January 2027 has the value 1234.5 already." in text_of(page)
     send(client, "point_create", measure, **day("4 1 2027"), value="12", replace="on")
     assert list(Point.objects.values_list("value", flat=True)) == [12]
 

@@ -220,9 +220,10 @@ def test_the_sheet_is_one_tagged_page_with_a_described_chart(two, chart):
     assert len(document.pages) == 1
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
     for words in (
-        *(doctor.name, manager.name, PROBLEM, "No second visit", "Fewer calls", "Letters on the day"),
+        *(doctor.name, manager.name, WORDS["abstract"], "No second visit", "Fewer calls", "Letters on the day"),
         *("60%, on Monday 1 February 2027", "78%, on Monday 12 July 2027", "Pilot, on Thursday 1 April 2027"),
-        "Tell ward 8 (Ward 8’s manager, by Wednesday 1 September 2027)",
+        f"Tell ward 8 ({doctor.name}, by Wednesday 1 September 2027; after the programme Ward 8’s manager)",
+        *("A: Monday 3 May 2027", "1: Monday 3 May 2027: New form", "Owners"),
     ):
         assert words in shown, words
     assert "chart of Letters on the day" in alternatives(document)
@@ -249,7 +250,7 @@ def test_a_lead_reads_no_problem_and_no_chart_on_paper_and_no_figures_before_it_
     Annotation.objects.create(measure=measure, day=date(2027, 5, 3), words="New form")
     values = ("60% of letters, on Monday 1 February 2027", "78% of letters, on Monday 12 July 2027")
     presented = (*WORDS.values(), "Letters on the day", *values)
-    # The first four its owners read on their paper; their picture has the words of the chart in it.
+    # Three of these its owners read on their paper, whose picture has the words of the chart in it.
     confided = (PROBLEM, "Nora came back", "worked out anew", "median", "Sent by five", "Post book", "Bank holiday")
 
     def told_to(person) -> list[str]:
@@ -261,11 +262,26 @@ def test_a_lead_reads_no_problem_and_no_chart_on_paper_and_no_figures_before_it_
     actions.add_to_showcase(project=project, by=lead)
     assert told_to(lead) == list(presented)
     owners = told_to(doctor.user)
-    assert [words for words in owners if words not in presented] == [*confided[:4], "un chart"]
+    assert [words for words in owners if words not in presented] == [*confided[1:4], "New form", "un chart"]
     whole = PdfReader(io.BytesIO(browser(lead).get(reverse("showcase_pdf", args=[pair.cohort.pk])).content))
     shown = f"{text(whole)} {alternatives(whole)}"
     assert all(words in shown for words in presented)
     assert not [words for words in (*confided, "New form", "un chart") if words in shown]
+
+
+def test_an_abstract_of_150_words_stands_whole_and_a_longer_one_ends_with_a_sentence(two):
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor, shape=Shape.FRIEND, problem=PROBLEM)
+    assert PROBLEM in text(pdf_of(doctor.user, project))
+    words = "Waiting for letters takes patients and staff a long time. "
+    changed(project, abstract=words * 18)
+    shown = text(pdf_of(doctor.user, project))
+    assert shown.count("a long time.") == 18
+    assert PROBLEM not in shown
+    assert "Owner " in shown
+    changed(project, abstract=words * 40)
+    assert text(pdf_of(doctor.user, project)).count("a long time.") == 18
+    assert "a long time. …" in text(pdf_of(doctor.user, project))
 
 
 @pytest.mark.parametrize("much", [3, 8, 34])
@@ -312,6 +328,8 @@ def test_all_pages_of_the_showcase_come_in_order_with_as_many_questions(two):
         for title, page in zip(("Second", "First", "Without words"), document.pages[1:], strict=True)
     ] == [True] * 3
     assert PROBLEM not in text(document)
+    assert f"{doctor.name} and " in document.pages[0].extract_text()
+    assert f"{doctor.name} and " in browser(lead).get(reverse("showcase_list", args=[pair.cohort.pk])).text
     with asked() as few:
         sheets.showcase(programme(pair.cohort, user=lead)[:2])
     with asked() as many:

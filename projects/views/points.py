@@ -9,10 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permission import requires
 from elements.clock import in_full, today
 from projects import actions
+from projects.forms.many import ImportForm, PasteForm
 from projects.forms.measures import (
     AnnotationForm,
-    ImportForm,
-    PasteForm,
     PointEditForm,
     PointForm,
     RecalculationForm,
@@ -53,7 +52,7 @@ def point_create(request, measure):
 @load_measure
 @requires("projects.change_project")
 def point_paste(request, measure):
-    form = PasteForm(posted(request))
+    form = PasteForm(posted(request), measure=measure)
     if form.is_valid() and _added(request, measure, form):
         return redirect(measure)
     return render(request, "projects/point_paste.html", {"measure": measure, "form": form})
@@ -63,7 +62,7 @@ def point_paste(request, measure):
 @load_measure
 @requires("projects.change_project")
 def point_import(request, measure):
-    form = ImportForm(posted(request), uploaded(request))
+    form = ImportForm(posted(request), uploaded(request), measure=measure)
     if form.is_valid() and _added(request, measure, form):
         return redirect(measure)
     return render(request, "projects/point_import.html", {"measure": measure, "form": form})
@@ -81,6 +80,8 @@ def _added(request, measure, form) -> bool:
             replace=form.cleaned_data.get("replace", False),
         )
     except (actions.DaysTaken, actions.TooManyPoints, actions.ValueBelowZero) as refusal:
+        if isinstance(refusal, actions.DaysTaken):
+            form.offer_replacing()
         form.add_error(None, refusal.sentence)
         return False
     messages.success(request, " ".join(_told(measure, points, added, getattr(form, "read", None))))

@@ -12,10 +12,11 @@ from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from elements import clock, paper
 from projects import actions, decks, sheets
+from projects.choices import Part
 from projects.forms.showcase import AddForm, DeckForm, ShowcaseForm
 from projects.loaders import load_project
 from projects.models import Project
-from projects.page import ProjectPage
+from projects.page import ProjectPage, names
 from projects.presenting import content_of, deck_of, others, programme
 from projects.rules import is_presented
 from projects.views.sent import posted, uploaded
@@ -33,7 +34,8 @@ def showcase_list(request, cohort):
         actions.add_to_showcase(project=project, by=request.user)
         messages.success(request, f"{project.title} is on the programme.")
         return _programme_at(project)
-    shown = {"cohort": cohort, "form": form, "lines": programme(cohort, user=request.user)}
+    shown = {"cohort": cohort, "form": form}
+    shown["lines"] = [(each, " and ".join(names(each, Part.OWNER))) for each in programme(cohort, user=request.user)]
     return render(request, "projects/showcase_list.html", shown)
 
 

@@ -175,6 +175,7 @@ OWN: dict[str, dict[str, str]] = {
         "assured": "what is said of a measure's target",
         "charts": "run charts and XmR charts: specification, table and description from one object",
         "checks": "when it is asked what became of a project, and of whom",
+        "columns": "which of several columns of numbers holds a measure's values",
         "cycle_page": "the four steps of a cycle, and what is open next",
         "decks": "which files slides and posters may be, told by what is inside",
         "due": "who is asked what about projects, as today's rows say",
