@@ -1,21 +1,17 @@
-"""Who is asked what about projects, as today's rows say; and what is open of cycles, as next steps."""
+"""Who is asked what about projects, as today's rows say."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from typing import NamedTuple
-from uuid import UUID
 
-from django.db.models import BooleanField, DateField, Exists, IntegerField, OuterRef, Q, UUIDField, Value
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q
 
 from cohorts.choices import NOT_GONE
 from elements import clock
-from elements.contract import Reminder, Step
+from elements.contract import Reminder
 from projects.choices import OPEN_STATES, Part
 from projects.leads import leads_asked
 from projects.models import HAS_AIM, Action, Cycle, Involvement, Milestone, Project, SupportRequest
-from projects.reading import still_to_do
 from projects.replies import PATIENCE, after_working_days
 
 SLUG = "projects"
@@ -28,8 +24,6 @@ ONCE = timedelta(days=6)  # shorter than a nudge waits before it goes out again
 A_TEST = timedelta(days=14)  # takes a cycle that says nothing about when its results should be there
 TO_AN_AIM = timedelta(days=28)
 A_DAY = timedelta(days=1)
-AHEAD = timedelta(days=7)  # what is due by then stands on the task list
-ON_A_LIST = 6  # of either kind, for one person
 
 
 def is_asked_about(on: date, prefix: str = "project__") -> Q:
@@ -220,102 +214,3 @@ WORDS = {
     "study": ("Study cycle {number}: what does it show?", "cycle_study"),
     "act": ("Act on cycle {number}: adopt, adapt or abandon?", "cycle_act"),
 }
-
-
-def next_steps(*, participants, on: date) -> Iterator[Step]:
-    """What these people said that they would do, due within a week, and cycles of which study or act is open.
-
-    One query: what is agreed and what is tested stand in tables of their own, and one question is asked of both.
-    """
-    known = {each.pk: each for each in participants if SLUG not in each.cohort.elements_off}
-    if not known:
-        return
-    told: dict = defaultdict(int)
-    rows = _agreed(known, on + AHEAD).union(_tested(known, on), all=True)
-    for row in sorted((Line(*row) for row in rows), key=lambda line: (line.is_cycle, line.due_on or line.starts_on)):
-        step = _cycle_step(row, known, on) if row.is_cycle else _agreed_step(row, known, on)
-        if step and told[row.person, row.is_cycle] < ON_A_LIST:
-            told[row.person, row.is_cycle] += 1
-            yield step
-
-
-class Line(NamedTuple):
-    """A row of either table: of an action `due_on`, of a cycle its number and days."""
-
-    is_cycle: bool
-    person: UUID
-    words: str
-    key: UUID
-    project: UUID | None
-    pair: UUID | None
-    due_on: date | None
-    number: int | None
-    starts_on: date | None
-    ends_on: date | None
-    done_on: date | None
-    studied_on: date | None
-
-
-DAYS = ("starts_on", "ends_on", "done_on", "studied_on")
-
-
-def _agreed(known: dict, until: date):
-    """Of actions, as lines."""
-    found = still_to_do(known, until=until).order_by()
-    return found.values_list(
-        Value(False, output_field=BooleanField()),
-        "owner_id",
-        "words",
-        "pk",
-        "project_id",
-        "pair_id",
-        "due_on",
-        Value(None, output_field=IntegerField()),
-        *(Value(None, output_field=DateField()) for _ in DAYS),
-    )
-
-
-def _tested(known: dict, on: date):
-    """Of open cycles, as lines of their owners."""
-    rows = Involvement.objects.filter(
-        Q(project__ended_on=None) & _open_cycles(on), participant__in=known, part=Part.OWNER, until=None
-    )
-    return rows.order_by().values_list(
-        Value(True, output_field=BooleanField()),
-        "participant_id",
-        "project__title",
-        "project__cycles__pk",
-        "project_id",
-        Value(None, output_field=UUIDField()),
-        Value(None, output_field=DateField()),
-        "project__cycles__number",
-        *(f"project__cycles__{name}" for name in DAYS),
-    )
-
-
-def _agreed_step(line: Line, known: dict, on: date) -> Step:
-    """With the address where it is ticked: the page of its project, or the list of its pair."""
-    url = reverse("action_list", args=[line.pair]) if line.pair else ""
-    if line.project:
-        url = reverse("project_detail", args=[line.project])
-    hint = "You said that you would do this. It is overdue." if line.due_on and line.due_on < on else ""
-    return Step(known[line.person], line.words, url, hint, due_on=line.due_on, order=40)
-
-
-def _cycle_step(line: Line, known: dict, on: date) -> Step | None:
-    cycle = Cycle(pk=line.key, number=line.number, **{name: getattr(line, name) for name in DAYS})
-    name, since = open_step(cycle, on) or ("", on)
-    if not name:
-        return None
-    words, page = WORDS["do" if name == "study" and cycle.done_on is None else name]
-    label, url = words.format(number=cycle.number), reverse(page, args=[cycle.pk])
-    return Step(known[line.person], label, url, line.words, due_on=since if name == "study" else None, order=38)
-
-
-def _open_cycles(on: date) -> Q:
-    """The same as `open_step` asks of each row, of the cycles of a project."""
-    of = "project__cycles__"
-    ready = Q(**{f"{of}ends_on__lte": on}) | Q(**{f"{of}ends_on": None, f"{of}starts_on__lte": on - A_TEST})
-    return Q(**{f"{of}acted_on": None, f"{of}number__isnull": False}) & (
-        Q(**{f"{of}studied_on__isnull": False}) | ready
-    )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from elements import clock
 from elements.contract import Element, Step
 from elements.registry import register
-from projects import actions, checks, due, glance, letters, portfolio, replies, told, written
+from projects import actions, checks, due, glance, letters, portfolio, replies, to_do, told, written
 
 
 class Projects(Element):
@@ -38,7 +38,7 @@ class Projects(Element):
             url = reverse("project_check", args=[each.project.pk, each.months])
             hint = f"It is {each.months} months since the programme ended. Two taps are enough."
             yield Step(each.owner, f"Does “{each.project.title}” still go on?", url, hint, order=45)
-        yield from due.next_steps(participants=known, on=on)
+        yield from to_do.next_steps(participants=known, on=on)
 
     def timeline(self, *, pairs, viewer):
         return told.timeline(pairs=pairs, viewer=viewer)

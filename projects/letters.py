@@ -269,7 +269,7 @@ KINDS = (
     Kind(
         name=REVIEW_ASKED,
         label="A review to write",
-        why="Sent to a critical friend whom an owner asks to review a milestone, at most once a day",
+        why="Sent to a critical friend whom an owner asks to review a milestone, at most once a week",
         context=review_asked_context,
         wanted=review_asked_is_wanted,
         places=places,

@@ -13,6 +13,7 @@ from projects import checks
 from projects.choices import Part, Stage
 from projects.involving import strangers
 from projects.models import Action, MethodLink, Milestone, Project
+from projects.review_page import asked_of
 from projects.rules import is_friend, is_owner, is_presented
 
 SHOWN = 50  # milestones, next steps
@@ -144,9 +145,7 @@ class ProjectPage:
         hint = "Small tests of a change: plan, do, study, act"
         yield self._part("Cycles", "cycle_list", hint, project.cycle_count)
         if self.friends or project.review_count:
-            hint = "What a critical friend thinks at a milestone"
-            # Another friend does not learn that there is one that she may not read.
-            yield self._part("Reviews", "review_list", hint, project.review_count if self.is_owner else 0)
+            yield self._reviews()
         yield self._support()
         if self.is_owner:
             hint = "How far you say that it is, from 0.5 to 5.0"
@@ -155,6 +154,14 @@ class ProjectPage:
         yield self._part("Showcase", "project_showcase", hint, "Written" if project.abstract else "")
         if self.is_owner:
             yield from self._asked_of_owners()
+
+    def _reviews(self) -> "PartOfProject":
+        """Another friend does not learn that there is one that she may not read."""
+        if asked := asked_of(self.project, user=self.reader):
+            hint = f"You are asked to review {in_a_row([f'“{each.title}”' for each in asked])}"
+            return self._part("Reviews", "review_list", hint, "To do")
+        hint = "What a critical friend thinks at a milestone"
+        return self._part("Reviews", "review_list", hint, self.project.review_count if self.is_owner else 0)
 
     def _support(self) -> "PartOfProject":
         hint = "What the owners need from their leads, and what came of it"

@@ -1,6 +1,6 @@
 """A critical friend writes what she thinks at a milestone, and owners ask for it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from projects.models import Milestone, Project, Review
 from reminders import outbox
 
 WRITTEN, ASKED = "projects.review_written", "projects.review_asked"
+AGAIN_AFTER = timedelta(days=7)  # of a friend who was asked and has not written
 BOXES = ("strong", "worries", "ask", "next_words")
 
 
@@ -90,27 +91,35 @@ def edit_review(
 
 @transaction.atomic
 def ask_for_review(*, milestone: Milestone, by, now: datetime, on: date) -> int:
-    """Each critical friend who has not reviewed it is asked, once a day; returns how many messages are new.
+    """Each critical friend who has not reviewed it is asked, once a week; returns how many are asked.
 
     Raises IsGone, NotYours, ProjectHasEnded, MilestoneIsDropped, NobodyToAsk.
     """
     project, owner = held(milestone.project, by=by)
     going_on(project)
     milestone = _standing(milestone)
-    done = set(Review.objects.filter(milestone=milestone).values_list("friend", flat=True))
-    friends = _people(project, Part.FRIEND)
-    if not friends:
+    if not _people(project, Part.FRIEND):
         raise NobodyToAsk
+    done = set(Review.objects.filter(milestone=milestone).values_list("friend", flat=True))
+    friends = to_ask(milestone, project, done=done, on=on)
     ref = {"milestone": milestone.pk, "project": project.pk, "owner": owner.pk}
     letters = [
         outbox.Letter(to=each.user, key=f"{ASKED}:{milestone.pk}:{on}:{each.pk}", ref=ref, reply_to=[by])
         for each in friends
-        if each.pk not in done
     ]
-    asked = outbox.post_all(kind=ASKED, letters=letters, scope=project.cohort_id)
-    if asked:
+    outbox.post_all(kind=ASKED, letters=letters, scope=project.cohort_id)
+    if friends:
+        milestone.review_asked_at = now
+        milestone.save(update_fields=["review_asked_at"])
         noted(project, by=by, now=now, did="asked for a review", on=milestone)
-    return asked
+    return len(friends)
+
+
+def to_ask(milestone: Milestone, project: Project, *, done: set, on: date) -> list[Participant]:
+    """The critical friends who have not written about it (`done` are keys of those who have) and may be asked now."""
+    friends = [each for each in project.everybody if each.part == Part.FRIEND and each.participant_id not in done]
+    asked = {each: milestone.review_asked_of(each) for each in friends}
+    return [each.participant for each, day in asked.items() if day is None or day + AGAIN_AFTER <= on]
 
 
 def _people(project: Project, part: Part) -> list[Participant]:

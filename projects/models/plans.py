@@ -1,11 +1,13 @@
 """How a project is to get there: what drives it, what is tried in cycles, and milestones."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from elements import clock
 from projects.choices import Act, DriverKind, MilestoneState
 from projects.models.projects import Project
 from projects.querysets import OfProjectQuerySet
@@ -101,6 +103,7 @@ class Milestone(models.Model):
     reason = models.CharField("why it was dropped", max_length=300, blank=True)
     evidence = models.TextField("how it can be seen", blank=True)
     reached_on = models.DateField(null=True, blank=True)
+    review_asked_at = models.DateTimeField("when its critical friends were last asked", null=True, blank=True)
 
     objects = OfProjectQuerySet.as_manager()
 
@@ -127,3 +130,8 @@ class Milestone(models.Model):
     @property
     def cohort(self):
         return self.project.cohort
+
+    def review_asked_of(self, involvement) -> date | None:
+        """On which day this critical friend was asked to review it; None of one who joined later."""
+        asked_on = clock.local(self.review_asked_at).date() if self.review_asked_at else None
+        return asked_on if asked_on and involvement.since <= asked_on else None

@@ -10,7 +10,7 @@ from elements import clock
 from elements.registry import kind_named
 from pairs.models import Pair
 from pairs.tests.test_views import text_of
-from projects import actions, due
+from projects import actions, due, to_do
 from projects.choices import Shape
 from projects.due import CYCLE
 from projects.element import Projects
@@ -180,7 +180,7 @@ def test_open_study_and_act_stand_among_next_steps(two, django_assert_num_querie
     cycle = planned(begun(pair, doctor, shape=Shape.FRIEND), doctor, ends_on=RESULTS_ON)
 
     def labels(participant, on=RESULTS_ON):
-        return [each.label for each in due.next_steps(participants=[participant], on=on)]
+        return [each.label for each in to_do.next_steps(participants=[participant], on=on)]
 
     assert labels(doctor, RESULTS_ON - timedelta(days=1)) == []
     assert labels(doctor) == ["Write what was done in cycle 1"]

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from elements import clock
 from elements.registry import kind_named
 from pairs import actions as pair_actions
 from pairs.models import Membership
 from pairs.tests.test_views import text_of
-from projects import actions
+from projects import actions, to_do
 from projects.actions.reviews import ASKED, WRITTEN
 from projects.choices import Shape
 from projects.models import Involvement, Milestone, Review
@@ -27,7 +28,7 @@ def milestone(two):
 
 
 def ask(milestone, owner, on=BEGUN_ON) -> int:
-    return actions.ask_for_review(milestone=milestone, by=owner.user, now=timezone.now(), on=on)
+    return actions.ask_for_review(milestone=milestone, by=owner.user, now=clock.at(on), on=on)
 
 
 def test_only_a_friend_reviews_once_and_owners_are_told_that_there_is_one(two, milestone):
@@ -50,10 +51,11 @@ def test_only_a_friend_reviews_once_and_owners_are_told_that_there_is_one(two, m
     assert "Quillfeather" not in str(said)
 
 
-def test_owners_ask_once_a_day_and_nobody_is_asked_for_what_she_wrote(two, milestone):
+def test_owners_ask_once_a_week_and_nobody_is_asked_for_what_she_wrote(two, milestone):
     _, _, doctor, manager = two
     assert [ask(milestone, doctor), ask(milestone, doctor)] == [1, 0]
-    assert ask(milestone, doctor, BEGUN_ON + timedelta(days=1)) == 1
+    assert ask(milestone, doctor, BEGUN_ON + timedelta(days=6)) == 0
+    assert ask(milestone, doctor, BEGUN_ON + timedelta(days=7)) == 1
     message = Message.objects.filter(kind=ASKED).first()
     kind = kind_named(ASKED)
     assert message.recipient == manager.user
@@ -61,7 +63,7 @@ def test_owners_ask_once_a_day_and_nobody_is_asked_for_what_she_wrote(two, miles
     assert kind.context(message.ref, manager.user)["owner"] == doctor.name
     reviewed(milestone, manager)
     assert not kind.wanted(message.ref, manager.user)
-    assert ask(milestone, doctor, BEGUN_ON + timedelta(days=2)) == 0
+    assert ask(milestone, doctor, BEGUN_ON + timedelta(days=30)) == 0
 
 
 def test_where_there_is_no_friend_nobody_is_asked(two):
@@ -85,6 +87,7 @@ def test_a_former_friend_keeps_reading_her_own_and_changes_it_no_more(two, miles
 
 
 def test_the_pages_ask_for_one_box_at_least_and_show_the_review(two, milestone, client):
+    Involvement.objects.update(since=timezone.localdate())
     _, _, doctor, manager = two
     client.force_login(doctor.user)
     listed = reverse("review_list", args=[milestone.project_id])
@@ -156,3 +159,68 @@ def test_a_new_friend_can_be_asked_for_what_the_former_one_reviewed(two, milesto
     client.force_login(doctor.user)
     listed, asks = reverse("review_list", args=[milestone.project_id]), reverse("review_ask", args=[milestone.pk])
     assert asks in client.get(listed).content.decode()
+
+
+def labels(person, on=BEGUN_ON) -> list[str]:
+    return [each.label for each in to_do.next_steps(participants=[person], on=on)]
+
+
+def test_what_was_asked_for_is_a_next_step_until_it_is_written(trio, django_assert_num_queries):
+    _, pair, (doctor, third), manager = trio
+    project = begun(pair, doctor, shape=Shape.FRIEND)
+    pilot, other = milestone_of(project, title="Pilot"), milestone_of(project, title="Spread")
+    assert labels(manager) == []
+    ask(pilot, doctor)
+    wanted = f"Review “Pilot” of {doctor.name}’s project"
+    with django_assert_num_queries(1):
+        assert labels(manager) == [wanted]
+    assert [labels(third), labels(doctor)] == [[wanted], []]
+    ask(other, doctor)
+    reviewed(pilot, manager)
+    assert labels(manager) == [f"Review “Spread” of {doctor.name}’s project"]
+    assert len(labels(third)) == 2
+    Milestone.objects.filter(title="Spread").update(state="dropped", reason="Moved")
+    assert [labels(manager), labels(third)] == [[], [wanted]]
+    Involvement.objects.filter(participant=third).update(since=BEGUN_ON + timedelta(days=1))
+    assert labels(third) == [], "who joined later was not asked"
+
+
+def test_nothing_is_asked_of_a_project_that_has_ended(two, milestone):
+    _, _, doctor, manager = two
+    ask(milestone, doctor)
+    assert len(labels(manager)) == 1
+    type(milestone.project).objects.update(ended_on=BEGUN_ON, end_kind="done")
+    assert labels(manager) == []
+
+
+def test_pages_say_whom_a_review_waits_for(two, client, monkeypatch):
+    _, pair, doctor, manager = two
+    monkeypatch.setattr(clock, "today", lambda: BEGUN_ON)
+    project = begun(pair, doctor, shape=Shape.FRIEND)
+    milestone_of(project, title="Agreed", due_on=BEGUN_ON)
+    pilot = milestone_of(project, title="Pilot", due_on=BEGUN_ON + timedelta(days=5))
+    ask(pilot, doctor)
+    listed = reverse("review_list", args=[project.pk])
+    asks = reverse("review_ask", args=[pilot.pk])
+    client.force_login(doctor.user)
+    page = client.get(listed)
+    assert f"Asked on Wednesday 3 February 2027, waiting for {manager.name}" in text_of(page)
+    assert asks not in page.content.decode()
+    again = client.post(asks, follow=True)
+    assert "Nobody was asked anew" in text_of(again)
+    assert "Success" not in text_of(again)
+    assert "waiting for" in text_of(client.get(pilot.get_absolute_url()))
+    client.force_login(manager.user)
+    seen = client.get(listed).context["seen"]
+    assert [(line.milestone.title, bool(line.door)) for line in seen.milestones] == [("Pilot", True), ("Agreed", False)]
+    assert "You are asked to review “Pilot”" in text_of(client.get(project.get_absolute_url()))
+    reviewed(pilot, manager)
+    assert "You are asked to review" not in text_of(client.get(project.get_absolute_url()))
+
+
+def test_a_joint_project_says_why_nobody_reviews_it(two, client):
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    milestone_of(project)
+    client.force_login(doctor.user)
+    assert "Nobody is critical friend" in text_of(client.get(reverse("review_list", args=[project.pk])))

@@ -11,7 +11,7 @@ from projects import actions
 from projects.forms.milestones import CloseForm, MilestoneForm, NewMilestoneForm, NextStepForm
 from projects.loaders import load_milestone, load_project
 from projects.page import ProjectPage
-from projects.review_page import is_reviewed
+from projects.review_page import is_reviewed, standing
 from projects.views.sent import posted
 
 SAID = (actions.TooMany, actions.ProjectHasEnded, actions.NobodyGoesOn, actions.OwnerIsNotOfProject)
@@ -49,6 +49,7 @@ def milestone_usual(request, project):
 def milestone_detail(request, milestone):
     page = ProjectPage(milestone.project, request.user, clock.today())
     shown = {"milestone": milestone, "project": milestone.project, "page": page}
+    shown["line"] = standing(milestone, user=request.user, on=page.on)
     return render(request, "projects/milestone_detail.html", shown)
 
 

@@ -18,7 +18,7 @@ from projects.views.sent import posted
 @load_project
 @requires("projects.read_project")
 def review_list(request, project):
-    shown = {"project": project, "seen": reviews_of(project, user=request.user)}
+    shown = {"project": project, "seen": reviews_of(project, user=request.user, on=clock.today())}
     return render(request, "projects/review_list.html", shown)
 
 
@@ -32,8 +32,10 @@ def review_ask(request, milestone):
         except (actions.NobodyToAsk, actions.ProjectHasEnded, actions.MilestoneIsDropped) as refusal:
             messages.error(request, refusal.sentence)
         else:
-            words = "Asked. Your critical friend gets an email." if asked else "This was asked today, or is reviewed."
-            messages.success(request, words)
+            if asked:
+                messages.success(request, "Asked. Your critical friend gets an email.")
+            else:
+                messages.info(request, "Nobody was asked anew: it is asked already, or reviewed. See below.")
         return redirect("review_list", project_id=milestone.project_id)
     return render(request, "projects/review_ask.html", {"milestone": milestone})
 

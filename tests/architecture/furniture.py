@@ -195,6 +195,7 @@ OWN: dict[str, dict[str, str]] = {
         "review_page": "which milestones wait for a review, and what was reviewed",
         "sheets": "one page of paper about a project",
         "spc": "bench: run charts and control charts",
+        "to_do": "what stands on people’s task lists",
         "told": "days and counts that projects tell the house",
         "tree": "the driver tree of a project",
         "written": "everything that one person wrote here, for that person",
