@@ -1,12 +1,15 @@
 """What partners agreed to do, and the projects of a pair, as pages show them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from pairs.letters import in_a_row
 from pairs.models import Membership, Pair
+from projects.choices import Part
 from projects.models import Action, Involvement, Project
 
 A_PAGE = 25  # of what is open
@@ -60,3 +63,26 @@ def has_list(action: Action, *, user) -> bool:
 def projects_of(user, *, cohort) -> list[Project]:
     """What somebody owns or reads as critical friend in the cohort of this key, with or without a pair; one query."""
     return list(Project.objects.own(user).filter(cohort=cohort)[:A_PAGE])
+
+
+def projects_and_whose(user, *, cohort) -> list[tuple[Project, str]]:
+    """The same, each with whose it is, as this person is told; two queries."""
+    found = Project.objects.own(user).filter(cohort=cohort)
+    people = Involvement.objects.filter(project__in=found.order_by().values("pk"), until=None)
+    everybody = defaultdict(list)
+    for each in people.select_related("participant"):
+        everybody[each.project_id].append(each)
+    return [(each, whose(everybody[each.pk], user)) for each in found[:A_PAGE]]
+
+
+def whose(everybody: list[Involvement], user) -> str:
+    """Whose a project of these people is, as this reader is told. No queries."""
+    owners = [each.participant for each in everybody if each.part == Part.OWNER]
+    others = [each.name for each in owners if each.user_id != user.pk]
+    friends = [each.participant.name for each in everybody if each.part == Part.FRIEND]
+    if len(others) == len(owners):
+        names = in_a_row([f"{name}’s" for name in others])
+        return f"{names} project; you are the critical friend" if others else "You are the critical friend"
+    if others:
+        return "One project of you both" if len(others) == 1 else f"One project of you and {in_a_row(others)}"
+    return f"Your project, with {in_a_row(friends)} as critical friend" if friends else "Your project"

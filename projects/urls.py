@@ -42,6 +42,7 @@ plans = [
     path(f"{MILESTONE}/edit/", milestones.milestone_edit, name="milestone_edit"),
     path(f"{MILESTONE}/remove/", milestones.milestone_remove, name="milestone_remove"),
     path(f"{PROJECT}/next-steps/new/", milestones.next_step_create, name="next_step_create"),
+    path("next-steps/<uuid:action_id>/edit/", milestones.next_step_edit, name="next_step_edit"),
     path(f"{PROJECT}/close/", milestones.project_close, name="project_close"),
     path(f"{PROJECT}/reopen/", milestones.project_reopen, name="project_reopen"),
 ]

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from cohorts.models import Participant
 from elements.refusals import IsGone, Refusal
-from projects.actions.in_hand import going_on, held, noted
+from projects.actions.in_hand import NotYours, going_on, held, noted
 from projects.actions.rereading import refuse_unread
-from projects.choices import OPEN_STATES, EndKind, MilestoneState
+from projects.choices import OPEN_STATES, EndKind, MilestoneState, Part
 from projects.models import Action, Milestone, Project
 from projects.presets import usual_milestones
 
@@ -137,6 +137,40 @@ def add_next_step(
     action = Action.objects.create(cohort_id=project.cohort_id, project=project, said_on=on, **step)
     noted(project, by=by, now=now, did="agreed on a next step", on=action)
     return action
+
+
+@transaction.atomic
+def change_next_step(
+    *,
+    action: Action,
+    owner: Participant,
+    words: str,
+    by,
+    now: datetime,
+    due_on: date | None = None,
+    goes_to: str = "",
+    seen: UUID | None = None,
+) -> Action:
+    """Other words, another person or day; by an owner of the project or whoever is to do it.
+
+    Raises IsGone, NotYours, OwnerIsNotOfProject, ChangedMeanwhile.
+    """
+    project = Project.objects.locked(action.project)
+    found = Action.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=action.pk).first()
+    if project is None or found is None or found.done_on:
+        raise IsGone
+    owners = {each.participant.user_id for each in project.everybody if each.part == Part.OWNER}
+    if by.pk not in owners | {found.owner.user_id}:
+        raise NotYours
+    if owner.pk not in {found.owner_id, *(each.participant_id for each in project.everybody)}:
+        raise OwnerIsNotOfProject
+    step = {"owner": owner, "words": words, "due_on": due_on, "goes_to": goes_to}
+    refuse_unread(found, step, seen)
+    for name, value in step.items():
+        setattr(found, name, value)
+    found.save(update_fields=[*step])
+    noted(project, by=by, now=now, did="changed a next step", on=found)
+    return found
 
 
 @transaction.atomic

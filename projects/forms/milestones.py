@@ -1,15 +1,18 @@
 """Milestones, next steps, and the end of a project."""
 
+from datetime import date
+
 from django import forms
 
 from cohorts.forms.words import Line, Text
+from cohorts.models import Participant
 from elements.second_look import LooksForPatients
 from elements.widgets import Radios
 from projects.actions.milestones import needs_next_step
 from projects.choices import EndKind, MilestoneState
 from projects.forms.days import SensibleDay
 from projects.forms.rereading import Rereads
-from projects.models import Project
+from projects.models import Action, Project
 
 
 class NewMilestoneForm(forms.Form):
@@ -46,8 +49,11 @@ class MilestoneForm(Rereads, LooksForPatients):
         return found
 
 
-class NextStepForm(forms.Form):
-    """An action with the person who does it and a day; who goes on with it where that is somebody else."""
+class NextStepForm(Rereads):
+    """An action with the person who does it and a day; who goes on with it where that is somebody else.
+
+    `row` is the step that is changed, None for a new one; a new day has to be still to come.
+    """
 
     words = Line(label="What will be done?", needed="Enter what will be done", max_length=300)
     owner = forms.ChoiceField(
@@ -61,20 +67,25 @@ class NextStepForm(forms.Form):
         help_text="A person or a role, if it is somebody else",
     )
 
-    def __init__(self, *args, project: Project, user, **kwargs):
+    def __init__(self, *args, project: Project, user, on: date, row: Action | None = None, **kwargs):
         people = {str(each.participant_id): each.participant for each in project.everybody}
         mine = next((pk for pk, person in people.items() if person.user_id == user.pk), None)
-        super().__init__(*args, initial={"owner": mine}, **kwargs)
-        self.people = people
+        if row:
+            people |= {str(row.owner_id): row.owner}
+        super().__init__(*args, row=row, initial={"owner": str(row.owner_id) if row else mine}, **kwargs)
+        self.people, self.on, self.stood_on = people, on, row and row.due_on
         self.fields["owner"].choices = [
             (pk, "You" if person.user_id == user.pk else person.name) for pk, person in people.items()
         ]
 
-    @property
-    def chosen(self) -> dict:
-        """The arguments of the action, of a form that is valid."""
-        found = self.cleaned_data
-        return {**found, "owner": self.people[found["owner"]], "due_on": found.get("due_on") or None}
+    def clean_owner(self) -> Participant:
+        return self.people[self.cleaned_data["owner"]]
+
+    def clean_due_on(self) -> date | None:
+        day = self.cleaned_data.get("due_on") or None
+        if day and day < self.on and day != self.stood_on:
+            raise forms.ValidationError("This day is over. Enter today or a day that is still to come")
+        return day
 
 
 class CloseForm(LooksForPatients):
@@ -104,7 +115,7 @@ class CloseForm(LooksForPatients):
 
     def __init__(self, *args, project: Project, has_next_step: bool, **kwargs):
         super().__init__(*args, initial={"learned": project.learned, "handed_to": project.handed_to}, **kwargs)
-        self.has_next_step = has_next_step
+        self.has_next_step, self.lacks_next_step = has_next_step, False
 
     def clean(self):
         found = super().clean()
@@ -113,6 +124,7 @@ class CloseForm(LooksForPatients):
             self.add_error("learned", "Say in a few words what you learned")
         if kind == EndKind.HANDED_OVER and "handed_to" in found and not found["handed_to"]:
             self.add_error("handed_to", "Enter who goes on with it")
-        if kind and needs_next_step(kind) and not self.has_next_step:
-            self.add_error("kind", "Add a next step with a day first, so that it is clear what comes next and by whom")
+        self.lacks_next_step = bool(kind) and needs_next_step(kind) and not self.has_next_step
+        if self.lacks_next_step:
+            self.add_error("kind", "Give one of the next steps a day first, or add one with a day: see above")
         return found

@@ -1,6 +1,8 @@
 """What a project is, and its aim."""
 
-from datetime import date
+import re
+import textwrap
+from datetime import date, timedelta
 
 from django import forms
 
@@ -26,6 +28,25 @@ class BeginForm(LooksForPatients):
     )
     problem = Text(label="What is the problem? (optional)", rows=3, max_length=2000)
     mark = MarkOfSending()
+
+
+A_YEAR = timedelta(days=366)
+A_TITLE, CUT_AT = 100, 80  # characters of an idea that is a title as it stands, and of one that is cut for it
+
+
+def from_idea(idea: str) -> dict[str, str]:
+    """How a project begins that starts from the idea of an application: a short one is its title, a long one its first
+    sentence, or as many of its words as a title holds.
+    """
+    said = idea.strip()
+    if not said:
+        return {}
+    if len(said) <= A_TITLE and "\n" not in said:
+        return {"title": said, "problem": idea}
+    line = said.splitlines()[0]
+    first = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0].rstrip(".")
+    title = first if len(first) <= CUT_AT else textwrap.shorten(first, CUT_AT, placeholder="…")
+    return {"title": title if title != "…" else first[: CUT_AT - 1] + "…", "problem": idea}
 
 
 class ProjectForm(Rereads, LooksForPatients):
@@ -71,5 +92,12 @@ class AimForm(Rereads):
     aim_for = Line(label="For whom? (optional)", help_text="Like: all patients who go home from ward 7")
     aim_by = SensibleDay(label="By when? (optional)", required=False)
 
+    def __init__(self, *args, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+
     def clean_aim_by(self) -> date | None:
-        return self.cleaned_data.get("aim_by") or None
+        day = self.cleaned_data.get("aim_by") or None
+        if day and day < self.on - A_YEAR and day != self.initial.get("aim_by"):
+            raise forms.ValidationError("This day was over more than a year ago. Check the year")
+        return day

@@ -57,4 +57,4 @@ def _in_words(row: Model, name: str) -> str:
     if isinstance(value, date):
         return clock.in_full(value)
     label = getattr(row, f"get_{name}_display", None)
-    return str(label() if label else getattr(value, "words", value) or "")
+    return str(label() if label else getattr(value, "words", getattr(value, "name", value)) or "")

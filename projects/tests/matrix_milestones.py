@@ -65,6 +65,13 @@ ROWS = [
         methods=BOTH,
         post=lambda world: {"words": "Ask the ward", "owner": str(world.participant.pk)},
     ),
+    Row(
+        url="next_step_edit",
+        ids={"action_id": "next_step"},
+        may=PARTNERS,
+        methods=BOTH,
+        post=lambda world: {"words": "Ask the ward", "owner": str(world.participant.pk)},
+    ),
     Row(url="project_close", ids=PROJECT, may=PARTNERS, may_not=LEADS, methods=BOTH, post={"kind": "done"}),
     Row(
         url="project_reopen",

@@ -11,6 +11,7 @@ from pairs.models import Membership, Pair
 from pairs.tests.test_views import text_of
 from projects import actions
 from projects.choices import Part, Shape
+from projects.forms.projects import from_idea
 from projects.models import Cycle, Involvement, Measure, Milestone, Project, Review, SupportRequest
 from projects.tests.wholes import said_by, whole
 from projects.tests.worlds import begun
@@ -205,3 +206,33 @@ def test_a_lead_opens_what_has_nobody_in_a_pair_any_more(two):
     browser = Client()
     browser.force_login(lead)
     assert browser.get(project.get_absolute_url()).status_code == 200
+
+
+def test_the_list_of_a_pair_says_whose_each_project_is(two):
+    _, pair, doctor, manager = two
+    for shape in Shape:
+        begun(pair, doctor, title=f"Of {shape}", shape=shape)
+    page = reverse("project_list", args=[pair.pk])
+    said = {person: text_of(signed_in(person).get(page)) for person in (doctor, manager)}
+    assert f"Your project, with {manager.name} as critical friend" in said[doctor]
+    assert f"{doctor.name}’s project; you are the critical friend" in said[manager]
+    assert all("One project of you both" in each and "My own project" not in each for each in said.values())
+
+
+IDEA = "Discharge letters on the day. They come late, " + "and nobody knows why, " * 10
+
+
+@pytest.mark.parametrize(
+    ("idea", "title"),
+    [
+        ("Letters on the day", "Letters on the day"),
+        (IDEA, "Discharge letters on the day"),
+        ("Letters\nthat come late", "Letters"),
+        ("word " * 30, "word " * 15 + "word…"),
+        ("w" * 150, "w" * 79 + "…"),
+        ("", None),
+    ],
+)
+def test_a_project_that_starts_from_an_idea_has_a_title(idea, title):
+    assert from_idea(idea).get("title") == title
+    assert from_idea(idea).get("problem", "") == idea

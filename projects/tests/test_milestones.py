@@ -172,7 +172,7 @@ def test_what_goes_on_needs_a_next_step_with_a_day(client, two, project):
     client.force_login(doctor.user)
     page = reverse("project_close", args=[project.pk])
     answer = client.post(page, {"kind": "continuing"})
-    assert "Add a next step with a day first" in text_of(answer)
+    assert "Give one of the next steps a day first" in text_of(answer)
     with pytest.raises(actions.NobodyGoesOn):
         actions.close_project(project=project, kind="continuing", by=doctor.user, now=NOW(), on=TODAY())
     step(project, manager, due_on=TODAY() + timedelta(days=30))
@@ -238,3 +238,64 @@ def test_the_same_page_sent_twice_sets_one_milestone_and_agrees_on_one_step(clie
     client.post(reverse("next_step_create", args=[project.pk]), same[1])
     client.post(reverse("next_step_create", args=[project.pk]), {**same[1], "owner": str(doctor.pk)})
     assert (Milestone.objects.count(), Action.objects.count()) == (2, 3)
+
+
+def test_a_next_step_is_given_a_day_from_the_page_that_closes_and_what_was_typed_stays(client, two, project):
+    _, _, doctor, manager = two
+    action = step(project, manager)
+    client.force_login(doctor.user)
+    page, edit = reverse("project_close", args=[project.pk]), reverse("next_step_edit", args=[action.pk])
+    seen = client.get(page).content.decode()
+    assert f"{edit}?then=close" in seen
+    assert f"{reverse('next_step_create', args=[project.pk])}?then=close" in seen
+    seal = client.get(page).content.decode().split('name="kept_for" value="')[1].split('"')[0]
+    client.post(page, {"kind": "continuing", "learned": "Begin small", "kept_for": seal})
+    day = TODAY() + timedelta(days=9)
+    given = {"words": "Ask ward 7", "owner": str(doctor.pk), "due_on_0": day.day, "due_on_1": day.month}
+    answer = client.post(f"{edit}?then=close", {**given, "due_on_2": day.year})
+    assert answer["Location"] == page
+    action.refresh_from_db()
+    assert (action.words, action.owner, action.due_on) == ("Ask ward 7", doctor, day)
+    seen = client.get(page).content.decode()
+    assert "Begin small" in seen
+    assert "Give it a day" not in seen
+
+
+def test_who_does_a_step_or_owns_the_project_changes_it_and_nobody_overwrites_unread(client, two):
+    _, pair, doctor, manager = two
+    project = begun(pair, doctor, shape=Shape.FRIEND)
+    action, other = step(project, doctor), step(project, doctor, words="Other")
+    actions.change_next_step(action=other, owner=manager, words="Hers", by=doctor.user, now=NOW())
+    client.force_login(manager.user)
+    assert client.get(reverse("next_step_edit", args=[action.pk])).status_code == 403
+    page = reverse("next_step_edit", args=[other.pk])
+    seen = client.get(page).content.decode().split('name="seen" value="')[1].split('"')[0]
+    with pytest.raises(actions.NotYours):
+        actions.change_next_step(action=action, owner=doctor, words="Mine", by=manager.user, now=NOW())
+    actions.change_next_step(action=other, owner=manager, words="Meanwhile", by=doctor.user, now=NOW())
+    mine = {"words": "Mine", "owner": str(manager.pk), "seen": seen}
+    assert "Meanwhile" in text_of(client.post(page, mine))
+    other.refresh_from_db()
+    assert other.words == "Meanwhile"
+
+
+def days(name: str, day: date) -> dict:
+    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+
+
+def test_a_day_that_is_over_is_refused_for_what_is_new_and_stays_where_it_stood(client, two, project):
+    _, _, doctor, _ = two
+    client.force_login(doctor.user)
+    past = TODAY() - timedelta(days=1)
+    given = {"words": "Ask", "owner": str(doctor.pk)}
+    create = reverse("next_step_create", args=[project.pk])
+    assert "This day is over" in text_of(client.post(create, given | days("due_on", past)))
+    assert client.post(create, given | days("due_on", TODAY())).status_code == 302
+    old = step(project, doctor, words="Old", due_on=past)
+    edit = reverse("next_step_edit", args=[old.pk])
+    assert client.post(edit, given | days("due_on", past)).status_code == 302
+    assert "This day is over" in text_of(client.post(edit, given | days("due_on", past - timedelta(days=1))))
+    aim, ago = reverse("project_aim", args=[project.pk]), TODAY() - timedelta(days=400)
+    assert "Check the year" in text_of(client.post(aim, {"aim": "Letters"} | days("aim_by", ago)))
+    Project.objects.update(aim_by=ago)
+    assert client.post(aim, {"aim": "Letters"} | days("aim_by", ago)).status_code == 302

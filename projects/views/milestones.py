@@ -2,14 +2,16 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.middleware import keep_typed
 from accounts.permission import requires
 from elements import clock
 from projects import actions
 from projects.forms.milestones import CloseForm, MilestoneForm, NewMilestoneForm, NextStepForm
-from projects.loaders import load_milestone, load_project
+from projects.loaders import load_milestone, load_next_step, load_project
 from projects.page import ProjectPage
 from projects.review_page import is_reviewed, standing
 from projects.views.sent import posted
@@ -92,22 +94,53 @@ def milestone_remove(request, milestone):
 @load_project
 @requires("projects.change_project")
 def next_step_create(request, project):
-    form = NextStepForm(posted(request), project=project, user=request.user)
+    form = NextStepForm(posted(request), project=project, user=request.user, on=clock.today())
     if form.is_valid():
         try:
-            actions.add_next_step(project=project, by=request.user, now=timezone.now(), on=clock.today(), **form.chosen)
+            actions.add_next_step(
+                project=project, by=request.user, now=timezone.now(), on=clock.today(), **form.cleaned_data
+            )
         except SAID as refusal:
             form.add_error(None, str(refusal) or refusal.unsaid)
         else:
             messages.success(request, "The next step is agreed.")
-            return redirect(f"{project.get_absolute_url()}#next-steps")
-    return render(request, "projects/next_step_create.html", {"project": project, "form": form})
+            return redirect(_after_step(request, project))
+    shown = {"project": project, "form": form, "back": _after_step(request, project)}
+    return render(request, "projects/next_step_create.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_next_step
+@requires("projects.change_action")
+def next_step_edit(request, action):
+    project = action.project
+    form = NextStepForm(posted(request), row=action, project=project, user=request.user, on=clock.today())
+    if form.is_valid():
+        try:
+            actions.change_next_step(action=action, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except actions.ChangedMeanwhile as meanwhile:
+            form.look_again(meanwhile)
+        except actions.OwnerIsNotOfProject as refusal:
+            form.add_error("owner", refusal.sentence)
+        else:
+            messages.success(request, "Saved.")
+            return redirect(_after_step(request, project))
+    shown = {"project": project, "form": form, "back": _after_step(request, project)}
+    return render(request, "projects/next_step_edit.html", shown)
+
+
+def _after_step(request, project) -> str:
+    """Where a next step was opened from: the page that closes the project, or the project."""
+    if request.GET.get("then") == "close":
+        return reverse("project_close", args=[project.pk])
+    return f"{project.get_absolute_url()}#next-steps"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_project
 @requires("projects.change_project")
 def project_close(request, project):
+    """What is refused for want of a next step with a day is kept, and stands there again after one was given."""
     page = ProjectPage(project, request.user, clock.today())
     form = CloseForm(posted(request), project=project, has_next_step=any(step.due_on for step in page.next_steps))
     if form.is_valid():
@@ -120,6 +153,8 @@ def project_close(request, project):
         else:
             messages.success(request, "The project is closed. Its pages stay for you to read.")
             return redirect(project)
+    if form.is_bound and form.lacks_next_step:
+        keep_typed(request)
     return render(request, "projects/project_close.html", {"project": project, "form": form, "page": page})
 
 

@@ -10,10 +10,10 @@ from elements import clock
 from pairs.loaders import load_pair
 from pairs.partners import partnership
 from projects import actions
-from projects.forms.projects import AimForm, BeginForm, ProjectForm
+from projects.forms.projects import AimForm, BeginForm, ProjectForm, from_idea
 from projects.loaders import load_project
 from projects.page import ProjectPage
-from projects.reading import projects_of
+from projects.reading import projects_and_whose
 from projects.views.sent import posted
 
 
@@ -21,7 +21,7 @@ from projects.views.sent import posted
 @load_pair
 @requires("projects.see_projects")
 def project_list(request, pair):
-    lines = projects_of(request.user, cohort=pair.cohort_id)
+    lines = projects_and_whose(request.user, cohort=pair.cohort_id)
     shown = {"pair": pair, "seen": partnership(pair, request.user), "lines": lines}
     return render(request, "projects/project_list.html", shown)
 
@@ -32,9 +32,7 @@ def project_list(request, pair):
 def project_create(request, pair):
     """At first with the idea of the application, where there is one."""
     seen = partnership(pair, request.user)
-    form = BeginForm(
-        posted(request), initial=seen.me.idea and {"problem": seen.me.idea} if "idea" in request.GET else {}
-    )
+    form = BeginForm(posted(request), initial=from_idea(seen.me.idea) if "idea" in request.GET else {})
     if form.is_valid():
         project = actions.begin_project(
             pair=pair, by=request.user, now=timezone.now(), on=clock.today(), **form.cleaned_data
@@ -72,7 +70,7 @@ def project_edit(request, project):
 @load_project
 @requires("projects.change_project")
 def project_aim(request, project):
-    form = AimForm(posted(request), row=project)
+    form = AimForm(posted(request), row=project, on=clock.today())
     if form.is_valid():
         try:
             actions.set_aim(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
