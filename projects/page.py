@@ -37,7 +37,7 @@ def aim_in_words(project: Project) -> str:
     if not project.aim:
         return ""
     amount = f": {project.aim_amount}" if project.aim_amount else ""
-    whom = f", for {project.aim_for}" if project.aim_for else ""
+    whom = f", for {project.aim_whom}" if project.aim_whom else ""
     day = f", by {formatted(project.aim_by, 'j F Y')}" if project.aim_by else ""
     return f"{project.aim}{amount}{whom}{day}"
 

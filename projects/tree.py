@@ -32,6 +32,10 @@ class Branch:
         """How many branches go with this one."""
         return sum(1 + each.below for each in self.branches)
 
+    def words_below(self) -> list[str]:
+        """Of all that goes with this one, each before what hangs on it."""
+        return [words for each in self.branches for words in (each.driver.words, *each.words_below())]
+
 
 @dataclass(frozen=True)
 class Tree:

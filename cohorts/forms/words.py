@@ -16,6 +16,16 @@ def cleaned(text: str, *, lines: bool = False) -> str:
         raise forms.ValidationError(f"This {problem}", code="hidden") from problem
 
 
+UNKEPT = "The text holds a character that cannot be kept. Remove it"
+
+
+def keepable(value):
+    """The same, before Django looks at it; ValidationError in our words where no database takes it."""
+    if "\x00" in str(value or ""):
+        raise forms.ValidationError(UNKEPT, code="hidden")
+    return value
+
+
 def too_long(label: str, most: int) -> str:
     """The sentence about a text of too many characters; Django fills in how many there are."""
     named = str(label).removesuffix(" (optional)") or "This"
@@ -72,7 +82,7 @@ class Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def clean(self, value) -> list[str]:
-        text = cleaned(super().clean(value), lines=True)
+        text = cleaned(super().clean(keepable(value)), lines=True)
         entries = [line for line in text.split("\n") if line]
         if len(entries) > LINES_LIMIT:
             raise forms.ValidationError(f"Enter at most {LINES_LIMIT} lines")
@@ -93,7 +103,7 @@ class Address(forms.CharField):
         super().__init__(**kwargs)
 
     def clean(self, value) -> str:
-        text = super().clean(value)
+        text = super().clean(keepable(value))
         if not text:
             return ""
         try:

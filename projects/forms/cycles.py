@@ -5,6 +5,7 @@ from django import forms
 from cohorts.forms.words import Text
 from elements.second_look import LooksForPatients
 from elements.widgets import Radios
+from pairs.forms.people import FromList
 from projects.choices import Act, DriverKind
 from projects.forms.days import SensibleDay
 from projects.forms.rereading import Rereads
@@ -13,7 +14,7 @@ from projects.models import Cycle, Driver, Project
 PLANNED = ("plan", "prediction", "starts_on", "ends_on", "idea")
 
 
-class IdeaField(forms.ModelChoiceField):
+class IdeaField(FromList):
     """An idea for a change, called by its words."""
 
     def label_from_instance(self, driver: Driver) -> str:

@@ -84,6 +84,12 @@ class Project(models.Model):
         """As `HAS_AIM` asks of many."""
         return bool(self.aim and self.aim_amount and self.aim_by)
 
+    @property
+    def aim_whom(self) -> str:
+        """For whom, as the sentence of the aim goes on: "all of ward 7" where "For all of ward 7" was typed."""
+        whom = self.aim_for[4:].lstrip() if self.aim_for[:4].lower() == "for " else self.aim_for
+        return whom if whom[1:2].isupper() else whom[:1].lower() + whom[1:]
+
 
 class Involvement(models.Model):
     """Somebody owns a project or is its critical friend, from a day until a day. Owners stay when a pair ends."""

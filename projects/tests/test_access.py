@@ -1,18 +1,22 @@
 """A project keeps its people: a pair ends, somebody leaves, a new partner comes, and nobody is orphaned or reads on."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.actions.states import withdraw_participant
+from cohorts.forms.words import Address, Lines
 from pairs import actions as pair_actions
 from pairs.models import Membership, Pair
 from pairs.tests.test_views import text_of
 from projects import actions
 from projects.choices import Part, Shape
+from projects.forms.cycles import IdeaField
 from projects.forms.projects import from_idea
-from projects.models import Cycle, Involvement, Measure, Milestone, Project, Review, SupportRequest
+from projects.models import Cycle, Driver, Involvement, Measure, Milestone, Project, Review, SupportRequest
+from projects.portfolio import aim_in_words
 from projects.tests.wholes import said_by, whole
 from projects.tests.worlds import begun
 
@@ -236,3 +240,20 @@ IDEA = "Discharge letters on the day. They come late, " + "and nobody knows why,
 def test_a_project_that_starts_from_an_idea_has_a_title(idea, title):
     assert from_idea(idea).get("title") == title
     assert from_idea(idea).get("problem", "") == idea
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("All of ward 7", "all of ward 7"), ("for everybody", "everybody"), ("For GPs", "GPs"), ("", "")],
+)
+def test_the_sentence_of_an_aim_says_for_once(typed, said):
+    project = Project(aim="Letters", aim_for=typed)
+    assert aim_in_words(project) == (f"Letters, for {said}" if said else "Letters")
+
+
+def test_what_cannot_be_kept_or_chosen_is_said_in_plain_words():
+    for field in (Lines(), Address()):
+        with pytest.raises(ValidationError, match="The text holds a character that cannot be kept"):
+            field.clean("a\x00b")
+    with pytest.raises(ValidationError, match="Select a valid choice"):
+        IdeaField(Driver.objects.none()).clean("foo")

@@ -79,6 +79,7 @@ def test_a_branch_goes_with_what_hangs_on_it_after_being_told_how_much(two, proj
     client.force_login(doctor.user)
     here = reverse("driver_remove", args=[first.pk])
     assert "and 2 more branches under it?" in text_of(client.get(here))
+    assert "Under it: Deep Under it: Deeper" in text_of(client.get(here))
     assert Driver.objects.count() == 4
     assert "Removed, with all 3 branches." in text_of(client.post(here, follow=True))
     assert [*Driver.objects.all()] == [other]

@@ -78,5 +78,6 @@ def driver_remove(request, driver):
     heading = "Remove this branch?"
     if branch.below:
         heading = f"Remove this, and {branch.below} more {'branch' if branch.below == 1 else 'branches'} under it?"
-    shown = {"branch": branch, "project": driver.project, "heading": heading}
+    body = "\n".join([driver.words, *(f"Under it: {words}" for words in branch.words_below())])
+    shown = {"branch": branch, "project": driver.project, "heading": heading, "body": body}
     return render(request, "projects/driver_remove.html", shown)
