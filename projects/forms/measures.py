@@ -146,17 +146,38 @@ class PointEditForm(PointForm):
 
 
 class SpanForm(forms.Form):
-    """From one day to another, both included."""
+    """From one day to another, both included. What goes is said first, and goes when the same is sent again."""
 
     first = SensibleDay(label="First day")
     last = SensibleDay(label="Last day")
+    told = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, measure: Measure, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.measure = measure
 
     def clean(self):
         found = super().clean()
-        first, last = found.get("first"), found.get("last")
+        told, first, last = found.pop("told", ""), found.get("first"), found.get("last")
         if first and last and last < first:
             self.add_error("last", "Enter a last day that is not before the first")
+        elif first and last:
+            self._tell(told, [point.day for point in self.measure.points.filter(day__gte=first, day__lte=last)])
         return found
+
+    def _tell(self, told: str, days: list[date]) -> None:
+        if not days:
+            self.add_error("first", "No point lies between these days. Nothing was removed")
+        elif told != (sentence := self._sentence(days)):
+            self.data = self.data.copy()
+            self.data["told"] = sentence
+            self.add_error(None, f"{sentence} Nothing is removed yet: press “Remove them” again if you mean these.")
+
+    @staticmethod
+    def _sentence(days: list[date]) -> str:
+        if len(days) == 1:
+            return f"1 point goes, that of {clock.in_full(days[0])}."
+        return f"{len(days):,} points go, from {clock.in_full(days[0])} to {clock.in_full(days[-1])}."
 
 
 class RecalculationForm(forms.Form):

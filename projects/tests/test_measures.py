@@ -331,12 +331,18 @@ def test_a_point_is_changed_and_removed(owned):
     assert list(Point.objects.all()) == [first]
 
 
-def test_what_was_pasted_wrongly_is_removed_at_once(owned):
+def test_what_was_pasted_wrongly_is_removed_once_it_was_said_what_goes(owned):
     client, measure = owned
     paste(client, measure, as_pasted())
     page = send(client, "point_clear", measure, **day("1 1 2026", "first"), **day("2 1 2026", "last"))
     assert "No point lies between these days" in text_of(page)
-    page = send(client, "point_clear", measure, **day("11 1 2027", "first"), **day("31 12 2027", "last"))
+    most = day("11 1 2027", "first") | day("31 12 2027", "last")
+    said = "23 points go, from Monday 11 January 2027 to Monday 14 June 2027."
+    page = send(client, "point_clear", measure, **most)
+    assert f"{said} Nothing is removed yet" in text_of(page)
+    page = send(client, "point_clear", measure, **most, told=f"24{said[2:]}")  # another number than was said
+    assert Point.objects.count() == 24
+    page = send(client, "point_clear", measure, **most, told=page.context["form"]["told"].value())
     assert "23 points are gone." in text_of(page)
     assert Point.objects.count() == 1
 

@@ -139,13 +139,11 @@ def point_remove(request, point):
 @requires("projects.change_project")
 def point_clear(request, measure):
     """Many points go at once, as after a paste of the wrong rows."""
-    form = SpanForm(posted(request))
+    form = SpanForm(posted(request), measure=measure)
     if form.is_valid():
         number = actions.remove_points(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)
-        if number:
-            messages.success(request, "1 point is gone." if number == 1 else f"{number:,} points are gone.")
-            return redirect(measure)
-        form.add_error("first", "No point lies between these days. Nothing was removed")
+        messages.success(request, "1 point is gone." if number == 1 else f"{number:,} points are gone.")
+        return redirect(measure)
     return render(request, "projects/point_clear.html", {"measure": measure, "form": form})
 
 

@@ -77,6 +77,7 @@ def project_aim(request, project):
         except actions.ChangedMeanwhile as meanwhile:
             form.look_again(meanwhile)
         else:
-            messages.success(request, "Saved.")
+            further = "" if project.measure_count else " Next: say under “Measures” how you will know that it is met."
+            messages.success(request, f"Saved.{further}")
             return redirect(project)
     return render(request, "projects/project_aim.html", {"project": project, "form": form})

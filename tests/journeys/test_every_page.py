@@ -72,13 +72,17 @@ def wear(page, site: str, client: Client) -> None:
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.value, "url": site}])
 
 
+# What somebody can press: neither folded away, nor the one that only Enter presses.
+SENDS = "button:is([type=submit], :not([type])):not([aria-hidden]):visible"
+
+
 def send_empty(page) -> None:
     """Send the first form of the page with nothing in its boxes."""
     for box in page.locator("main form[method=post] input:is([type=text], [type=email], [type=password])").all():
         if box.is_visible():
             box.fill("")
     with page.expect_navigation():
-        page.locator("main form[method=post] button:is([type=submit], :not([type]))").first.click()
+        page.locator(f"main form[method=post] {SENDS}").first.click()
 
 
 def look(page, watched: Watched) -> list[str]:

@@ -105,6 +105,8 @@ def begin_from_the_idea(maya: Walk, world: World) -> Project:
     maya.follow("Start from your idea")
     maya.look()
     expect(maya.page.locator("[name=problem]")).to_have_value(re.compile(IDEA))
+    expect(maya.page.locator("[name=title]")).to_have_value(IDEA)
+    fill(maya, title="")
     send(maya)
     refused(maya)
     fill(maya, title=TITLE, shape="friend")
