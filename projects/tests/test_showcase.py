@@ -173,6 +173,7 @@ def test_a_file_goes_in_and_comes_out_as_an_attachment_under_a_safe_name(two, na
         ("slides.pptx", brought.pptx(**{"ppt/vbaProject.bin": "macro"})),
         ("slides.pptx", brought.zipped({"word/document.xml": "<w/>"})),
         ("slides.pptx", brought.pptx()[:-30]),
+        *(("slides.pptx", brought.spoiled(packed)) for packed in brought.WAYS_TO_PACK),
         ("slides.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("slides.pdf", b""),
         ("slides.pdf", brought.PDF + b"\n" * decks.LARGEST + b"%%EOF"),
