@@ -1,13 +1,12 @@
 """The list of participants: its order, its headings that sort, and its numbers."""
 
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db.models import F
-from django.utils.dateformat import format as formatted
 from django.utils.text import capfirst
 
 from cohorts.choices import Side, State
+from elements import clock
 from elements.links import links_to
 
 PAGE = 50  # participants
@@ -22,12 +21,6 @@ SORTS = {
     "leaves": ("Leaves on", "leaves_on"),
     "state": ("State", "state"),
 }
-
-
-@lru_cache(maxsize=1024)
-def day(date) -> str:
-    """ "1 March 2027": a list says the same few days over and over."""
-    return formatted(date, "j F Y")
 
 
 def in_order(found, sort: str):
@@ -59,7 +52,7 @@ def lines(people, cohort) -> list[dict]:
             "grade": person.grade_text or ("" if person.grade_id else "Not known"),
             "is_unlisted": person.grade_text and not person.grade_id,
             "organisation": person.organisation.name if person.organisation else "Not known",
-            "leaves": day(person.leaves_on) if person.leaves_on else "No date",
+            "leaves": clock.in_brief(person.leaves_on) if person.leaves_on else "No date",
             "state": states[person.state],
         }
         for person in people

@@ -79,6 +79,12 @@ def in_full(day: date) -> str:
     return date_format(day, "l j F Y")
 
 
+@lru_cache(maxsize=4096)
+def in_brief(day: date) -> str:
+    """ "6 January 2027"."""
+    return date_format(day, "j F Y")
+
+
 def span(starts_at: datetime, ends_at: datetime) -> str:
     """ "Wednesday 6 January 2027, 2pm to 4pm"."""
     first, last = local(starts_at), local(ends_at)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from cohorts.choices import Side
-from cohorts.listing import day, sortable
+from cohorts.listing import sortable
 from cohorts.models import Participant
 from cohorts.rules import is_whole_lead
 from elements import clock
@@ -148,8 +148,8 @@ def _line(pair: Pair, members: list[Member], seen: set, names: dict, url: str) -
         second=second,
         state=state,
         colour=COLOURS[state],
-        started=day(pair.started_on),
-        meet_by=day(pair.first_meeting_by),
+        started=clock.in_brief(pair.started_on),
+        meet_by=clock.in_brief(pair.first_meeting_by),
     )
 
 

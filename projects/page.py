@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils.dateformat import format as formatted
 
+from elements import clock
 from pairs.letters import in_a_row
 from pairs.models import Pair
 from projects import checks
@@ -38,7 +38,7 @@ def aim_in_words(project: Project) -> str:
         return ""
     amount = f": {project.aim_amount}" if project.aim_amount else ""
     whom = f", for {project.aim_whom}" if project.aim_whom else ""
-    day = f", by {formatted(project.aim_by, 'j F Y')}" if project.aim_by else ""
+    day = f", by {clock.in_brief(project.aim_by)}" if project.aim_by else ""
     return f"{project.aim}{amount}{whom}{day}"
 
 

@@ -1,11 +1,12 @@
 """The lead's list of projects, the same for page and file: what leads read, and nothing that its people confide."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from cohorts.listing import sortable
@@ -16,7 +17,7 @@ from elements.links import links_to
 from projects.choices import EndKind, MilestoneState, Part, Stage
 from projects.forms.portfolio import LATE, NO_AIM, STUCK, PortfolioFilter
 from projects.models import HAS_AIM, Involvement, Milestone, Project, Score
-from projects.page import aim_in_words, names, state_in_words
+from projects.page import aim_in_words, state_in_words
 
 A_PAGE = 50
 STUCK_AFTER = timedelta(weeks=6)
@@ -45,6 +46,14 @@ class Line:
     next_words: str
     next_on: date | None
     tags: tuple[str, ...]
+
+    @property
+    def changed(self) -> str:
+        return clock.in_brief(self.changed_on)
+
+    @property
+    def next_by(self) -> str:
+        return clock.in_brief(self.next_on) if self.next_on else ""
 
     @property
     def marks(self) -> list[tuple[str, str]]:
@@ -100,10 +109,7 @@ def asked_for(*, user, cohort, query, on: date):
             found = with_tag(found, tag, on)
         if state := form.cleaned_data["state"]:
             found = in_state(found, state)
-    owners = Involvement.objects.filter(part=Part.OWNER, until=None).select_related("participant")
-    owners = owners.only("project", "part", "since", "participant__name")
-    whole = found.prefetch_related(Prefetch("involved", queryset=owners, to_attr="everybody"))
-    return _in_order(whole.defer(*CONFIDED), query.get("sort", ""))
+    return _in_order(found.defer(*CONFIDED), query.get("sort", ""))
 
 
 def _in_order(projects, sort: str):
@@ -121,13 +127,14 @@ def headings(query) -> list[dict]:
 
 
 def lines(projects: Iterable[Project], on: date) -> list[Line]:
-    """What the list says of each; no query more."""
-    link = links_to("project_detail")
+    """What the list says of each, with one query for the names of their owners."""
+    projects, link = list(projects), links_to("project_detail")
+    owners = _owners_of(projects)
     return [
         Line(
             link(each.pk),
             each.title,
-            " and ".join(names(each, Part.OWNER)) or "Nobody",
+            " and ".join(owners[each.pk]) or "Nobody",
             aim_in_words(each),
             state_in_words(each),
             each.ended_on is not None,
@@ -139,6 +146,15 @@ def lines(projects: Iterable[Project], on: date) -> list[Line]:
         )
         for each in projects
     ]
+
+
+def _owners_of(projects: list[Project]) -> dict:
+    """The names of those who own each now, in the order of joining: values, as a page shows nothing else of them."""
+    found = Involvement.objects.filter(project__in=projects, part=Part.OWNER, until=None)
+    names = defaultdict(list)
+    for project, name in found.values_list("project", "participant__name"):
+        names[project].append(name)
+    return names
 
 
 def tags(project: Project, on: date) -> tuple[str, ...]:
