@@ -1,6 +1,5 @@
 """What an XmR chart says of a target: whether it will be met, as long as the process is the one of its limits."""
 
-from datetime import date
 from typing import Any
 
 from elements.clock import in_full
@@ -42,7 +41,7 @@ def _changed(measure: Measure, chart: Any, signal: Any) -> str:
     goes = "The process has changed" if many > 1 else "Something is different at the last point"
     return (
         f"{goes}, so the expected range of before does not say whether it will be met. "
-        f"{_met(measure, chart.values[signal.first :])} {_anew(chart.days[signal.first], many, signal.meaning)}"
+        f"{_met(measure, chart.values[signal.first :])}{_anew(chart, signal, many)}"
     )
 
 
@@ -54,9 +53,13 @@ def _met(measure: Measure, values: tuple[float, ...]) -> str:
     return f"Of the last {len(values)} values {met or 'none'} {'meets' if met == 1 else 'meet'} it."
 
 
-def _anew(day: date, many: int, meaning: Any) -> str:
+def _anew(chart: Any, signal: Any, many: int) -> str:
+    """From which day the limits may be worked out anew; nothing of one from which they are already."""
+    if signal.first == chart.phases[-1].first:
+        return ""
+    day = in_full(chart.days[signal.first])
     if many < spc.LEAST_POINTS:
-        return f"From {spc.LEAST_POINTS} points on, if it lasts, the chart may be worked out anew from {in_full(day)}."
-    if meaning is spc.Meaning.CONCERN:
-        return f"Look for the cause first. If it stays, the chart may be worked out anew from {in_full(day)}."
-    return f"If you know why and that it lasts, the chart may be worked out anew from {in_full(day)}."
+        return f" From {spc.LEAST_POINTS} points on, if it lasts, the chart may be worked out anew from {day}."
+    if signal.meaning is spc.Meaning.CONCERN:
+        return f" Look for the cause first. If it stays, the chart may be worked out anew from {day}."
+    return f" If you know why and that it lasts, the chart may be worked out anew from {day}."

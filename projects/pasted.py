@@ -91,13 +91,13 @@ def read_paste(text: str, wanted: Wanted = NOTHING_KNOWN) -> Pasted:
 
     Raises RowsRefused, WhichColumn.
     """
-    return read_rows(rows_of(text), is_paste=True, wanted=wanted)
+    separator = separator_of(line for _, line in _filled(text))
+    return read_rows(rows_of(text, separator), cut_at=separator, wanted=wanted)
 
 
-def rows_of(text: str) -> list[Row]:
+def rows_of(text: str, separator: str) -> list[Row]:
     """The lines that hold anything, each cut into its cells and counted from 1. Raises RowsRefused."""
     _refuse_too_many(sum(1 for _ in _filled(text)), most=MOST_POINTS + TITLES)
-    separator = separator_of(line for _, line in _filled(text))
     return [
         Row(number, tuple(cell.strip() or None for cell in _cut(line, separator)[: LIMITS.columns]))
         for number, line in _filled(text)
@@ -122,11 +122,12 @@ def _cut(line: str, separator: str) -> list[str]:
 
 
 def read_rows(
-    rows: Sequence[Row], *, date_system: int = 1900, is_paste: bool = False, wanted: Wanted = NOTHING_KNOWN
+    rows: Sequence[Row], *, date_system: int = 1900, cut_at: str = "", wanted: Wanted = NOTHING_KNOWN
 ) -> Pasted:
     """The points of rows, whichever their columns of days and of numbers are. Raises RowsRefused, WhichColumn.
 
-    No row has more cells than a file may have columns: all are made as long as the longest.
+    `cut_at` is what stood between the cells of pasted lines; a file has cells without. No row has more cells than a
+    file may have columns: all are made as long as the longest.
     """
     if not rows:
         raise RowsRefused("There is no row in it. Each row has a day and a value, like 4/1/2027 and 14")
@@ -135,7 +136,7 @@ def read_rows(
             f"Row {rows[0].number} has one column. Put a tab, a semicolon or a comma between the day and its value"
         )
     _refuse_too_many(len(rows), most=MOST_POINTS + TITLES)
-    return _Reader(rows, date_system, is_paste, wanted).read()
+    return _Reader(rows, date_system, cut_at, wanted).read()
 
 
 def _refuse_too_many(number: int, *, most: int = MOST_POINTS) -> None:
@@ -150,8 +151,8 @@ def _refuse_too_many(number: int, *, most: int = MOST_POINTS) -> None:
 class _Reader:
     """Reads rows one after the other, and gathers what is wrong with any of them."""
 
-    def __init__(self, rows: Sequence[Row], date_system: int, is_paste: bool, wanted: Wanted):
-        self.date_system, self.is_paste = date_system, is_paste
+    def __init__(self, rows: Sequence[Row], date_system: int, cut_at: str, wanted: Wanted):
+        self.date_system, self.cut_at = date_system, cut_at
         self.width = max(len(row.cells) for row in rows)
         self.rows = [Row(row.number, row.cells + (None,) * (self.width - len(row.cells))) for row in rows]
         self.day = next(self._columns(self._is_day), 0)
@@ -211,13 +212,14 @@ class _Reader:
 
     def _has_split_thousands(self) -> bool:
         """Whether a comma within numbers was taken for one between columns, which is refused row by row."""
-        return self.is_paste and any(self._is_split(row) for row in self.rows[:LOOKED_AT])
+        return any(self._is_split(row) for row in self.rows[:LOOKED_AT])
 
     def _is_split(self, row: Row) -> bool:
         cell, after = (*row.cells, None)[self.value : self.value + 2]
         first, rest = THOUSANDS
         return (
-            isinstance(cell, str)
+            self.cut_at == ","
+            and isinstance(cell, str)
             and isinstance(after, str)
             and bool(first.fullmatch(cell))
             and bool(rest.fullmatch(after))
@@ -242,7 +244,7 @@ class _Reader:
         cell = self._whole(cell)
         if isinstance(cell, date):
             raise NotRead(f"{cell:%d/%m/%Y} is a date where a number is expected")
-        if self.is_paste and not self.several and self._is_split(row):
+        if not self.several and self._is_split(row):
             after = row.cells[self.value + 1]
             raise NotRead(
                 f"“{cell},{after}” may be one number or two. Copy the cells out of your spreadsheet, or put a "
@@ -301,8 +303,9 @@ class _Reader:
             for column, cell in enumerate(row.cells):
                 if column not in (self.day, self.value) and str(cell or "").casefold().strip().startswith(NOTES):
                     return column
-        others = [column for column in range(self.width) if column not in (self.day, self.value)]
-        return others[0] if len(others) == 1 or (self.is_paste and others) else None
+        taken = {self.day, self.value, *(column.place for column in self.several)}
+        others = [column for column in range(self.width) if column not in taken]
+        return others[0] if len(others) == 1 or (self.cut_at and others) else None
 
     def _shown(self) -> list[str]:
         if len(self.wrong) <= SHOWN:

@@ -26,6 +26,10 @@ class ActionQuerySet(WithProject):
         theirs = Q(pair__in=Pair.objects.of(user).values("pk")) | Q(project__in=_own_projects(user))
         return self.filter(Q(owner__user=user) | theirs)
 
+    def of_own_projects(self, user):
+        """Those of projects that one owns or is critical friend of now: a former friend ticks hers, no more."""
+        return self.filter(project__in=_own_projects(user))
+
     def open(self):
         return self.filter(done_on=None)
 

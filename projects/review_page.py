@@ -64,7 +64,7 @@ def line_of(milestone: Milestone, project: Project, *, done: set, user, on: date
         return _of_a_friend(milestone, project, [each for each in waiting if each.participant.user_id == user.pk])
     asked = [each for each in waiting if milestone.review_asked_of(each)]
     said, door = "", None
-    if asked:
+    if asked and project.ended_on is None:
         asked_on = clock.in_full(milestone.review_asked_of(asked[0]))
         said = f"Asked on {asked_on}, waiting for {in_a_row([each.participant.name for each in asked])}"
     if is_owner(user, project) and project.ended_on is None:

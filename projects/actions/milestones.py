@@ -151,7 +151,7 @@ def change_next_step(
     goes_to: str = "",
     seen: UUID | None = None,
 ) -> Action:
-    """Other words, another person or day; by an owner of the project or whoever is to do it.
+    """Other words, another person or day; by an owner of the project or whoever of it is to do it.
 
     Raises IsGone, NotYours, OwnerIsNotOfProject, ChangedMeanwhile.
     """
@@ -159,8 +159,8 @@ def change_next_step(
     found = Action.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=action.pk).first()
     if project is None or found is None or found.done_on:
         raise IsGone
-    owners = {each.participant.user_id for each in project.everybody if each.part == Part.OWNER}
-    if by.pk not in owners | {found.owner.user_id}:
+    parts = {each.part for each in project.everybody if each.participant.user_id == by.pk}
+    if Part.OWNER not in parts and not (parts and found.owner.user_id == by.pk):
         raise NotYours
     if owner.pk not in {found.owner_id, *(each.participant_id for each in project.everybody)}:
         raise OwnerIsNotOfProject

@@ -1,5 +1,6 @@
 """A project of improvement: what it is, who belongs to it, and what is said of it as a whole."""
 
+import re
 import uuid
 from decimal import Decimal
 
@@ -15,6 +16,13 @@ from projects.querysets import MethodLinkQuerySet, OfProjectQuerySet, ProjectQue
 
 # A whole aim is specific, measured and dated: what, how much, by when. `Project.has_aim` asks the same of one.
 HAS_AIM = ~Q(aim="") & ~Q(aim_amount="") & Q(aim_by__isnull=False)
+
+# What many begin with and what needs no capital within a sentence; any other word may be a name.
+NO_NAME = re.compile(
+    r"(adults|all|an?|any|anybody|anyone|children|clinicians|doctors|each|every|everybody|everyone|families|inpatients"
+    r"|managers|new|nurses|older|our|outpatients|parents|patients|people|relatives|staff|the|those|visitors)\b",
+    re.IGNORECASE,
+)
 
 
 class Project(models.Model):
@@ -88,7 +96,7 @@ class Project(models.Model):
     def aim_whom(self) -> str:
         """For whom, as the sentence of the aim goes on: "all of ward 7" where "For all of ward 7" was typed."""
         whom = self.aim_for[4:].lstrip() if self.aim_for[:4].lower() == "for " else self.aim_for
-        return whom if whom[1:2].isupper() else whom[:1].lower() + whom[1:]
+        return whom[:1].lower() + whom[1:] if NO_NAME.match(whom) else whom
 
 
 class Involvement(models.Model):

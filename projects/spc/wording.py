@@ -8,6 +8,7 @@ caller's: `say_day` turns a date into words.
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from math import isclose
 
 from projects.spc.phases import LEAST_POINTS, Phase
 from projects.spc.runs import ENOUGH_USEFUL, RunChart
@@ -121,7 +122,7 @@ def _is_something(value: float, said: str) -> bool:
 
 def _went(chart: XmR | RunChart, centre: str, values: list[float], say_day: SayDay) -> str:
     """What the last recalculation moved, which no rule says of it: "The average went from 20.6 to 10.8 on …"."""
-    if len(values) == 1 or values[0] == values[1]:
+    if len(values) == 1 or isclose(values[0], values[1], rel_tol=1e-9):  # apart only in how a computer adds
         return ""
     before, after = alike(*values)
     return f" The {centre} went from {before} to {after} on {say_day(chart.days[chart.phases[-1].first])}."

@@ -15,7 +15,7 @@ from projects import actions
 from projects.choices import Part, Shape
 from projects.forms.cycles import IdeaField
 from projects.forms.projects import from_idea
-from projects.models import Cycle, Driver, Involvement, Measure, Milestone, Project, Review, SupportRequest
+from projects.models import Action, Cycle, Driver, Involvement, Measure, Milestone, Project, Review, SupportRequest
 from projects.portfolio import aim_in_words
 from projects.tests.wholes import said_by, whole
 from projects.tests.worlds import begun
@@ -114,6 +114,23 @@ def test_a_former_critical_friend_finds_no_link_to_what_she_lost(two):
         assert "Quillfeather" not in page
     with pytest.raises(actions.NotYours):
         actions.edit_project(project=project, title="Mine", by=manager.user, now=NOW())
+
+
+def test_a_former_critical_friend_ticks_what_she_agreed_on_and_changes_it_no_more(two):
+    lead, pair, doctor, manager = two
+    project = begun(pair, doctor, title="Quillfeather", shape=Shape.FRIEND)
+    said = {"words": "Ask the clinic", "by": doctor.user, "now": NOW(), "on": TODAY()}
+    step = actions.add_next_step(project=project, owner=manager, **said)
+    edit, browser = reverse("next_step_edit", args=[step.pk]), signed_in(manager)
+    assert "Quillfeather" in browser.get(edit).text
+    end(pair, lead)
+    assert browser.get(edit).status_code == 404
+    with pytest.raises(actions.NotYours):
+        actions.change_next_step(action=step, owner=doctor, words="Mine", by=manager.user, now=NOW())
+    answer = browser.post(reverse("action_finish", args=[step.pk]), follow=True)
+    assert answer.status_code == 200
+    assert "Quillfeather" not in answer.text
+    assert Action.objects.get(pk=step.pk).done_on == TODAY()
 
 
 def test_a_new_partner_reads_nothing_until_an_owner_says_so(two):
@@ -244,7 +261,13 @@ def test_a_project_that_starts_from_an_idea_has_a_title(idea, title):
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("All of ward 7", "all of ward 7"), ("for everybody", "everybody"), ("For GPs", "GPs"), ("", "")],
+    [
+        ("All of ward 7", "all of ward 7"),
+        ("for everybody", "everybody"),
+        ("For GPs", "GPs"),
+        ("For Bristol’s outpatients", "Bristol’s outpatients"),
+        ("", ""),
+    ],
 )
 def test_the_sentence_of_an_aim_says_for_once(typed, said):
     project = Project(aim="Letters", aim_for=typed)

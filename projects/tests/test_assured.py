@@ -42,3 +42,10 @@ def test_once_worked_out_anew_the_new_limits_speak():
     day = weekly(values)[12][0]
     assert "met at some times and missed at others" in said(values, recalculations=[Recalculation(day=day, reason="x")])
     assert "If nothing changes" not in said(values)
+
+
+def test_nothing_is_advised_from_a_day_from_which_the_chart_is_worked_out_already():
+    rising = list(range(20, 32))
+    assert said(rising).endswith("meet it.")
+    day = weekly([*BEFORE, *rising])[12][0]
+    assert said([*BEFORE, *rising], recalculations=[Recalculation(day=day, reason="x")]).endswith("meet it.")

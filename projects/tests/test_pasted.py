@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cohorts.spreadsheets import LIMITS, read_table
 from projects import pasted
-from projects.columns import WhichColumn
+from projects.columns import Wanted, WhichColumn
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_commas_in_a_title_and_in_each_value_make_no_comma_the_separator_of_a_ta
 
 
 def test_only_the_columns_of_a_file_are_taken_of_a_long_row():
-    rows = pasted.rows_of("1" + "," * 6000 + "x\n1,2")
+    rows = pasted.rows_of("1" + "," * 6000 + "x\n1,2", ",")
     assert [len(row.cells) for row in rows] == [LIMITS.columns, 2]
 
 
@@ -94,3 +94,14 @@ def test_whatever_is_pasted_is_read_or_refused_with_a_sentence(lines, ending):
     days = [day for day, _, _ in points]
     assert days == sorted(set(days))
     assert all(abs(value) <= 1e12 for _, value, _ in points)
+
+
+@pytest.mark.parametrize("separator", ["\t", ";"])
+def test_a_second_column_of_three_figures_is_no_half_of_a_number_where_no_comma_cuts(separator):
+    text = "\n".join(separator.join(row) for row in (["Day", "Late", "All"], *([day, "14", "120"] for day in DAYS)))
+    with pytest.raises(WhichColumn):
+        pasted.read_paste(text)
+    read = pasted.read_paste(text, Wanted(column=1))
+    assert [(value, note) for _, value, note in read.points] == [(14, "")] * len(DAYS)
+    with pytest.raises(pasted.RowsRefused, match="may be one number or two"):
+        pasted.read_paste("\n".join(f"{day},14,120" for day in DAYS))

@@ -12,6 +12,7 @@ from pairs.loaders import load_pair
 from projects import actions
 from projects.loaders import load_action
 from projects.reading import agreed_by, has_list
+from projects.rules import has_part
 
 
 @require_safe
@@ -52,7 +53,7 @@ def action_drop(request, action):
 
 
 def _back(request, action) -> str:
-    """The page of its project or the pair's list; home for who does not belong to the pair any more."""
-    if action.project_id:
+    """The page of its project or the pair's list; home for who does not belong to them any more."""
+    if action.project_id and has_part(request.user, action):
         return f"{action.project.get_absolute_url()}#next-steps"
     return reverse("action_list", args=[action.pair_id]) if has_list(action, user=request.user) else reverse("home")

@@ -77,7 +77,8 @@ def project_aim(request, project):
         except actions.ChangedMeanwhile as meanwhile:
             form.look_again(meanwhile)
         else:
-            further = "" if project.measure_count else " Next: say under “Measures” how you will know that it is met."
+            is_next = form.cleaned_data["aim"] and not project.measure_count
+            further = " Next: say under “Measures” how you will know that it is met." if is_next else ""
             messages.success(request, f"Saved.{further}")
             return redirect(project)
     return render(request, "projects/project_aim.html", {"project": project, "form": form})

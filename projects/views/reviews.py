@@ -35,7 +35,10 @@ def review_ask(request, milestone):
             if asked:
                 messages.success(request, "Asked. Your critical friend gets an email.")
             else:
-                messages.info(request, "Nobody was asked anew: it is asked already, or reviewed. See below.")
+                messages.info(
+                    request,
+                    "Nobody was asked anew: whoever has not reviewed it was asked less than a week ago. See below.",
+                )
         return redirect("review_list", project_id=milestone.project_id)
     return render(request, "projects/review_ask.html", {"milestone": milestone})
 
