@@ -10,15 +10,13 @@ from cohorts.choices import RoleKind, Side, TermList
 from cohorts.models import Role, Term
 from cohorts.tests.factories import CohortFactory, OrganisationFactory, ParticipantFactory, UserFactory
 from tests.benchmarks.turns import asked
-from tests.permissions import roof
 from tests.permissions.table import Row
-from tests.permissions.test_matrix import Trial
+from tests.permissions.test_matrix import Trial, rooms
 from tests.permissions.world import World, matrices, undone
 
 MORE = 12
 MOST_QUERIES = 24  # of any page, sessions and savepoints not counted
 MOST_REPEATS = 2  # of one statement on a page; its values may differ
-ALONE = {"run", "published_run", "pair_lock"}  # a pairing has one at a time
 OF_THE_TEST = re.compile(r"SAVEPOINT|django_session", re.IGNORECASE)
 VALUES = re.compile(r"'[^']*'|%s|\b\d+\b")
 LISTS = re.compile(r"\((\?, )+\?\)")
@@ -55,7 +53,7 @@ def questions(trial: Trial, role: str) -> list[str]:
 class Growth(TestCase):
     """One test for all pages of a room, made below: their world is grown once."""
 
-    def check(self, rows: tuple[Row, ...]) -> None:
+    def check(self, rows: list[Row]) -> None:
         world = World()
         pages = [(Trial(world, row), self.reader(row)) for row in rows]
         few = []
@@ -83,18 +81,9 @@ class Growth(TestCase):
 
 
 def add_tests() -> None:
-    rooms = {"the roof": roof.ROWS, **{name: module.ROWS for name, module in matrices().items()}}
-    for room, rows in rooms.items():
+    for room, rows in rooms().items():
         told = [row for row in rows if "GET" in row.methods and row.may]
-        for name in sorted({alone(row) for row in told}):
-            group = tuple(row for row in told if alone(row) == name)
-            of = f"{room}_{name}".strip("_").replace(" ", "_")
-            setattr(Growth, f"test_pages_of_{of}", lambda self, group=group: self.check(group))
-
-
-def alone(row: Row) -> str:
-    """The thing of the row that needs a world of its own, if any."""
-    return next(iter(ALONE & set(row.ids.values())), "")
+        setattr(Growth, f"test_pages_of_{room}", lambda self, told=told: self.check(told))
 
 
 add_tests()
