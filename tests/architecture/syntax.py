@@ -29,6 +29,14 @@ def imports(tree: ast.AST, *, hidden: bool) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
+def apps_named(tree: ast.AST) -> Iterator[tuple[int, str | None]]:
+    """(line, app) of each model that is asked for by its name; None where the name of the app is no constant."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get_model":
+            first = node.args[0] if node.args else None
+            yield node.lineno, first.value.split(".")[0] if isinstance(first, ast.Constant) else None
+
+
 def relative_imports(tree: ast.AST) -> list[str]:
     return [f"{n.lineno}: relative import" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.level]
 

@@ -7,7 +7,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 from tests.architecture import house
-from tests.architecture.syntax import imports, relative_imports
+from tests.architecture.syntax import apps_named, imports, relative_imports
 
 CONTRACT = """\
 [importlinter]
@@ -94,6 +94,30 @@ def test_no_import_of_ours_hides_in_a_function():
 def test_a_hidden_import_is_found():
     inside = "def view():\n    from pairs.models import Pair\n    from django.http import Http404\n"
     assert hidden("cohorts.views", ast.parse(inside)) == ["cohorts.views:2 imports pairs.models"]
+
+
+def named(module: str, tree) -> list[str]:
+    """The models asked for by name that are neither one's own nor from below, or whose app no test can read."""
+    own = module.split(".")[0]
+    wrong = []
+    for line, app in apps_named(tree):
+        if app is None or (app != own and house.HEIGHT.get(app, 0) >= house.HEIGHT[own]):
+            wrong.append(f"{module}:{line} names a model of {app or 'an app that is not told'}")
+    return wrong
+
+
+def test_no_model_from_upstairs_is_asked_for_by_its_name():
+    assert [line for path in house.modules() for line in named(house.name_of(path), house.tree(path))] == []
+
+
+def test_a_model_from_upstairs_is_found():
+    asked = 'apps.get_model("{}", "Pair")'
+    assert named("cohorts.querysets", ast.parse(asked.format("pairs"))) == [
+        "cohorts.querysets:1 names a model of pairs"
+    ]
+    assert named("shadowing.querysets", ast.parse(asked.format("workshops"))) != []
+    assert [named(f"{app}.querysets", ast.parse(asked.format("pairs"))) for app in ("pairs", "projects")] == [[], []]
+    assert named("pairs.querysets", ast.parse("apps.get_model(app, 'Pair')")) != []
 
 
 def test_imports_are_absolute():
