@@ -15,6 +15,7 @@ from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Draft, User
+from elements.once import MarkOfSending
 
 SEAL = "kept_for"
 NEVER_KEPT = {"csrfmiddlewaretoken", SEAL, "code"}
@@ -108,9 +109,15 @@ def put_back(form, kept: Kept, *, is_alone: bool = False) -> bool:
     # A box that is not ticked is not sent. Of a whole sending its absence is an answer.
     is_full = kept.is_whole and not form.is_bound
     answered = sent | ({name for name in typed if _is_ticked(typed[name].widget)} if is_full else set())
-    for name in sorted(answered):
+    for name in sorted(answered | (_marks(form, kept) if answered else set())):
         _fill(form, name, kept.data)
     return bool(answered)
+
+
+def _marks(form, kept: Kept) -> set[str]:
+    """What stands for the page as its writer saw it, so that nothing written meanwhile is replaced unread."""
+    marks = {name for name, field in form.fields.items() if isinstance(field, MarkOfSending)}
+    return {name for name in marks if _was_sent(form[name].html_name, kept.data)}
 
 
 def _put_back_rows(formset, kept: Kept) -> bool:
@@ -140,7 +147,7 @@ def _fill(form, name: str, data: MultiValueDict) -> None:
 
 
 def _is_typed(field) -> bool:
-    """Whether a person fills it in. What a page hides in a form it sets itself, anew each time it is drawn."""
+    """Whether a person fills it in. What a page hides in a form it sets itself, anew each time it is drawn; but marks."""
     widget = field.widget
     return not (field.disabled or widget.is_hidden or isinstance(widget, forms.PasswordInput | forms.FileInput))
 

@@ -10,10 +10,11 @@ from django import forms
 class MarkOfSending(forms.UUIDField):
     """A mark that a page gets when it is drawn first, and keeps while it comes back with something to put right.
 
-    It stands for nothing: without it, or with one that somebody made up, whatever is sent counts as new.
+    It stands for nothing: without it, or with one that somebody made up, whatever is sent counts as new. A draft keeps
+    it beside the texts (`data-draft`), so that words put back are still those of the page on which they were typed.
     """
 
-    widget = forms.HiddenInput
+    widget = forms.HiddenInput(attrs={"data-draft": True})
 
     def __init__(self, **kwargs):
         super().__init__(required=False, initial=uuid4, **kwargs)

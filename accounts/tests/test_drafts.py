@@ -18,6 +18,7 @@ from accounts.forms import FirstPersonForm
 from accounts.models import Draft, User
 from elements.fields import DayField, HourField
 from elements.form_parts import problems_of
+from elements.once import MarkOfSending
 from elements.widgets import Checkboxes, Radios
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +157,8 @@ class EveryKind(forms.Form):
     listed = forms.ChoiceField(choices=SIDES)
     several = forms.MultipleChoiceField(choices=SIDES)
     number = forms.IntegerField()
-    mark = forms.CharField(widget=forms.HiddenInput, initial="new")
+    hidden = forms.CharField(widget=forms.HiddenInput, initial="new")
+    mark = MarkOfSending()
     fixed = forms.CharField(disabled=True, initial="fixed")
     sheet = forms.FileField()
 
@@ -174,7 +176,8 @@ SENT = {
     "listed": "c",
     "several": ["a", "c"],
     "number": "many",
-    "mark": "old",
+    "hidden": "old",
+    "mark": "8d0f4d2e-7b5c-4f0a-9a52-0c2f6c8f2a11",
     "fixed": "changed",
 }
 
@@ -207,7 +210,8 @@ def test_every_kind_of_field_comes_back_as_it_was_typed(person, is_asked_before)
         "listed": "c",
         "several": ["a", "c"],
         "number": "many",
-        "mark": "new",
+        "hidden": "new",
+        "mark": SENT["mark"],
         "fixed": "fixed",
         "sheet": None,
     }
@@ -230,6 +234,16 @@ def test_what_is_kept_is_of_the_form_that_was_sent_and_of_no_other_on_the_page(p
     kept = keep_every_kind(person)
     assert not put_back(PlainForm(initial={"notes": "x"}), kept)
     assert not put_back(EveryKind(prefix="other"), kept)
+
+
+def test_a_mark_alone_is_nothing_typed(person):
+    class Marked(forms.Form):
+        other = forms.CharField()
+        mark = MarkOfSending()
+
+    form = Marked()
+    assert not put_back(form, keep_every_kind(person))
+    assert str(form["mark"].value()) != SENT["mark"]
 
 
 def test_boxes_that_were_all_unticked_stay_unticked(person):

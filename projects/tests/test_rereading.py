@@ -1,5 +1,7 @@
 """Two owners write on the same page at once: none replaces unread what the other wrote, and nothing typed is lost."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -65,6 +67,46 @@ def test_what_a_co_owner_wrote_meanwhile_is_read_before_it_is_replaced(two, rows
     for _ in range(2):  # the same page sent twice is refused to nobody
         assert mine.post(page, sent).status_code == 302
     assert getattr(type(row).objects.get(pk=row.pk), box) == MINE
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_words_put_back_after_signing_in_again_replace_nothing_unread(two, rows, name):
+    _, _, doctor, manager = two
+    row, (given, box) = rows[name.partition("_")[0]], PAGES[name]
+    ready(name, row)
+    page, mine, theirs = reverse(name, args=[row.pk]), signed_in(doctor), signed_in(manager)
+    shown = mine.get(page)
+    seal = re.search(r'name="kept_for" value="([^"]+)"', shown.content.decode())[1]
+    seen = shown.context["form"]["seen"].value()
+    mine.logout()
+    assert mine.post(page, {**given, box: MINE, "seen": seen, "kept_for": seal}).status_code == 302
+    fresh = theirs.get(page).context["form"]["seen"].value()
+    assert theirs.post(page, {**given, box: THEIRS, "seen": fresh}).status_code == 302
+    mine.force_login(doctor.user)
+    form = mine.get(page).context["form"]
+    assert form[box].value() == MINE
+    again = mine.post(page, {**given, box: MINE, "seen": form["seen"].value()})
+    assert "This was changed while you were writing" in text_of(again)
+    assert THEIRS in again.content.decode()
+    assert getattr(type(row).objects.get(pk=row.pk), box) == THEIRS
+
+
+def test_words_kept_while_they_were_typed_replace_nothing_unread_either(two, rows):
+    """The script keeps long texts, and every hidden box that says `data-draft`."""
+    _, _, doctor, manager = two
+    page = reverse("project_edit", args=[rows["project"].pk])
+    mine, theirs = signed_in(doctor), signed_in(manager)
+    shown = mine.get(page)
+    [(name, seen)] = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)" data-draft', shown.content.decode())
+    texts = {"problem": MINE, name: seen}
+    kept = mine.post(reverse("draft_keep"), {"page": page, "texts": texts}, content_type="application/json")
+    assert kept.status_code == 204
+    fresh = theirs.get(page).context["form"]["seen"].value()
+    assert theirs.post(page, {"title": "Letters", "problem": THEIRS, "seen": fresh}).status_code == 302
+    form = mine.get(page).context["form"]
+    again = mine.post(page, {"title": "Letters", "problem": form["problem"].value(), "seen": form["seen"].value()})
+    assert "This was changed while you were writing" in text_of(again)
+    assert Project.objects.get(pk=rows["project"].pk).problem == THEIRS
 
 
 def test_what_stands_is_said_in_words_and_only_where_it_differs(two, rows):
