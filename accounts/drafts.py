@@ -147,7 +147,7 @@ def _fill(form, name: str, data: MultiValueDict) -> None:
 
 
 def _is_typed(field) -> bool:
-    """Whether a person fills it in. What a page hides in a form it sets itself, anew each time it is drawn; but marks."""
+    """Whether a person fills it in. What a page hides in a form it sets itself, anew each time it is drawn."""
     widget = field.widget
     return not (field.disabled or widget.is_hidden or isinstance(widget, forms.PasswordInput | forms.FileInput))
 

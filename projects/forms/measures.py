@@ -10,9 +10,7 @@ from elements.widgets import Radios
 from projects import pasted
 from projects.choices import ChartKind, Good, MeasureKind
 from projects.forms.days import SensibleDay
-from projects.models import MOST_POINTS, Measure, Point
-
-LEAST, MOST = 5, MOST_POINTS  # points of a baseline: as few as the bench takes, as many as there can be
+from projects.models import LEAST_BASELINE, MOST_POINTS, Measure, Point
 
 
 class NumberField(Line):
@@ -83,15 +81,15 @@ class MeasureForm(forms.Form):
     )
     baseline = forms.IntegerField(
         label="How many points at the start are the baseline? (optional)",
-        help_text=f"Those from before your change, at least {LEAST}. Left empty, all points are",
+        help_text=f"Those from before your change, at least {LEAST_BASELINE}. Left empty, all points are",
         required=False,
-        min_value=LEAST,
-        max_value=MOST,
+        min_value=LEAST_BASELINE,
+        max_value=MOST_POINTS,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "4"}),
         error_messages={
             "invalid": "Enter a whole number of points, like 12",
-            "min_value": f"A baseline has at least {LEAST} points",
-            "max_value": f"A baseline has at most {MOST:,} points",
+            "min_value": f"A baseline has at least {LEAST_BASELINE} points",
+            "max_value": f"A baseline has at most {MOST_POINTS:,} points",
         },
     )
     at_zero = forms.BooleanField(

@@ -3,6 +3,7 @@
 from projects.models.agreed import Action
 from projects.models.measures import (
     LARGEST,
+    LEAST_BASELINE,
     MOST_MEASURES,
     MOST_POINTS,
     MOST_REMARKS,
@@ -18,6 +19,7 @@ from projects.models.support import Review, SupportRequest
 __all__ = [
     "HAS_AIM",
     "LARGEST",
+    "LEAST_BASELINE",
     "MOST_MEASURES",
     "MOST_POINTS",
     "MOST_REMARKS",

@@ -14,6 +14,7 @@ from projects.querysets import OfMeasureQuerySet, OfProjectQuerySet
 LARGEST = 1e12  # of a value, either way: what a chart still draws
 MOST_MEASURES = 20  # of a project
 MOST_POINTS = 5_000  # of a measure
+LEAST_BASELINE = 5  # points of a baseline: as few as the bench takes
 MOST_REMARKS = 100  # annotations of a measure, and recalculations
 
 
@@ -49,6 +50,9 @@ class Measure(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="measure_has_name"),
             models.CheckConstraint(
                 condition=Q(target=None) | Q(target__gte=-LARGEST, target__lte=LARGEST), name="measure_target_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(baseline=None) | Q(baseline__gte=LEAST_BASELINE), name="measure_baseline_long_enough"
             ),
         ]
 

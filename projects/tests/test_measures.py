@@ -2,18 +2,21 @@
 
 import io
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 import xlsxwriter
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 
 from pairs.tests.test_views import text_of
+from projects import spc
 from projects.choices import Shape
-from projects.models import MOST_POINTS, Measure, Point
+from projects.models import LEAST_BASELINE, MOST_POINTS, Measure, Point
 from projects.tests.measured import FIRST, SERIES_A, as_pasted, measured, weekly, with_points
 from projects.tests.test_pasted import LINES
 from projects.tests.worlds import begun
@@ -541,3 +544,26 @@ def test_the_page_asks_the_same_of_3_points_and_of_300(owned):
 def test_whatever_is_pasted_breaks_no_page(lines, owned):
     client, measure = owned
     assert paste(client, measure, "\n".join(lines)).status_code == 200
+
+
+def test_the_database_keeps_a_baseline_as_long_as_the_bench_takes_it(owned):
+    _, measure = owned
+    assert LEAST_BASELINE == spc.LEAST_POINTS
+    for number in (None, LEAST_BASELINE):
+        Measure.objects.filter(pk=measure.pk).update(baseline=number)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Measure.objects.filter(pk=measure.pk).update(baseline=LEAST_BASELINE - 1)
+
+
+def test_a_shorter_baseline_of_before_becomes_none(owned):
+    _, measure = owned
+    other = measured(measure.project, measure.project.everybody[0].participant.user, name="Other", baseline=7)
+    off = {"sqlite": "PRAGMA ignore_check_constraints = ON"}
+    on = {"sqlite": "PRAGMA ignore_check_constraints = OFF"}
+    with connection.cursor() as cursor:
+        lifted = "ALTER TABLE projects_measure DROP CONSTRAINT measure_baseline_long_enough"
+        cursor.execute(off.get(connection.vendor, lifted))
+        Measure.objects.filter(pk=measure.pk).update(baseline=4)
+        import_module("projects.migrations.0004_baseline_long_enough").forget_short_ones(apps, None)
+        cursor.execute(on.get(connection.vendor, "SELECT 1"))
+    assert dict(Measure.objects.values_list("pk", "baseline")) == {measure.pk: None, other.pk: 7}
