@@ -23,6 +23,28 @@ def named(label: str, asked: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+class FromList(forms.ModelChoiceField):
+    """A choice from a list; what is no id at all is answered in the same words as an id that is not in the list."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
+class SomeFromList(forms.ModelMultipleChoiceField):
+    """Several of a list; of what is no id at all the same is said."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError as problem:
+            if problem.code in self.error_messages:
+                raise
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
 class DayField(forms.Field):
     """A day typed as day, month and year; the month may be a number or a name, the year may have two figures.
 

@@ -6,6 +6,7 @@ from django.forms.models import ModelChoiceIterator
 from cohorts.choices import Side, State, TermList
 from cohorts.forms.words import Line
 from cohorts.models import Term
+from elements.fields import FromList
 
 CHECKS = (
     ("", "Everybody"),
@@ -24,7 +25,7 @@ class Named(ModelChoiceIterator):
         yield from self.queryset.values_list("pk", self.field.column)
 
 
-class OneOf(forms.ModelChoiceField):
+class OneOf(FromList):
     """One row of a table, called by one of its columns."""
 
     iterator = Named

@@ -8,7 +8,7 @@ from cohorts.choices import TRANSITIONS, Side, State, TermList
 from cohorts.exclusions import joined, readable
 from cohorts.forms.words import Address, Line, Lines, Text
 from cohorts.models import Organisation, Participant, Term
-from elements.fields import DayField
+from elements.fields import DayField, FromList
 from elements.widgets import Radios
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -38,14 +38,12 @@ class ParticipantForm(forms.Form):
     )
     side = forms.ChoiceField(label="Takes part as", widget=Radios, error_messages={"required": "Choose a side"})
     role_title = Line(label="Job title (optional)")
-    grade = forms.ModelChoiceField(
+    grade = FromList(
         Term.objects.none(), label="Grade or band", required=False, empty_label="Not known or not in this list"
     )
     grade_text = Line(label="Grade or band in their own words (optional)", max_length=100, width="20")
-    staff_group = forms.ModelChoiceField(
-        Term.objects.none(), label="Staff group (optional)", required=False, empty_label="Not known"
-    )
-    organisation = forms.ModelChoiceField(
+    staff_group = FromList(Term.objects.none(), label="Staff group (optional)", required=False, empty_label="Not known")
+    organisation = FromList(
         Organisation.objects.none(),
         label="Organisation",
         empty_label="Choose one",

@@ -5,7 +5,7 @@ from django import forms
 from cohorts.forms.words import Line
 from cohorts.models import Organisation
 from cohorts.presets import PRESETS
-from elements.fields import DayField
+from elements.fields import DayField, SomeFromList
 from elements.widgets import Checkboxes, Radios
 
 
@@ -19,7 +19,7 @@ class ProgrammeForm(forms.Form):
     """A programme: its name and where it runs."""
 
     name = Line(label="Name of the programme", needed="Enter the name of the programme")
-    organisations = forms.ModelMultipleChoiceField(
+    organisations = SomeFromList(
         Organisation.objects.none(),
         label="Organisations that take part",
         widget=Checkboxes,

@@ -5,6 +5,7 @@ from django import forms
 from cohorts.choices import RoleKind
 from cohorts.forms.words import Address, Line
 from cohorts.models import Organisation
+from elements.fields import FromList
 from elements.widgets import Radios
 
 WHAT_THEY_DO = {
@@ -30,7 +31,7 @@ class RoleForm(forms.Form):
         needed="Enter their email address",
         help_text="They get a message that says how to sign in",
     )
-    organisation = forms.ModelChoiceField(
+    organisation = FromList(
         Organisation.objects.none(),
         label="Only for the people of (optional)",
         required=False,

@@ -4,6 +4,7 @@ from django import forms
 
 from accounts.names import clean_email
 from cohorts.spreadsheets.cleaning import Unclean, clean
+from elements.sentences import UNKEPT
 
 LINES_LIMIT = 50  # as many as a cell of an imported sheet may hold
 
@@ -14,9 +15,6 @@ def cleaned(text: str, *, lines: bool = False) -> str:
         return clean(text, lines=lines)
     except Unclean as problem:
         raise forms.ValidationError(f"This {problem}", code="hidden") from problem
-
-
-UNKEPT = "The text holds a character that cannot be kept. Remove it"
 
 
 def keepable(value):

@@ -1,16 +1,6 @@
 """Choosing people: by name, and by job or address where two are called the same."""
 
-from django import forms
-
-
-class FromList(forms.ModelChoiceField):
-    """A choice from a list; what is no id at all is answered in the same words as an id that is not in the list."""
-
-    def to_python(self, value):
-        try:
-            return super().to_python(value)
-        except forms.ValidationError:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+from elements.fields import FromList
 
 
 class PersonField(FromList):

@@ -4,11 +4,11 @@ from django import forms
 
 from cohorts.forms.yes import TYPE_ABOVE, CountField, MarkOfPage
 from elements.clock import local
+from elements.fields import FromList
 from pairs.calling import called
 from pairs.choices import RunState
 from pairs.discretion import NOT_HERS, may_decide_about
 from pairs.forms.living import FirstMove
-from pairs.forms.people import FromList
 from pairs.models import Run
 
 CHOICES = ("initiator_side", "first_meeting_by")

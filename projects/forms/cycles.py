@@ -3,9 +3,9 @@
 from django import forms
 
 from cohorts.forms.words import Text
+from elements.fields import FromList
 from elements.second_look import LooksForPatients
 from elements.widgets import Radios
-from pairs.forms.people import FromList
 from projects.choices import Act, DriverKind
 from projects.forms.days import SensibleDay
 from projects.forms.rereading import Rereads

@@ -278,5 +278,5 @@ def test_what_cannot_be_kept_or_chosen_is_said_in_plain_words():
     for field in (Lines(), Address()):
         with pytest.raises(ValidationError, match="The text holds a character that cannot be kept"):
             field.clean("a\x00b")
-    with pytest.raises(ValidationError, match="Select a valid choice"):
+    with pytest.raises(ValidationError, match="Choose one of the list"):
         IdeaField(Driver.objects.none()).clean("foo")

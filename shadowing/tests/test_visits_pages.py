@@ -134,7 +134,7 @@ def test_a_finance_meeting_from_end_to_end(two):
         ({"day_0": "31", "day_1": "12", "day_2": "9999"}, "Enter a day up to"),
         ({"day_0": "28", "starts": "1:30am"}, "The clocks go forward then. Choose 12:45am or 2am."),
         ({"day_0": "27", "starts": "8pm", "ends": "1:30am"}, "The clocks go forward then."),
-        ({"out_of_hours": "perhaps"}, "Select a valid choice"),
+        ({"out_of_hours": "perhaps"}, "Choose one of the list"),
         ({"site": "x" * 201}, "Place must be 200 characters or fewer. It has 201"),
     ],
 )

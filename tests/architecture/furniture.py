@@ -110,6 +110,7 @@ OWN: dict[str, dict[str, str]] = {
         "refusals": "what an action refuses, as a sentence that the house can say on a page",
         "registry": "the elements that there are",
         "second_look": "a form that asks its writer to look again before a patient is named",
+        "sentences": "what a field says where its form has no sentence of its own",
         "timeline": "what all elements say of a pair",
         "uploads": "an upper bound on what is received at all",
         "widgets": "how those fields are drawn",

@@ -67,6 +67,22 @@ class Forms(TestCase):
                 str(bound.errors)
 
 
+DJANGOS = ("Select a valid choice", "is not one of the available choices", "a valid UUID", "Null characters")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", ["foo", "9" * 9, "a\x00b"])
+def test_no_form_answers_in_the_words_of_django(value):
+    world = World()
+    found = {}
+    for kind in FORMS:
+        bound = made(kind, world, as_sent(nasty_data(made(kind, world, None), value)))
+        said = {str(each) for errors in bound.errors.values() for each in errors}
+        if theirs := [each for each in said if any(words in each for words in DJANGOS)]:
+            found[f"{kind.__module__}.{kind.__name__}"] = theirs
+    assert found == {}
+
+
 def made(kind, world, data):
     """A form with data (or none); filters take theirs as their only place."""
     needed = arguments(kind, world)
