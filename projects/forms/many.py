@@ -64,10 +64,23 @@ class TakesMany(forms.Form):
 PLACES = frozenset(map(str, range(spreadsheets.LIMITS.columns)))
 
 
+class Cells(forms.CharField):
+    """Cells as they were copied. What no database keeps cannot be seen either, so its row is named."""
+
+    def to_python(self, value) -> str:
+        text = super().to_python(value)
+        before, found, _ = text.partition("\x00")
+        if found:
+            row = len(pasted.LINE_END.findall(before))
+            sentence = f"Row {row} holds a character that cannot be kept. Type that row anew"
+            raise forms.ValidationError(sentence, code="hidden")
+        return text
+
+
 class PasteForm(TakesMany):
     """Cells copied out of a spreadsheet."""
 
-    text = forms.CharField(
+    text = Cells(
         label="Days and values",
         help_text="A row for each day: the day, its value and, if you like, a note. Copy two or three columns of your "
         "spreadsheet, or put a tab, a semicolon or a comma between them. Like: 4/1/2027, 14",

@@ -73,6 +73,7 @@ def test_the_list_says_the_same_sentence_with_the_last_value(owned):
 BAD = [
     ("4/1/2027\t14\n11/1/2027\tn/a\n", "Row 2: “n/a” is not a number"),
     ("4/1/2027\t14\n32/1/2027\t15\n", "Row 2: “32/1/2027” is a day that does not exist"),
+    ("4/1/2027\t14\n\n11/1/2027\t1\x005\n", "Row 3 holds a character that cannot be kept. Type that row anew"),
     ("4/1/2027\t14\nsoon\t15\n", "Row 2: “soon” is not a date: write it like 31/07/2027"),
     ("4/1/2027\t14\n1/25/2027\t15\n", "Row 2: “1/25/2027” has no month 25"),
     ("4/1/2027\t14\n4 Jan 2027\t15\n", "Row 2: Monday 4 January 2027 is also in row 1: keep one of the two"),
