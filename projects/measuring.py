@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -223,10 +223,19 @@ class Reading:
         return "" if self.measure.target is None else with_unit(self.measure.target, self.measure.unit)
 
     @property
+    def lacking(self) -> int:
+        """How many points the baseline still lacks."""
+        if not (self.measure.baseline and self.points and self.read):
+            return 0
+        return max(0, self.measure.baseline - self.read[0].phases[0].baseline_length)
+
+    @property
     def method(self) -> str:
         measure = self.measure
         phase = self.read[0].phases[0] if self.read and self.points else None
         of = f"the first {phase.baseline_length} points" if phase and measure.baseline else "all points"
+        if self.lacking:
+            of += f" (of the {measure.baseline:,} that the baseline is to have)"
         if self.read and self.read[1]:
             of += ", and anew from each recalculation on"
         if not self.is_xmr:
@@ -306,6 +315,16 @@ def readings_of(project: Project) -> list[tuple[MeasureKind, list[Reading]]]:
     return [(kind, grouped[kind]) for kind in MeasureKind if grouped[kind]]
 
 
+def wanting(measure: Measure) -> str:
+    """What is said of a baseline that is longer than there are points for it; nothing of another."""
+    reading = reading_of(measure)
+    if not (measure.baseline and reading.lacking):
+        return ""
+    there = measure.baseline - reading.lacking
+    many = f"only {there} {'is' if there == 1 else 'are'} there for it"
+    return f"The baseline is to have {measure.baseline:,} points, and {many}: until there are more, it rests on those."
+
+
 def refusal_of(measure: Measure, day: date) -> str:
     """Why the chart could not be worked out anew from this day on; nothing where it can."""
     points = list(Row.objects.filter(measure=measure).order_by("day").values_list("day", "value"))
@@ -319,6 +338,41 @@ def refusal_of(measure: Measure, day: date) -> str:
     if isinstance(refusal, spc.PhaseWithoutPoints):
         return "No point lies between this day and another recalculation. Choose another day, or remove that one first"
     return str(refusal or "")
+
+
+def silence_from(measure: Measure, day: date) -> str:
+    """What would have too few points for the rules, were the chart worked out anew from this day on; or nothing.
+
+    Nothing is refused for that: to work a chart out anew is a judgement, and limits may wait for their points.
+    """
+    reading = reading_of(measure)
+    days = {each.day for each in reading.recalculations}
+    reading = replace(reading, recalculations=_with(reading.recalculations, measure, day), refused=[])
+    if day in days or reading.read is None:
+        return ""
+    chart, recalculations = reading.read
+    place = next((number for number, each in enumerate(recalculations, start=1) if each.day == day), None)
+    if place is None:
+        return ""
+    said = []
+    for phase, where in ((chart.phases[place], "From this day on"), (chart.phases[place - 1], "Before this day")):
+        if not phase.is_enough:
+            said.append(f"{where} there would be {_too_few(phase, reading.is_xmr)}.")
+    return " ".join(said)
+
+
+def _with(recalculations: Sequence[Recalculation], measure: Measure, day: date) -> list[Recalculation]:
+    return sorted([*recalculations, Recalculation(measure=measure, day=day)], key=lambda each: each.day)
+
+
+def _too_few(phase: Any, is_xmr: bool) -> str:
+    """ "only 3 points, and limits need 5"."""
+    many = "1 point" if phase.length == 1 else f"{phase.length} points"
+    if is_xmr:
+        return f"only {many}, and limits need {spc.LEAST_POINTS}"
+    if phase.length < spc.ENOUGH_USEFUL:
+        return f"only {many}, and the rules need {spc.ENOUGH_USEFUL}"
+    return f"{many}, of which {phase.useful} not on the median, and the rules need {spc.ENOUGH_USEFUL} of those"
 
 
 def _refused(points: Sequence[tuple[date, float]], days: Sequence[date]) -> spc.SpcError | None:

@@ -10,6 +10,7 @@ from elements.widgets import Radios
 from projects import pasted
 from projects.choices import ChartKind, Good, MeasureKind
 from projects.forms.days import SensibleDay
+from projects.measuring import refusal_of, silence_from
 from projects.models import LEAST_BASELINE, MOST_POINTS, Measure, Point
 
 
@@ -179,8 +180,9 @@ class SpanForm(forms.Form):
 
 
 class RecalculationForm(forms.Form):
-    """From when on, and why."""
+    """From when on, and why. Where the rules fall silent for want of points, that is said before it is saved."""
 
+    told = forms.CharField(widget=forms.HiddenInput, required=False)
     day = SensibleDay(label="From which day on?", name="day from which on it counts")
     reason = Line(
         label="Why?",
@@ -188,6 +190,22 @@ class RecalculationForm(forms.Form):
         needed="Enter the reason: without one nobody can trust the chart",
         max_length=300,
     )
+
+    def __init__(self, *args, measure: Measure, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.measure = measure
+
+    def clean(self):
+        found = super().clean()
+        told = found.pop("told", "")
+        if self.errors or refusal_of(self.measure, found["day"]):
+            return found  # the action refuses it
+        if (sentence := silence_from(self.measure, found["day"])) and told != sentence:
+            self.data = self.data.copy()
+            self.data["told"] = sentence
+            ask = "Nothing is saved yet: choose another day, or press “Save” again if you mean this one."
+            self.add_error("day", f"{sentence} The rules find nothing in so few. {ask}")
+        return found
 
 
 class AnnotationForm(forms.Form):

@@ -366,6 +366,14 @@ def test_nothing_below_zero_where_a_measure_says_so(owned):
     assert "A value is below zero, so the limits do not stop there." in said
 
 
+def anew(client, measure, from_on: str, reason: str):
+    """A recalculation, sent again where it was said first that the rules will be silent."""
+    given = {**day(from_on), "reason": reason}
+    page = send(client, "recalculation_create", measure, **given)
+    told = page.context["form"]["told"].value() if page.context.get("form") else ""
+    return send(client, "recalculation_create", measure, **given, told=told) if told else page
+
+
 def test_a_chart_is_worked_out_anew_with_a_reason_and_back(owned):
     client, measure = owned
     paste(client, measure, as_pasted())
@@ -378,7 +386,7 @@ def test_a_chart_is_worked_out_anew_with_a_reason_and_back(owned):
     assert "12 points since the recalculation" in said
     assert "Worked out anew from Monday 29 March 2027: The template is in use" in said
     assert "the average of the first 12 points, and anew from each recalculation on" in said
-    page = send(client, "recalculation_create", measure, **day("30 3 2027"), reason="Again")
+    page = anew(client, measure, "30 3 2027", "Again")
     assert page.status_code == 200
     page = send(client, "recalculation_create", measure, **day("31 3 2027"), reason="Again")
     assert "No point lies between this day and another recalculation" in text_of(page)
@@ -397,7 +405,7 @@ def test_a_recalculation_that_lost_its_points_is_said_and_breaks_no_page(owned):
     Point.objects.filter(day__gte=date(2027, 3, 29)).delete()
     said = text_of(client.get(at("measure_detail", measure)))
     assert "The recalculation from Monday 29 March 2027 is not on the chart" in said
-    page = send(client, "recalculation_create", measure, **day("1 2 2027"), reason="Another ward")
+    page = anew(client, measure, "1 2 2027", "Another ward")
     assert "Saved. The chart is worked out anew from that day on." in text_of(page)
     said = text_of(client.get(at("measure_detail", measure)))
     assert "The recalculation from Monday 29 March 2027 is not on the chart" in said
@@ -430,13 +438,64 @@ def test_where_points_are_too_few_for_the_rules_each_place_says_so(owned, chart,
 def test_after_a_recalculation_the_rules_wait_again(owned):
     client, measure = owned
     paste(client, measure, as_pasted(SERIES_A[:12]))
-    send(client, "recalculation_create", measure, **day("15 3 2027"), reason="New template")
+    anew(client, measure, "15 3 2027", "New template")
     page = client.get(at("measure_detail", measure))
     shown, said = page.context["reading"].chart, text_of(page)
     assert "Nothing unusual before the last recalculation, and too few points for the rules since." in said
     assert [row[-1] for row in shown.table.rows] == ["Usual variation"] * 10 + ["Too few points for the rules"] * 2
     assert "No point is marked as unusual. Too few points for the rules in 2 of them." in shown.description
     assert "Usual variation, or too few points for the rules" in shown.on_a_desktop().svg
+
+
+XMR = "and limits need 5"
+RUN = "and the rules need 10"
+SILENT = [
+    ("xmr", SERIES_A, "24 5 2027", f"From this day on there would be only 4 points, {XMR}."),
+    ("xmr", SERIES_A, "14 6 2027", f"From this day on there would be only 1 point, {XMR}."),
+    ("xmr", SERIES_A, "18 1 2027", f"Before this day there would be only 2 points, {XMR}."),
+    ("run", SERIES_A, "19 4 2027", f"From this day on there would be only 9 points, {RUN}."),
+    ("run", [*SERIES_A[:12], *[9] * 10], "29 3 2027", "10 points, of which 0 not on the median, and the rules need 10"),
+    ("xmr", SERIES_A, "17 5 2027", ""),
+    ("run", SERIES_A, "15 3 2027", ""),
+]
+
+
+@pytest.mark.parametrize(("chart", "values", "from_on", "sentence"), SILENT)
+def test_where_the_rules_fall_silent_it_is_said_before_a_recalculation_is_saved(
+    owned, chart, values, from_on, sentence
+):
+    client, measure = owned
+    Measure.objects.update(chart=chart)
+    paste(client, measure, as_pasted(values))
+    given = {**day(from_on), "reason": "New template"}
+    page = send(client, "recalculation_create", measure, **given)
+    if sentence:
+        assert sentence in text_of(page)
+        assert "The rules find nothing in so few. Nothing is saved yet" in text_of(page)
+        assert page.context["form"]["reason"].value() == "New template"
+        assert not measure.recalculations.exists()
+        other = send(client, "recalculation_create", measure, **given, told="1 point")  # another than was said
+        assert not measure.recalculations.exists()
+        page = send(client, "recalculation_create", measure, **given, told=other.context["form"]["told"].value())
+    assert "Saved. The chart is worked out anew from that day on." in text_of(page)
+    assert measure.recalculations.count() == 1
+    again = send(client, "recalculation_create", measure, **given)  # the same page sent twice
+    assert again.status_code == 200
+    assert measure.recalculations.count() == 1
+
+
+def test_a_baseline_longer_than_its_points_is_said(owned):
+    client, measure = owned
+    given = {"name": measure.name, "kind": "outcome", "good": "down", "chart": "xmr"}
+    lacks = "The baseline is to have 50 points, and only 24 are there for it: until there are more, it rests on those."
+    assert "The baseline is to have" not in text_of(send(client, "measure_edit", measure, **given, baseline="50"))
+    paste(client, measure, as_pasted())
+    assert f"Saved. {lacks}" in text_of(send(client, "measure_edit", measure, **given, baseline="50"))
+    method = "the average of the first 24 points (of the 50 that the baseline is to have), plus"
+    assert method in text_of(client.get(at("measure_detail", measure)))
+    said = text_of(send(client, "measure_edit", measure, **given, baseline="24"))
+    assert "the average of the first 24 points, plus" in said
+    assert "is to have" not in said
 
 
 def test_what_happened_is_written_on_the_chart_and_taken_off(owned):

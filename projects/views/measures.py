@@ -12,7 +12,7 @@ from elements.contract import Column
 from projects import actions
 from projects.forms.measures import MeasureForm
 from projects.loaders import load_measure, load_project
-from projects.measuring import notes_of, reading_of, readings_of
+from projects.measuring import notes_of, reading_of, readings_of, wanting
 from projects.rules import is_owner
 from projects.views.sent import posted
 
@@ -74,7 +74,7 @@ def measure_edit(request, measure):
         except actions.BelowZero as refusal:
             form.add_error("at_zero", refusal.sentence)
         else:
-            messages.success(request, "Saved.")
+            messages.success(request, f"Saved. {wanting(measure)}".strip())
             return redirect(measure)
     return render(request, "projects/measure_edit.html", {"measure": measure, "project": measure.project, "form": form})
 

@@ -151,7 +151,7 @@ def point_clear(request, measure):
 @load_measure
 @requires("projects.change_project")
 def recalculation_create(request, measure):
-    form = RecalculationForm(posted(request))
+    form = RecalculationForm(posted(request), measure=measure)
     if form.is_valid():
         try:
             actions.recalculate_from(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)
