@@ -64,6 +64,7 @@ from projects.actions.milestones import (
 from projects.actions.points import (
     CannotRecalculate,
     DaysTaken,
+    FarFromPoints,
     TooManyPoints,
     TooManyRemarks,
     ValueBelowZero,
@@ -122,6 +123,7 @@ __all__ = [
     "CannotRecalculate",
     "ChangedMeanwhile",
     "DaysTaken",
+    "FarFromPoints",
     "IsReviewed",
     "IsSettled",
     "LinkIsThere",

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max, Min
 
-from elements.clock import in_full
+from elements.clock import in_full, local
 from elements.refusals import IsGone, Refusal
 from projects.actions.in_hand import noted
 from projects.actions.measures import in_hand
@@ -14,6 +15,7 @@ from projects.measuring import plain, refusal_of
 from projects.models import MOST_POINTS, MOST_REMARKS, Annotation, Measure, Point, Recalculation
 
 NAMED = 3  # days in a sentence
+NEAR = timedelta(days=366)  # to the first or the last point
 
 
 class DaysTaken(Refusal):
@@ -40,6 +42,10 @@ class TooManyRemarks(Refusal):
     """More than anybody reads beside one chart."""
 
     unsaid = f"There are {MOST_REMARKS} of these already. Remove one that is no longer needed"
+
+
+class FarFromPoints(Refusal):
+    """Nobody who looks at the chart would look there: another year is meant."""
 
 
 @dataclass(frozen=True)
@@ -148,12 +154,16 @@ def remove_recalculation(*, recalculation: Recalculation, by, now: datetime) -> 
 
 @transaction.atomic
 def annotate(*, measure: Measure, day: date, words: str, by, now: datetime) -> Annotation:
-    """What happened on a day. The same page sent twice writes it once. Raises IsGone, NotYours, TooManyRemarks."""
+    """What happened on a day. The same page sent twice writes it once.
+
+    Raises IsGone, NotYours, TooManyRemarks, FarFromPoints.
+    """
     project, measure = in_hand(measure, by=by)
     if there := measure.annotations.filter(day=day, words=words).first():
         return there
     if measure.annotations.count() >= MOST_REMARKS:
         raise TooManyRemarks
+    _refuse_far_away(measure, day, local(now).date())
     made = Annotation.objects.create(measure=measure, day=day, words=words)
     noted(project, by=by, now=now, did="wrote beside a chart", on=measure)
     return made
@@ -182,6 +192,21 @@ def _refuse_below_zero(measure: Measure, points: Sequence[tuple[date, float, str
             f"The value of {in_full(below)} is below zero, and this measure says that no value can be. Put the value "
             "right, or change the measure"
         )
+
+
+def _refuse_far_away(measure: Measure, day: date, on: date) -> None:
+    """What happened may lie before the first point or after the last, but not years away from all of them."""
+    ends = measure.points.aggregate(first=Min("day"), last=Max("day"))
+    first, last = ends["first"] or on, ends["last"] or on
+    if min(first, on) - NEAR <= day <= max(last, on) + NEAR:
+        return
+    away = f"{in_full(day)} is more than a year"
+    if ends["last"] is None:
+        raise FarFromPoints(f"{away} from today, and there are no points yet. Check the year")
+    there = (
+        f"there is one, of {in_full(first)}" if first == last else f"they are of {in_full(first)} to {in_full(last)}"
+    )
+    raise FarFromPoints(f"{away} away from the points: {there}. Check the year")
 
 
 def _taken(values: Sequence[tuple[date, float]]) -> str:

@@ -1,7 +1,7 @@
 """Measures over time: what is pasted becomes a chart in words, or is refused with the row named and nothing saved."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -507,6 +507,29 @@ def test_what_happened_is_written_on_the_chart_and_taken_off(owned):
     assert page.context["reading"].chart.marks == (("1", "Monday 22 March 2027: New template"),)
     send(client, "annotation_remove", measure.annotations.get())
     assert not measure.annotations.exists()
+
+
+FAR = [
+    (SERIES_A, "15 6 2040", "the points: from Monday 4 January 2027 to Monday 14 June 2027. Check the year."),
+    (SERIES_A, "4 1 2024", "the points: from Monday 4 January 2027 to Monday 14 June 2027. Check the year."),
+    (SERIES_A[:1], "4 2 2028", "there is one, of Monday 4 January 2027. Check the year."),
+    ((), "1 1 2040", "Sunday 1 January 2040 is more than a year from today, and there are no points yet."),
+    (SERIES_A, "14 6 2028", ""),
+    ((), "1 1 2027", ""),
+]
+
+
+@pytest.mark.parametrize(("values", "on", "sentence"), FAR)
+def test_what_happened_years_away_from_all_points_is_refused_in_words(owned, values, on, sentence, monkeypatch):
+    client, measure = owned
+    monkeypatch.setattr("projects.views.points.timezone.now", lambda: datetime(2026, 11, 28, 9, tzinfo=UTC))
+    if values:
+        with_points(measure, by=measure.project.everybody[0].participant.user, values=values)
+    page = send(client, "annotation_create", measure, **day(on), words="New template")
+    assert sentence in text_of(page)
+    assert measure.annotations.count() == (0 if sentence else 1)
+    if sentence:
+        assert page.context["form"]["words"].value() == "New template"
 
 
 def test_trial_limits_are_called_so(owned):

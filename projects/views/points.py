@@ -185,6 +185,8 @@ def annotation_create(request, measure):
             actions.annotate(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)
         except actions.TooManyRemarks as refusal:
             form.add_error(None, refusal.sentence)
+        except actions.FarFromPoints as refusal:
+            form.add_error("day", refusal.sentence)
         else:
             messages.success(request, "Saved.")
             return redirect(measure)
