@@ -114,6 +114,7 @@ OWN: dict[str, dict[str, str]] = {
         "timeline": "what all elements say of a pair",
         "uploads": "an upper bound on what is received at all",
         "widgets": "how those fields are drawn",
+        "working_time": "working days and hours, without bank holidays",
     },
     "pairs": {
         "addressing": "what messages to the people of a pair have in common",
