@@ -11,8 +11,9 @@ from elements.clock import in_full, local
 from elements.refusals import IsGone, Refusal
 from projects.actions.in_hand import noted
 from projects.actions.measures import in_hand
-from projects.measuring import plain, refusal_of
+from projects.measuring import plain
 from projects.models import MOST_POINTS, MOST_REMARKS, Annotation, Measure, Point, Recalculation
+from projects.recalculating import refusal_of
 
 NAMED = 3  # days in a sentence
 NEAR = timedelta(days=366)  # to the first or the last point
@@ -203,9 +204,7 @@ def _refuse_far_away(measure: Measure, day: date, on: date) -> None:
     away = f"{in_full(day)} is more than a year"
     if ends["last"] is None:
         raise FarFromPoints(f"{away} from today, and there are no points yet. Check the year")
-    there = (
-        f"there is one, of {in_full(first)}" if first == last else f"they are of {in_full(first)} to {in_full(last)}"
-    )
+    there = f"there is one, of {in_full(first)}" if first == last else f"from {in_full(first)} to {in_full(last)}"
     raise FarFromPoints(f"{away} away from the points: {there}. Check the year")
 
 

@@ -10,8 +10,8 @@ from elements.widgets import Radios
 from projects import pasted
 from projects.choices import ChartKind, Good, MeasureKind
 from projects.forms.days import SensibleDay
-from projects.measuring import refusal_of, silence_from
 from projects.models import LEAST_BASELINE, MOST_POINTS, Measure, Point
+from projects.recalculating import refusal_of, silence_from
 
 
 class NumberField(Line):
