@@ -9,10 +9,11 @@ from django.db.models import Exists, OuterRef, Q
 from cohorts.choices import NOT_GONE
 from elements import clock
 from elements.contract import Reminder
+from elements.working_time import after_working_days
 from projects.choices import OPEN_STATES, Part
 from projects.leads import leads_asked
 from projects.models import HAS_AIM, Action, Cycle, Involvement, Milestone, Project, SupportRequest
-from projects.replies import PATIENCE, after_working_days
+from projects.replies import PATIENCE
 
 SLUG = "projects"
 CYCLE, MILESTONE, STEP = "projects.cycle_open", "projects.milestone_due", "projects.step_due"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from statistics import median
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from elements import clock
 from elements.contract import Attention, Door
+from elements.working_time import working_days
 from projects.models import Project, SupportRequest
 
 SLUG = "projects"
@@ -21,28 +22,13 @@ LATELY = 10  # of what was answered
 COUNTED = 500  # of the replies, the latest
 
 
-def working_days(first: date, last: date) -> int:
-    """Mondays to Fridays after the first day, up to and with the last; 0 where the last is not later."""
-    days = (last - first).days
-    if days <= 0:
-        return 0
-    weeks, rest = divmod(days, 7)
-    return 5 * weeks + sum((first + timedelta(days=n)).weekday() < 5 for n in range(1, rest + 1))
-
-
-def after_working_days(first: date, number: int) -> date:
-    """The first day on which so many working days have gone by."""
-    day = first
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() < 5
-    return day
-
-
 def in_words(days: float) -> str:
-    """ "the same working day", "1 working day", "2.5 working days"."""
-    if not days:
-        return "the same working day"
+    """ "within 1 working day", "within 2.5 working days"; what is true of none at a weekend too."""
+    return f"within {in_days(days)}" if days else "before the next working day"
+
+
+def in_days(days: float) -> str:
+    """ "1 working day", "2.5 working days"."""
     return f"{days:g} working day{'' if days == 1 else 's'}"
 
 
@@ -62,10 +48,13 @@ class Line:
     def age(self) -> str:
         """How long it has waited, or waited until it was answered."""
         answered = self.support.answered_at
-        days = working_days(self.asked_on, clock.local(answered).date() if answered else self.on)
+        until = clock.local(answered).date() if answered else self.on
+        days, is_same = working_days(self.asked_on, until), self.asked_on == until
         if answered:
-            return f"answered after {in_words(days)}" if days else "answered on the same working day"
-        return f"waiting for {in_words(days)}" if days else "asked just now"
+            none = "answered the same day" if is_same else "answered before the next working day"
+            return f"answered after {in_days(days)}" if days else none
+        none = "which is today" if is_same else "and no working day has gone by since"
+        return f"waiting for {in_days(days)}" if days else none
 
     @property
     def colour(self) -> str:
@@ -132,11 +121,9 @@ def replied(days: list[tuple[date, date]]) -> str:
         return ""
     typical = median(working_days(asked, told) for asked, told in days)
     if len(days) == 1:
-        after = "after" if typical else "on"
-        return f"The one request that was answered so far had its first answer {after} {in_words(typical)}."
-    within = "within" if typical else "on"
-    many = f"Half of the {len(days)} requests that were answered so far had their first answer"
-    return f"{many} {within} {in_words(typical)}."
+        after = f"after {in_days(typical)}" if typical else in_words(0)
+        return f"The one request that was answered so far had its first answer {after}."
+    return f"Half of the {len(days)} requests that were answered so far had their first answer {in_words(typical)}."
 
 
 def owners(project: Project) -> list[str]:
@@ -151,8 +138,8 @@ def lines_of(project: Project, *, user, on: date) -> list[Line]:
 
 def waited(days: int, number: int) -> str:
     """ "The oldest has waited for 3 working days."; of the only one "It has waited …"."""
-    which = "It" if number == 1 else "The oldest"  # on a Saturday what came on Friday has waited for none
-    return f"{which} has waited for {in_words(days)}." if days else f"{which} was asked less than a working day ago."
+    which = "It" if number == 1 else "The oldest"
+    return f"{which} has waited for {in_days(days)}." if days else f"{which} was asked less than a working day ago."
 
 
 def attention(*, cohorts, on: date, viewer) -> Iterator[Attention]:

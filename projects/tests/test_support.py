@@ -11,6 +11,7 @@ from cohorts.models import Role
 from cohorts.tests.factories import OrganisationFactory, UserFactory
 from elements import clock
 from elements.registry import kind_named
+from elements.working_time import working_days
 from pairs.tests.test_views import text_of
 from projects import actions, due
 from projects.actions.support import ANSWERED, ASKED
@@ -18,7 +19,7 @@ from projects.choices import Shape, SupportState
 from projects.due import WAITING
 from projects.element import Projects
 from projects.models import SupportRequest
-from projects.replies import Queue, after_working_days, attention, in_words, replied, working_days
+from projects.replies import Line, Queue, attention, replied
 from projects.tests.worlds import begun, request_of
 from reminders.models import Message
 
@@ -155,14 +156,16 @@ def test_the_queue_shows_the_oldest_first_with_age_and_reply_time(two, client):
     [found] = asked_of(lead, pair.cohort)
     assert (found.count, found.label) == (2, "requests for support waiting")
     client.force_login(lead)
-    reply_time = "The one request that was answered so far had its first answer after 5 working days."
+    today = clock.local(now).date()
+    long, short = (working_days(today - timedelta(days=days), today) for days in (21, 7))  # a bank holiday is none
+    reply_time = f"The one request that was answered so far had its first answer after {short} working days."
     home = text_of(client.get(reverse("home")))
-    assert f"Requests for support waiting: 2 The oldest has waited for 15 working days. {reply_time}" in home
+    assert f"Requests for support waiting: 2 The oldest has waited for {long} working days. {reply_time}" in home
     assert reply_time in text_of(client.get(pair.cohort.get_absolute_url()))
     page = text_of(client.get(found.url))
     assert page.index("Older") < page.index("Younger") < page.index("Told")
-    assert "waiting for 15 working days" in page
-    assert "answered after 5 working days" in page
+    assert f"waiting for {long} working days" in page
+    assert f"answered after {short} working days" in page
     assert reply_time in page
 
 
@@ -197,7 +200,8 @@ def test_a_lead_who_is_forgotten_leaves_her_replies_in_the_reply_time(two):
         actions.close_support(support=support, by=doctor.user, now=timezone.now())
     request_of(project, doctor, words="Waits")
     before = Queue(pair.cohort, lead, MONDAY).reply_time
-    assert before == "Half of the 4 requests that were answered so far had their first answer on the same working day."
+    half = "Half of the 4 requests that were answered so far had their first answer"
+    assert before == f"{half} before the next working day."
     gone = UserFactory()
     SupportRequest.objects.filter(answered_by=lead).update(answered_by=gone)
     actions.forget_person(user=gone, by=lead, on=MONDAY)
@@ -205,21 +209,36 @@ def test_a_lead_who_is_forgotten_leaves_her_replies_in_the_reply_time(two):
     assert Queue(pair.cohort, lead, MONDAY).reply_time == before
 
 
-def test_working_days_are_counted_from_monday_to_friday():
-    assert working_days(MONDAY, MONDAY) == 0
-    assert working_days(MONDAY, MONDAY + timedelta(days=4)) == 4
-    assert working_days(MONDAY + timedelta(days=4), MONDAY + timedelta(days=7)) == 1
-    assert working_days(MONDAY + timedelta(days=5), MONDAY + timedelta(days=6)) == 0
-    for first in range(7):
-        start = MONDAY + timedelta(days=first)
-        for number in range(30):
-            slow = sum((start + timedelta(days=n)).weekday() < 5 for n in range(1, number + 1))
-            assert working_days(start, start + timedelta(days=number)) == slow
-        for number in range(1, 12):
-            assert working_days(start, after_working_days(start, number)) == number
-    assert [in_words(0), in_words(1), in_words(2.5)] == ["the same working day", "1 working day", "2.5 working days"]
+FRIDAY, SATURDAY, SUNDAY = (MONDAY + timedelta(days=number) for number in (4, 5, 6))
+EASTER = date(2027, 3, 25), date(2027, 3, 29)  # Maundy Thursday, Easter Monday
+AGES = [
+    (MONDAY, MONDAY, "which is today", "answered the same day"),
+    (SATURDAY, SATURDAY, "which is today", "answered the same day"),
+    (FRIDAY, SATURDAY, "and no working day has gone by since", "answered before the next working day"),
+    (SATURDAY, SUNDAY, "and no working day has gone by since", "answered before the next working day"),
+    (*EASTER, "and no working day has gone by since", "answered before the next working day"),
+    (FRIDAY, FRIDAY + timedelta(days=3), "waiting for 1 working day", "answered after 1 working day"),
+    (MONDAY, FRIDAY, "waiting for 4 working days", "answered after 4 working days"),
+]
+
+
+@pytest.mark.parametrize(("asked", "until", "waiting", "told"), AGES)
+def test_the_age_of_a_request_is_true_on_every_day(asked, until, waiting, told):
+    support = SupportRequest(asked_at=clock.at(asked))
+    assert Line(support, [], until).age == waiting
+    support.answered_at = clock.at(until)
+    assert Line(support, [], SUNDAY).age == told
+
+
+def test_the_reply_time_is_true_on_every_day():
+    one, many = "The one request that was answered so far had its first answer", "requests that were answered so far"
     assert replied([]) == ""
+    assert replied([(SATURDAY, SUNDAY)]) == f"{one} before the next working day."
+    assert replied([(MONDAY, FRIDAY)]) == f"{one} after 4 working days."
+    none = f"Half of the 2 {many} had their first answer before the next working day."
+    assert replied([(MONDAY, MONDAY), (FRIDAY, SUNDAY)]) == none
     assert replied([(MONDAY, MONDAY), (MONDAY, MONDAY + timedelta(days=2))]).endswith("within 1 working day.")
+    assert replied([(MONDAY, FRIDAY), (MONDAY, MONDAY + timedelta(days=1))]).endswith("within 2.5 working days.")
 
 
 def test_leads_are_reminded_of_what_has_waited_for_more_than_five_working_days(two, django_assert_max_num_queries):
