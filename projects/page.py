@@ -164,7 +164,7 @@ class ProjectPage:
         return self._part("Reviews", "review_list", hint, self.project.review_count if self.is_owner else 0)
 
     def _support(self) -> "PartOfProject":
-        hint = "What the owners need from their leads, and what came of it"
+        hint = "What the project needs from the leads, and what came of it"
         return self._part("Support from the leads", "support_list", hint, self.project.request_count)
 
     def _asked_of_owners(self):

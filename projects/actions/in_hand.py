@@ -18,7 +18,7 @@ class NotYours(Refusal):
 class ProjectHasEnded(Refusal):
     """What is to come cannot be added to a project that has ended."""
 
-    unsaid = "This project has ended. Its owners can open it again."
+    unsaid = "This project has ended. An owner can open it again."
 
 
 def held(project: Project, *, by) -> tuple[Project, Participant]:

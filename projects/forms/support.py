@@ -44,7 +44,6 @@ class AnswerForm(LooksForPatients):
     )
     answer = Text(
         label="Your answer",
-        help_text="The owners of the project read it, and their critical friend and the other leads",
         max_length=2000,
     )
     seen = MarkOfSending()
@@ -52,6 +51,8 @@ class AnswerForm(LooksForPatients):
     def __init__(self, *args, support: SupportRequest, **kwargs):
         first = {"answer": support.answer, "seen": support.answer_key}
         super().__init__(*args, initial=first, **kwargs)
+        word = support.project.owners_word
+        self.fields["answer"].help_text = f"The {word} of the project, a critical friend and the other leads read it"
 
     def look_again(self, support: SupportRequest, words: str) -> None:
         """Another answer stands there now: it is shown, and what was typed may be sent after it was read."""

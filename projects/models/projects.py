@@ -93,6 +93,11 @@ class Project(models.Model):
         return bool(self.aim and self.aim_amount and self.aim_by)
 
     @property
+    def owners_word(self) -> str:
+        """ "owner" where there is one now, else "owners"; of a project read `with_people()`."""
+        return "owner" if sum(each.part == Part.OWNER for each in self.everybody) == 1 else "owners"
+
+    @property
     def aim_whom(self) -> str:
         """For whom, as the sentence of the aim goes on: "all of ward 7" where "For all of ward 7" was typed."""
         whom = self.aim_for[4:].lstrip() if self.aim_for[:4].lower() == "for " else self.aim_for

@@ -57,7 +57,8 @@ def review_create(request, milestone):
         except (actions.ReviewedAlready, actions.MilestoneIsDropped) as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, "Saved. The owners of the project get an email that says that there is a review.")
+            word = milestone.project.owners_word
+            messages.success(request, f"Saved. An email tells the {word} of the project that there is a review.")
             return redirect(review)
     return render(request, "projects/review_create.html", {"milestone": milestone, "form": form, "already": already})
 

@@ -67,7 +67,7 @@ def support_answer(request, support):
     if support.is_closed and request.method != "POST":
         messages.info(request, "This request is settled.")
         return redirect(support)
-    form = AnswerForm(posted(request), support=support)
+    form, told = AnswerForm(posted(request), support=support), support.project.owners_word
     if form.is_valid():
         try:
             support = actions.answer_support(support=support, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -78,7 +78,7 @@ def support_answer(request, support):
             support.refresh_from_db(fields=STANDS)
             form.add_error(None, settled.sentence)
         else:
-            messages.success(request, "Saved. The owners get an email that says that there is an answer.")
+            messages.success(request, f"Saved. An email tells the {told} that there is an answer.")
             return redirect(support)
     return render(request, "projects/support_answer.html", about(request, support) | {"form": form})
 
