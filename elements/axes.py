@@ -49,9 +49,14 @@ def room_for(text: str, size: float) -> float:
 
 
 def numbers(values: Sequence[float], *, most: int = 6) -> Scale:
-    """A scale on which all these values stand clear of both ends; it begins at zero rather than just below it."""
+    """A scale on which all these values stand clear of both ends; it begins at zero rather than just below it.
+
+    Where all are the same it goes to zero, since nothing tells how far apart such values lie.
+    """
     low, high = min(values), max(values)
-    margin = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
+    if math.isclose(low, high):  # a mean of the same values may be another one in its last figure
+        low, high = min(low, 0.0), max(high, 0.0)
+    margin = (high - low) * 0.08 or 1.0
     bottom = 0.0 if 0 <= low < 2 * margin else low - margin
     top = high + margin
     step = _round_step((top - bottom) / most)
