@@ -15,19 +15,23 @@ WORDS: Final = {
 }
 KINDS: Final = {"mean": "XmR chart", "median": "Run chart"}
 UNUSUAL: Final = ("better", "worse", "neither")
-HUGE = 1e12
+TRILLION: Final = 1e12
+FIGURES: Final = 12  # of a number that is read: a larger one has fewer decimals, so that it fits on a phone
 
 
 def figure(value: float, places: int) -> str:
-    """ "1,234.5", "−2": with the minus sign that is read aloud."""
-    words = f"{value:,.{places}f}" if abs(value) < HUGE else f"{value:.4g}"
+    """ "1,234.5", "−2", "2.733 trillion": with the minus sign that is read aloud."""
+    if abs(value) >= TRILLION:
+        return f"{short(value / TRILLION, 3)} trillion"
+    places = max(0, min(places, FIGURES - len(f"{abs(value):.0f}")))
+    words = f"{value:,.{places}f}"
     return (words if float(words.replace(",", "")) else words.lstrip("-")).replace("-", "\u2212")
 
 
 def short(value: float, places: int) -> str:
     """The same without zeros at its end: a target is a round number."""
     words = figure(value, places)
-    return words.rstrip("0").rstrip(".") if "." in words else words
+    return words.rstrip("0").rstrip(".") if "." in words and words[-1].isdecimal() else words
 
 
 def table(shown: Measured) -> Table:

@@ -199,7 +199,7 @@ def test_without_a_point_there_is_nothing_to_draw():
 
 @pytest.mark.parametrize(
     ("value", "places", "written"),
-    [(1234.5, 1, "1,234.5"), (-2, 0, "\u22122"), (-0.001, 1, "0.0"), (16.8333, 1, "16.8"), (3e15, 2, "3e+15")],
+    [(1234.5, 1, "1,234.5"), (-2, 0, "\u22122"), (-0.001, 1, "0.0"), (16.8333, 1, "16.8"), (3e15, 2, "3,000 trillion")],
 )
 def test_numbers_are_written_as_people_write_them(value, places, written):
     assert figure(value, places) == written
@@ -213,3 +213,21 @@ def test_the_picture_is_the_one_that_was_looked_at():
     """After a change that is meant to show: look at the new picture, then write it to the file."""
     short_one = letters(points=letters().points[:4], phases=(Phase(week(0), week(3), 17, 6, 28),), notes=())
     assert control_chart(short_one).on_a_phone().svg + "\n" == GOLDEN.read_text()
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "said"),
+    [
+        (14.0, 1, "14.0"),
+        (-0.00001, 4, "0.0000"),
+        (1_234_567.125, 3, "1,234,567.125"),
+        (123_456_789.12345, 5, "123,456,789.123"),
+        (-999_999_999_999.1234, 4, "\u2212999,999,999,999"),
+        (1e12, 4, "1 trillion"),
+        (-2.7329975e12, 1, "\u22122.733 trillion"),
+    ],
+)
+def test_a_long_number_is_shortened_so_that_it_fits(value, places, said):
+    assert figure(value, places) == said
+    assert len(said) <= 16
+    assert short(1e12, 4) == "1 trillion"
