@@ -35,6 +35,8 @@ def doors(*, viewer, pair) -> Iterator[Door]:
     if is_partner(viewer, pair):
         hint = "Leads read title, aim, milestones and next steps; the rest is yours"
         yield Door("Your projects", reverse("project_list", args=[pair.pk]), "pair", hint, 50, says_who_reads=True)
+        order = reverse("running_order", args=[pair.cohort_id])
+        yield Door("Showcase", order, "pair", "Who presents a project, in which order", 52)
     elif left := parting(pair, viewer):
         url = reverse("own_project_list", args=[left.me.pk])
         yield Door("Your projects", url, "kept", "What you began stays yours, also after a pair", 50)

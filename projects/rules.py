@@ -5,9 +5,13 @@ Each predicate takes a pair, an action or a cohort; or a project read `with_peop
 
 import rules
 
+from cohorts.choices import State
+from cohorts.models import Participant
 from cohorts.rules import is_lead, is_whole_lead
 from pairs.rules import is_own, is_partner
 from projects.choices import Part
+
+INVITED = (State.ACCEPTED, State.COMPLETED)
 
 
 @rules.predicate
@@ -51,6 +55,12 @@ def is_presented(user, project) -> bool:
     return project.place is not None and project.abstract != ""
 
 
+@rules.predicate
+def presents_to(user, cohort) -> bool:
+    """Takes part in the cohort, or has taken part until its end: the showcase is for them."""
+    return Participant.objects.own(user).filter(cohort=cohort, state__in=INVITED).exists()
+
+
 has_part = is_owner | is_friend
 
 rules.add_perm("projects.see_actions", is_partner)
@@ -68,4 +78,5 @@ rules.add_perm("projects.answer_support", is_its_lead)
 rules.add_perm("projects.see_portfolio", is_lead)
 rules.add_perm("projects.run_showcase", is_whole_lead)
 rules.add_perm("projects.see_presented", has_part | (is_its_lead & is_presented))
+rules.add_perm("projects.see_running_order", is_lead | presents_to)
 rules.add_perm("projects.edit_method_links", is_whole_lead)

@@ -117,6 +117,7 @@ for_leads = [
 ]
 the_showcase = [
     path(f"{COHORT}/showcase/", showcase.showcase_list, name="showcase_list"),
+    path(f"{COHORT}/showcase/order/", showcase.running_order, name="running_order"),
     path(f"{COHORT}/showcase/pages/", showcase.showcase_pdf, name="showcase_pdf"),
     path(f"{PROJECT}/showcase/move/", showcase.showcase_move, name="showcase_move"),
     path(f"{PROJECT}/showcase/take-out/", showcase.showcase_take_out, name="showcase_take_out"),

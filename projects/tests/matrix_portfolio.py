@@ -72,6 +72,12 @@ ROWS = [
         methods=("POST",),
         post=lambda world: {"project": str(begun(world.thing("pair"), world.participant, title="One more").pk)},
     ),
+    Row(
+        url="running_order",
+        ids={"cohort_id": "cohort_that_presents"},
+        may=ANY_LEADS | PARTNERS | {"colleague"},
+        may_not={"facilitator", "evaluator", "sponsor"},
+    ),
     Row(url="showcase_pdf", ids={"cohort_id": "cohort_that_presents"}, may=LEADS, may_not=INSIDE - LEADS),
     Row(
         url="showcase_move",

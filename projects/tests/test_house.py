@@ -54,8 +54,9 @@ def test_partners_have_a_door_that_says_what_leads_read(two, django_assert_num_q
     lead, pair, doctor, _ = two
     pair = seen(pair)
     with django_assert_num_queries(0):
-        [door] = HOUSE.doors(viewer=doctor.user, pair=pair)
+        door, order = HOUSE.doors(viewer=doctor.user, pair=pair)
     assert (door.url, door.where, door.says_who_reads) == (reverse("project_list", args=[pair.pk]), "pair", True)
+    assert (order.url, order.where) == (reverse("running_order", args=[pair.cohort_id]), "pair")
     assert list(HOUSE.doors(viewer=lead, pair=pair)) == []
     pair.cohort.elements_off = ["projects"]
     assert list(HOUSE.doors(viewer=doctor.user, pair=pair)) == []

@@ -9,10 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from cohorts.choices import Side
+from cohorts.models import Participant
+from pairs.tests.test_views import text_of
+from pairs.tests.worlds import person
 from projects import actions, decks, sheets
 from projects.choices import Shape
 from projects.models import Action, Annotation, Deck, Measure, Milestone, Point, Project, Recalculation
-from projects.presenting import programme
+from projects.presenting import Presented, presented_in, programme
 from projects.tests import decks as brought
 from projects.tests.test_portfolio import browser, changed
 from projects.tests.worlds import begun, read
@@ -336,3 +340,62 @@ def test_all_pages_of_the_showcase_come_in_order_with_as_many_questions(two):
     with asked() as many:
         sheets.showcase(programme(pair.cohort, user=lead))
     assert many.number <= few.number + 2  # those that owners wrote nothing for are asked about apart
+
+
+HIDDEN = {
+    "problem": "Heron problem",
+    "stakeholders": "Heron stakeholders",
+    "patients_voice": "Heron voices",
+    "gain_patients": "Heron gain",
+    "gain_service": "Heron service",
+    "learned": "Heron learned",
+    "registration": "Heron registration",
+    "aim": "Heron aim",
+}
+
+
+def test_everybody_who_takes_part_reads_the_order_and_nothing_confided(two, django_assert_num_queries):
+    lead, pair, doctor, manager = two
+    page = reverse("running_order", args=[pair.cohort.pk])
+    other = person(pair.cohort, Side.A, 8)
+    assert "No project is on the programme yet" in text_of(browser(other.user).get(page))
+    second, first, _ = (begun(pair, doctor, title=title) for title in ("Wren", "Kite", "Heron beside it"))
+    told(first, doctor)
+    Project.objects.filter(pk=first.pk).update(**HIDDEN)
+    measured(first, name="Heron measure")
+    Milestone.objects.create(project=first, title="Heron milestone")
+    given = {"name": "heron.pdf", "content_type": "application/pdf", "content": brought.PDF}
+    actions.keep_deck(project=read(first), by=doctor.user, now=timezone.now(), **given)
+    for project in (first, second):
+        actions.add_to_showcase(project=project, by=lead)
+    with django_assert_num_queries(2):
+        shown = presented_in(pair.cohort)
+    assert shown == [
+        Presented("Kite", f"{doctor.name} and {manager.name}", WORDS["abstract"]),
+        Presented("Wren", f"{doctor.name} and {manager.name}", ""),
+    ]
+    for reader in (other.user, doctor.user, manager.user, lead):
+        said = text_of(browser(reader).get(page))
+        assert said.index("Kite") < said.index(WORDS["abstract"]) < said.index("Wren") < said.index("No abstract yet.")
+        assert "Heron" not in said
+        assert "heron" not in browser(reader).get(page).content.decode().lower()
+
+
+STATES = {"accepted": 200, "completed": 200, "withdrawn": 404, "applied": 403}
+
+
+@pytest.mark.parametrize(("state", "status"), STATES.items())
+def test_who_does_not_take_part_does_not_read_the_order(two, state, status):
+    _, pair, _, _ = two
+    other = person(pair.cohort, Side.A, 8)
+    Participant.objects.filter(pk=other.pk).update(state=state)
+    assert browser(other.user).get(reverse("running_order", args=[pair.cohort.pk])).status_code == status
+
+
+def test_the_page_of_the_pair_leads_to_the_order(two):
+    lead, pair, doctor, _ = two
+    page = reverse("running_order", args=[pair.cohort.pk])
+    assert f'href="{page}"' in browser(doctor.user).get(pair.get_absolute_url()).content.decode()
+    shown = Project.objects.get(pk=begun(pair, doctor).pk)
+    assert f'href="{page}"' in browser(doctor.user).get(reverse("project_showcase", args=[shown.pk])).content.decode()
+    assert f'href="{page}"' in browser(lead).get(reverse("showcase_list", args=[pair.cohort.pk])).content.decode()

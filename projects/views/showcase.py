@@ -17,7 +17,7 @@ from projects.forms.showcase import AddForm, DeckForm, ShowcaseForm
 from projects.loaders import load_project
 from projects.models import Project
 from projects.page import ProjectPage, names
-from projects.presenting import content_of, deck_of, others, programme
+from projects.presenting import content_of, deck_of, others, presented_in, programme
 from projects.rules import is_presented
 from projects.views.sent import posted, uploaded
 
@@ -37,6 +37,14 @@ def showcase_list(request, cohort):
     shown = {"cohort": cohort, "form": form}
     shown["lines"] = [(each, " and ".join(names(each, Part.OWNER))) for each in programme(cohort, user=request.user)]
     return render(request, "projects/showcase_list.html", shown)
+
+
+@require_safe
+@load_cohort
+@requires("projects.see_running_order")
+def running_order(request, cohort):
+    """Who presents what, for everybody who takes part."""
+    return render(request, "projects/running_order.html", {"cohort": cohort, "lines": presented_in(cohort)})
 
 
 @require_POST
