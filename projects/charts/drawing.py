@@ -129,7 +129,7 @@ class Drawing(Layout):
         yield _texts(
             [{"x": self.width + 6, "y": y, "text": text, "fill": fill} for (text, _, fill), y in said], letters
         )
-        signs, label, title, _ = self.above
+        signs, label, sentence, title, _ = self.above
         at_left = [
             {"x": 4 - self.left, "y": -label - self.row * place - self.row / 2, "text": line, "fill": charts.INK}
             for place, line in enumerate(reversed(self.folded(self.shown.label())))
@@ -139,6 +139,8 @@ class Drawing(Layout):
             lines = enumerate(reversed(self.folded(self.shown.title)))
             rows = [{"x": 4 - self.left, "y": -title - self.row * (n + 0.5), "text": line} for n, line in lines]
             yield _texts([row | {"fill": charts.INK} for row in rows], letters + 2, weight="bold")
+            yield _texts(self._lines_from(-sentence - self.row * len(self.said), self.said), letters)
+            yield _texts(self._lines_from(plot + self.keys, self.told), letters)
         if self.year():
             row = {"x": self.width / 2, "y": plot + 12 + self.row * 1.5, "text": self.year(), "fill": charts.INK}
             yield _texts([row], letters, align="center")
@@ -148,6 +150,11 @@ class Drawing(Layout):
             ring = {"type": "point", "shape": "circle", "size": 400, "fill": charts.WHITE, "stroke": charts.INK}
             yield _layer(ring | {"strokeWidth": 2, "opacity": 1}, rows, x=_px("x"), y=_px("y"))
             yield _texts([row | {"fill": charts.INK} for row in rows], letters - 1, align="center")
+
+    def _lines_from(self, top: float, lines: list[str]) -> list[Spec]:
+        """Lines of text under each other, from the left edge of the picture."""
+        left: Spec = {"x": 4 - self.left, "fill": charts.INK}
+        return [left | {"y": top + self.row * (place + 0.5), "text": line} for place, line in enumerate(lines)]
 
     def _over_phases(self) -> Iterator[Spec]:
         """The centre of each of several phases, over it, where it has room."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from elements import axes, charts
 from projects.charts.measured import Measured
-from projects.charts.words import WORDS, figure, recalculated, short
+from projects.charts.words import WORDS, figure, marks, recalculated, short
 
 LINES: Final[dict[str, dict[str, Any]]] = {
     "centre": {"color": charts.INK, "strokeWidth": 2.5},
@@ -25,6 +25,7 @@ A_DAY = 86_400_000  # milliseconds
 EDGE = 14  # between the axis and the first point
 ONE_SIGN: Final = "Usual variation, or too few points for the rules"
 SIGN, LANES = 26, 4  # room of a sign above the picture, and how many lie over each other at most
+SENTENCE, MARKS = 8, 12  # lines of a sentence, and signs that are explained, in a picture that stands by itself
 LINE = 1.3  # of the size of its letters
 LEGEND = 38  # room of a sign and the space after its words
 
@@ -136,25 +137,47 @@ class Layout:
         return [(self.across(before.last) + self.across(after.first)) / 2 for before, after in pairs]
 
     @cached_property
-    def above(self) -> tuple[float, float, float, float]:
-        """How high above the plot the signs, the measure's name and the title begin, and where all of it ends."""
+    def above(self) -> tuple[float, float, float, float, float]:
+        """How high above the plot signs, the measure's name, the sentence and the title begin, and where all ends."""
         signs = 8 + (self.row if len(self.shown.phases) > 1 else 0)
         label = signs + SIGN * (1 + max((lane for _, lane, _ in self.signs), default=-1)) + 4
-        title = label + self.row * len(self.folded(self.shown.label())) + 6
+        sentence = label + self.row * len(self.folded(self.shown.label())) + 6
+        title = sentence + (self.row * len(self.said) + 6 if self.said else 0)
         end = title + (self.row * len(self.folded(self.shown.title)) if self.sheet.alone else 0)
-        return signs, label, title, end + 2
+        return signs, label, sentence, title, end + 2
 
     @cached_property
     def below(self) -> float:
+        end = self.keys + self.row * len(self.told)
+        return end + 8 if self.told else end
+
+    @cached_property
+    def keys(self) -> float:
+        """Where what the signs stand for begins, under the legend."""
         return self.foot + self.row * (1 + max(row for row, *_ in self.entries)) + 8
+
+    @cached_property
+    def said(self) -> list[str]:
+        """The sentence, where no page says it beside the picture."""
+        return self.folded(self.shown.sentence, most=SENTENCE) if self.sheet.alone else []
+
+    @cached_property
+    def told(self) -> list[str]:
+        """What the letters and numbers stand for and how all was worked out, where no page says it."""
+        if not self.sheet.alone:
+            return []
+        found = marks(self.shown)
+        more = f"and {len(found) - MARKS} more, which stand on the page of the measure" if len(found) > MARKS else ""
+        words = [*(f"({mark.sign}) {mark.words}" for mark in found[:MARKS]), more, self.shown.method]
+        return [line for each in words if each for line in self.folded(each, most=SENTENCE)]
 
     @cached_property
     def foot(self) -> float:
         """Where the legend begins, under the days and their year."""
         return self.row * (2 if self.year() else 1) + 18
 
-    def folded(self, text: str) -> list[str]:
-        return axes.lines_of(text, room=self.sheet.width - 8, size=self.sheet.letters)
+    def folded(self, text: str, *, most: int = 3) -> list[str]:
+        return axes.lines_of(text, room=self.sheet.width - 8, size=self.sheet.letters, most=most)
 
     @cached_property
     def days(self) -> axes.Days:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,44 @@ def test_a_long_number_is_shortened_so_that_it_fits(value, places, said):
     assert figure(value, places) == said
     assert len(said) <= 16
     assert short(1e12, 4) == "1 trillion"
+
+
+def lines_of_text(spec) -> str:
+    """What the picture says, its folded lines put together again."""
+    return " ".join(words(spec))
+
+
+def test_a_picture_that_stands_by_itself_explains_itself_and_one_on_its_page_does_not_repeat_it():
+    sentence = "The last 7 points in a row, from Monday 3 May 2027 to Monday 14 June 2027, lie below the mean of 16.8."
+    reason = "The template is in use on both wards, and stays."
+    phases = (Phase(week(0), week(11), 16.8, 6.2, 27.5), Phase(week(12), week(23), 12, 2, 22, reason))
+    chart = control_chart(letters(sentence=sentence, phases=phases, method="XmR chart without screening."))
+    said = lines_of_text(chart.file)
+    for mark in chart.marks:
+        assert f"({mark.sign}) {mark.words}" in said
+    legend = ["Usual variation", "Unusual: better", "Mean", "Expected range", "Target"]
+    for each in ("Discharge letters sent late", sentence, chart.method, *legend):
+        assert each in said
+    assert [row["shape"] for row in rows(chart.file, of="point") if "x" in row and "shape" in row] == [
+        "circle",
+        "triangle-up",
+    ]
+    for page in (chart.wide, chart.narrow):
+        shown = lines_of_text(page)
+        for each in (sentence, chart.method, reason, "Shorter template"):
+            assert each not in shown
+
+
+def test_lines_of_a_picture_that_stands_by_itself_do_not_lie_over_each_other():
+    notes = tuple(Note(week(number), f"Something that happened, number {number}, " + "x " * 90) for number in range(15))
+    chart = control_chart(letters(sentence="A long sentence. " * 20, notes=notes, method="How. " * 40))
+    spec, edge = chart.file, chart.file["padding"]
+    left = [row["y"] for row in rows(spec) if "text" in row and row.get("x") == 4 - edge["left"]]
+    assert len(left) == len(set(left))
+    assert all(after - before >= 17 for before, after in pairwise(sorted(left)))
+    assert -edge["top"] <= min(left)
+    assert max(left) + 10 <= spec["height"] + edge["bottom"]
+    said = lines_of_text(spec)
+    assert "(12) " in said
+    assert "(13) " not in said
+    assert "and 3 more, which stand on the page of the measure" in said
