@@ -102,6 +102,7 @@ driver_tree = [
 ]
 the_progress = [
     path(f"{PROJECT}/score/", progress.project_score, name="project_score"),
+    path(f"{PROJECT}/score/chart/", progress.score_svg, name="score_svg"),
     path(f"{PROJECT}/checks/<int:months>/", progress.project_check, name="project_check"),
     path(f"{PROJECT}/involve/", progress.project_involve, name="project_involve"),
 ]

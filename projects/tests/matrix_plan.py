@@ -33,6 +33,13 @@ def many_said(world):
                 actions.say_score(project=project, value=value, by=world.doctor, now=timezone.now())
 
 
+def scored(world):
+    """Of the doctor alone, who has said how far it is."""
+    project = begun(world.thing("pair"), world.participant, shape=Shape.FRIEND, title="Scored")
+    actions.say_score(project=project, value=Decimal("2.5"), by=world.doctor, now=timezone.now())
+    return project
+
+
 def _added(world, project, words: str, **more) -> Driver:
     given = {"kind": DriverKind.DRIVER, "words": words, "by": world.doctor, "now": timezone.now(), **more}
     return actions.add_driver(project=project, **given)
@@ -44,6 +51,7 @@ SCORE = {"value": "2.5"}
 GROW = [many_said]
 OBJECTS = {
     "driver": driver,
+    "scored": scored,
     "check": lambda world: None,
     "latest": lambda world: None,
     "partners": lambda world: [world.partner],
@@ -56,6 +64,7 @@ ROWS = [
     Row(url="driver_edit", ids=DRIVER, may=OWNER, may_not=FRIEND, methods=BOTH, post=WORDS),
     Row(url="driver_remove", ids=DRIVER, may=OWNER, may_not=FRIEND, methods=BOTH),
     Row(url="project_score", ids=FRIENDS, may=OWNER, may_not=FRIEND | LEADS, methods=("GET", "POST"), post=SCORE),
+    Row(url="score_svg", ids={"project_id": "scored"}, may=OWNER, may_not=FRIEND | LEADS),
     Row(url="project_check", ids=FRIENDS, fixed={"months": 6}, may=OWNER, may_not=FRIEND | LEADS, methods=BOTH),
     Row(url="project_involve", ids=FRIENDS, may=OWNER, may_not=FRIEND | LEADS, methods=BOTH),
 ]

@@ -1,6 +1,6 @@
 """How far a project is, what became of it after the programme, and a partner who joins."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from projects.element import Projects
 from projects.involving import strangers
 from projects.models import Check, Involvement, Project, Score
 from projects.page import ProjectPage
+from projects.scores import as_chart, scores_of
 from projects.tests.worlds import begun, read
 from reminders.models import Message
 
@@ -73,8 +74,9 @@ def test_all_that_was_said_stays_with_its_day(two, project, client):
     said(project, two[2], "2.5")
     client.force_login(two[2].user)
     page = text_of(client.get(reverse("project_score", args=[project.pk])))
-    assert page.index("2.5 of 5") < page.index("1.0 of 5")
-    assert f"{clock.in_full(clock.local(NOW - timedelta(days=40)).date())}" in page
+    before, now = (clock.in_full(clock.local(at).date()) for at in (NOW - timedelta(days=40), NOW))
+    table = page[page.index("The same figures as a table") :]
+    assert table.index(before) < table.index("1.0") < table.index(now) < table.index("2.5")
 
 
 def test_a_double_tap_is_said_once_and_another_day_again(two, project):
@@ -223,3 +225,63 @@ def test_nobody_else_is_brought_in(two, project, client):
     answer = client.post(reverse("project_involve", args=[project.pk]), {"partner": str(other.pk), "part": "owner"})
     assert "Choose one of your partners" in text_of(answer)
     assert len(read(project).everybody) == 1
+
+
+# The line over time
+
+
+def scored(project, by, values, *, every=timedelta(days=21)) -> list[Score]:
+    first = clock.at(date(2027, 2, 8))
+    for number, value in enumerate(values):
+        said(project, by, value, now=first + number * every)
+    return scores_of(project, user=by.user)
+
+
+def test_the_score_is_a_line_over_time_with_sentence_and_equal_table(two, project, django_assert_num_queries):
+    _, _, doctor, _ = two
+    assert as_chart([]) is None
+    with django_assert_num_queries(1):
+        scores_of(project, user=doctor.user)
+    shown = as_chart(scored(project, doctor, ["0.5", "2.0", "1.5", "4.0"]))
+    assert shown.sentence == "The score went from 0.5 to 4.0 of 5, from Monday 8 February 2027 to Monday 12 April 2027."
+    assert shown.description.startswith("Line chart of the progress score: 4 scores, lowest 0.5, highest 4.0 of 5.")
+    for spec in (shown.wide, shown.narrow):
+        drawn = [(datetime.fromtimestamp(row["at"] / 1000, UTC).date(), row["value"]) for row in spec["data"]["values"]]
+        days = [date(2027, 2, 8) + timedelta(days=21 * number) for number in range(4)]
+        assert drawn == list(zip(days, [0.5, 2.0, 1.5, 4.0], strict=True))
+        assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"] == [0, 5]
+    assert [row[1:] for row in shown.table.rows] == [(value, doctor.name) for value in ("0.5", "2.0", "1.5", "4.0")]
+    assert shown.table.rows[0][0] == "Monday 8 February 2027"
+    for picture in (shown.on_a_desktop(), shown.on_a_phone()):
+        assert 'role="img"' in picture.svg
+
+
+def test_scores_of_one_day_are_all_told(two, project):
+    _, _, doctor, _ = two
+    assert (
+        as_chart(scored(project, doctor, ["2.5"])).sentence == "One score so far: 2.5 of 5 on Monday 8 February 2027."
+    )
+    Score.objects.all().delete()
+    shown = as_chart(scored(project, doctor, ["1.0", "2.0", "2.5"], every=timedelta(hours=1)))
+    assert [row[1] for row in shown.table.rows] == ["1.0", "2.0", "2.5"]
+    assert len({row["at"] for row in shown.wide["data"]["values"]}) == 3
+    assert shown.sentence == "The score went from 1.0 to 2.5 of 5, on Monday 8 February 2027."
+    low, high = shown.wide["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert all(low < row["at"] < high for row in shown.wide["data"]["values"])
+
+
+def test_the_page_of_the_score_shows_the_line_to_owners_alone(two, project, client):
+    lead, _, doctor, manager = two
+    page, picture = (reverse(name, args=[project.pk]) for name in ("project_score", "score_svg"))
+    client.force_login(doctor.user)
+    assert picture not in client.get(page).content.decode()
+    assert client.get(picture).status_code == 404
+    said(project, doctor)
+    html = client.get(page).content.decode()
+    assert f'srcset="{picture}?size=narrow"' in html
+    assert "The same figures as a table" in html
+    answer = client.get(picture)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+    for other in (manager.user, lead):
+        client.force_login(other)
+        assert client.get(picture).status_code == 403

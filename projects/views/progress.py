@@ -4,19 +4,17 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
-from elements import clock
+from elements import charts, clock
 from projects import actions, checks
 from projects.choices import CHECKS
 from projects.forms.progress import CheckForm, InvolveForm, ScoreForm
 from projects.involving import strangers
 from projects.loaders import load_project
-from projects.models import Score
+from projects.scores import as_chart, scores_of
 from projects.views.sent import posted
-
-SHOWN = 50  # scores, the latest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,8 +27,19 @@ def project_score(request, project):
         actions.say_score(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect("project_score", project.pk)
-    said = Score.objects.visible_to(request.user).filter(project=project).select_related("said_by")[:SHOWN]
-    return render(request, "projects/project_score.html", {"project": project, "form": form, "said": said})
+    chart = as_chart(scores_of(project, user=request.user))
+    return render(request, "projects/project_score.html", {"project": project, "form": form, "chart": chart})
+
+
+@require_safe
+@load_project
+@requires("projects.change_project")
+def score_svg(request, project):
+    """The picture on its page; 404 while there is nothing to draw."""
+    chart = as_chart(scores_of(project, user=request.user))
+    if chart is None:
+        raise Http404
+    return charts.svg_response(chart, request.GET.get("size", ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

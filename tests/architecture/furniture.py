@@ -193,6 +193,7 @@ OWN: dict[str, dict[str, str]] = {
         "presenting": "the showcase as its pages show it",
         "presets": "the usual milestones of an improvement project",
         "reading": "what partners agreed to do, as pages show it",
+        "scores": "how far a project was said to be, as a line over time",
         "recalculating": "whether a chart can be worked out anew from a day on, and what the rules would lack then",
         "replies": "how long requests for support wait, and how soon leads reply",
         "review_page": "which milestones wait for a review, and what was reviewed",
