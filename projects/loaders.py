@@ -19,7 +19,9 @@ from projects.models import (
 load_action = loader(
     "action", lambda user: Action.objects.visible_to(user).with_people().with_project().select_related("cohort")
 )
-load_next_step = loader("action", lambda user: Action.objects.of_own_projects(user).open().with_people().with_project())
+load_next_step = loader(
+    "action", lambda user: Action.objects.visible_to(user).of_own_projects(user).open().with_people().with_project()
+)
 load_project = loader("project", lambda user: Project.objects.visible_to(user).with_people().with_counts())
 load_cycle = loader("cycle", lambda user: Cycle.objects.visible_to(user).with_project())
 load_driver = loader("driver", lambda user: Driver.objects.visible_to(user).with_project())
