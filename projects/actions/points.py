@@ -204,8 +204,10 @@ def _refuse_far_away(measure: Measure, day: date, on: date) -> None:
     away = f"{in_full(day)} is more than a year"
     if ends["last"] is None:
         raise FarFromPoints(f"{away} from today, and there are no points yet. Check the year")
-    there = f"there is one, of {in_full(first)}" if first == last else f"from {in_full(first)} to {in_full(last)}"
-    raise FarFromPoints(f"{away} away from the points: {there}. Check the year")
+    them = f"the only point, of {in_full(first)}"
+    if first != last:
+        them = f"the points, which go from {in_full(first)} to {in_full(last)}"
+    raise FarFromPoints(f"{away} away from {them}. Check the year")
 
 
 def _taken(values: Sequence[tuple[date, float]]) -> str:

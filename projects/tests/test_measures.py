@@ -510,9 +510,9 @@ def test_what_happened_is_written_on_the_chart_and_taken_off(owned):
 
 
 FAR = [
-    (SERIES_A, "15 6 2040", "the points: from Monday 4 January 2027 to Monday 14 June 2027. Check the year."),
-    (SERIES_A, "4 1 2024", "the points: from Monday 4 January 2027 to Monday 14 June 2027. Check the year."),
-    (SERIES_A[:1], "4 2 2028", "there is one, of Monday 4 January 2027. Check the year."),
+    (SERIES_A, "15 6 2040", "the points, which go from Monday 4 January 2027 to Monday 14 June 2027. Check the year."),
+    (SERIES_A, "4 1 2024", "the points, which go from Monday 4 January 2027 to Monday 14 June 2027. Check the year."),
+    (SERIES_A[:1], "4 2 2028", "the only point, of Monday 4 January 2027. Check the year."),
     ((), "1 1 2040", "Sunday 1 January 2040 is more than a year from today, and there are no points yet."),
     (SERIES_A, "14 6 2028", ""),
     ((), "1 1 2027", ""),
