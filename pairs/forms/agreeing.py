@@ -1,10 +1,13 @@
 """What partners agree on, and how far their goals have come."""
 
+from datetime import date
+
 from django import forms
 
 from cohorts.forms.words import Line, Text
 from elements import clock
 from elements.fields import DayField
+from elements.rereading import Standing, standing
 from elements.second_look import LooksForPatients
 from elements.widgets import Radios
 from pairs.agreements import Accord
@@ -34,6 +37,7 @@ class AgreementForm(LooksForPatients):
     """The terms of one version; suggestions stand in the boxes of the first."""
 
     looked_at = ("rhythm", "goal_1", "goal_2", "goal_3")
+    standing: list[Standing] = []
 
     rhythm = Line(
         label="How often do you meet, and for how long?",
@@ -97,15 +101,32 @@ class AgreementForm(LooksForPatients):
         self.terms["goals"] = list(dict.fromkeys(goal for goal in goals if goal))
         self.terms["first_move"] = self.people.get(found.get("first_move", ""))
 
+    def look_again(self, accord: Accord, refusal: Exception) -> None:
+        """Shows what a partner wrote meanwhile, and carries its mark: saving again replaces what was read."""
+        stands = _shown(accord)
+
+        def words(name: str) -> str:
+            value = stands[name]
+            if isinstance(value, date):
+                return clock.in_full(value)
+            return self.people[value].name if name == "first_move" and value in self.people else str(value or "")
+
+        self.standing = standing(self, stands, words)
+        self.fields["seen"].initial = accord.mark
+        self.add_error(None, str(refusal))
+
 
 def _shown(accord: Accord) -> dict:
     """What the boxes hold at first: the newest version, or suggestions."""
     newest = accord.newest
     if newest:
-        boxes = ("rhythm", "place", "notice", "silence", "left_out", "between_us", "review_on")
-        goals = {f"goal_{number}": goal for number, goal in enumerate(newest.goals, 1)}
+        boxes = ("place", "notice", "silence", "left_out", "between_us", "review_on")
+        goals = {f"goal_{number}": "" for number in range(1, GOALS + 1)}
+        goals |= {f"goal_{number}": goal for number, goal in enumerate(newest.goals, 1)}
         first = str(newest.first_move_id) if newest.first_move_id else ""
-        return {**{name: getattr(newest, name) for name in boxes}, **goals, "first_move": first}
+        return (
+            {"rhythm": newest.rhythm, **goals} | {name: getattr(newest, name) for name in boxes} | {"first_move": first}
+        )
     cohort = accord.pair.cohort
     middle = middle_of(cohort)
     return {

@@ -219,6 +219,12 @@ def test_of_two_who_save_at_once_the_later_is_told_and_may_save_again(client, tw
     write(pair, doctor, rhythm="Every week")
     refused = client.post(page("agreement_edit", pair), TYPED | {"seen": seen})
     assert f"{doctor.user.name} changed your agreement while you had this page open" in text_of(refused)
+    assert [(each.label, each.words) for each in refused.context["form"].standing][0] == (
+        "How often do you meet, and for how long?",
+        "Every week",
+    ), "what would be replaced is read first"
+    assert "What it says now" in text_of(refused)
+    assert "Every week" in text_of(refused)
     again = TYPED | {"seen": refused.context["form"]["seen"].value()}
     assert client.post(page("agreement_edit", pair), again).status_code == 302
     assert accord_of(read(pair)).newest.rhythm == "Every month"

@@ -48,7 +48,8 @@ def agreement_edit(request, pair):
         try:
             agreement = actions.write_agreement(pair=pair, by=request.user, now=timezone.now(), sign=sign, **form.terms)
         except actions.AgreementHasChanged as refusal:
-            form.add_error(None, str(refusal))
+            accord = accord_of(pair)
+            form.look_again(accord, refusal)
         except (actions.PairHasEnded, actions.IsNoPartner) as over:
             messages.error(request, str(over))
             return redirect("home")

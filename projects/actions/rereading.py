@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from elements import once
 from elements.refusals import Refusal
+from elements.rereading import plain
 
 
 class ChangedMeanwhile(Refusal):
@@ -39,7 +40,3 @@ def refuse_unread(row: Model, words: dict[str, Any], seen: UUID | None) -> None:
 def said(row: Model, name: str) -> Any:
     """What a column holds: "" for nothing, and the key of what it points at."""
     return plain(getattr(row, row._meta.get_field(name).attname))
-
-
-def plain(value: Any) -> Any:
-    return getattr(value, "pk", value) or ""

@@ -1,6 +1,5 @@
 """A form about words that a co-owner may change at the same time: nobody overwrites what she has not read."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django import forms
@@ -8,15 +7,8 @@ from django.db.models import Model
 
 from elements import clock
 from elements.once import MarkOfSending
-from projects.actions.rereading import ChangedMeanwhile, plain, said, shown
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What stands in one box now, in words."""
-
-    label: str
-    words: str
+from elements.rereading import Standing, standing
+from projects.actions.rereading import ChangedMeanwhile, said, shown
 
 
 class Rereads(forms.Form):
@@ -42,11 +34,9 @@ class Rereads(forms.Form):
     def look_again(self, meanwhile: ChangedMeanwhile) -> None:
         """What stands now is shown, and what was typed may be sent after it was read."""
         row = meanwhile.row
-        self.standing = [
-            Standing(str(self.fields[name].label).removesuffix(" (optional)"), _in_words(row, name))
-            for name in self.written
-            if name in self.fields and said(row, name) != plain(self.cleaned_data.get(name))
-        ]
+        self.standing = standing(
+            self, {name: said(row, name) for name in self.written}, lambda name: _in_words(row, name)
+        )
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = str(shown(row, self.written))
         self.add_error(None, meanwhile.sentence)

@@ -109,6 +109,7 @@ OWN: dict[str, dict[str, str]] = {
         "paper": "documents to print",
         "refusals": "what an action refuses, as a sentence that the house can say on a page",
         "registry": "the elements that there are",
+        "rereading": "what somebody else wrote while a page was open, beside one's own words",
         "second_look": "a form that asks its writer to look again before a patient is named",
         "sentences": "what a field says where its form has no sentence of its own",
         "timeline": "what all elements say of a pair",
