@@ -25,7 +25,7 @@ class Noticed:
 
 
 class LooksForPatients(forms.Form):
-    """Warns before the first save, and never refuses: the writer replaces the words, changes them, or saves as it is.
+    """Warns before the first save, and never refuses: the words are replaced, or what stands in the boxes is saved.
 
     1. `class NoteForm(LooksForPatients): ...`; every long text is looked at, or the boxes that `looked_at` names.
     2. In the view: `if form.is_valid(): actions.write(..., warned=form.has_warned)`; `warned` is all that is kept.

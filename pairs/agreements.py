@@ -54,6 +54,14 @@ class Accord:
         others = [person.name for person in unsigned if person != reader]
         return in_a_row(["you", *others] if reader in unsigned else others)
 
+    def signature_in_words(self, reader: Participant) -> str:
+        """Whose signature is waited for, for one of its members: "your signature", or ""."""
+        unsigned = self.unsigned(self.newest) if self.newest else []
+        others = in_a_row([person.name for person in unsigned if person != reader])
+        if reader in unsigned:
+            return f"your signature and that of {others}" if others else "your signature"
+        return f"the signature of {others}" if others else ""
+
     @property
     def mark(self) -> str:
         """A mark of what a page shows."""

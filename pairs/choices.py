@@ -144,5 +144,6 @@ class EndKind(models.TextChoices):
     WITHDRAWAL = "withdrawal", "Somebody left the programme"
     MOVED = "moved", "Somebody changed post or place"
     NO_TIME = "no_time", "There was no time for it"
+    NO_MATCH = "no_match", "It was not the right pairing"
     REPAIRED = "repaired", "They have been paired anew"
     OTHER = "other", "Something else"

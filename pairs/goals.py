@@ -6,15 +6,14 @@ from datetime import date
 
 from elements import clock
 from pairs.choices import Point
-from pairs.looking_back import goal_points, reached
+from pairs.looking_back import Asked, asked_of, goal_points
 from pairs.models import Agreement, GoalReview, Pair
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What was said of a goal at a point."""
+    """What was said of a goal, and on which day: who marked early did not mark half way."""
 
-    point: str
     state: str
     note: str
     day: str
@@ -32,7 +31,7 @@ class Marks:
         said = defaultdict(list)
         for each in sorted(self.reviews, key=lambda each: each.marked_at):
             day = clock.in_full(clock.local(each.marked_at).date())
-            said[each.number].append(Mark(each.get_point_display(), each.get_state_display(), each.note, day))
+            said[each.number].append(Mark(each.get_state_display(), each.note, day))
         return [(goal, said[number]) for number, goal in enumerate(self.goals, 1)]
 
     def boxes(self, point: Point) -> dict[str, str]:
@@ -49,7 +48,6 @@ def marks_of(agreement: Agreement | None) -> Marks:
     return Marks(agreement.goals, list(agreement.reviews.all())) if agreement else Marks([], [])
 
 
-def point_of(pair: Pair, on: date) -> Point:
+def asked_on(pair: Pair, on: date) -> Asked:
     """What a mark on this day counts for: before half way it is early, and counts for it."""
-    points = goal_points(pair, pair.cohort)
-    return reached(points, on) or min(points, key=points.get)
+    return asked_of(goal_points(pair, pair.cohort), on)

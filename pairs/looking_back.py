@@ -1,5 +1,6 @@
 """On which days a pair is asked how it goes, and to look at its goals again."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cohorts.models import Cohort
@@ -36,6 +37,21 @@ def goal_points(pair: Pair, cohort: Cohort) -> dict[Point, date]:
 def reached(points: dict[Point, date], on: date) -> Point | None:
     """The last point that has come."""
     return max((point for point, day in points.items() if day <= on), key=points.get, default=None)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an answer of today counts for, and the day from which everybody is asked for it."""
+
+    point: Point
+    day: date
+    is_early: bool
+
+
+def asked_of(points: dict[Point, date], on: date) -> Asked:
+    """Whoever answers before the first point has come answers early, and for that one."""
+    point = reached(points, on) or min(points, key=points.get)
+    return Asked(point, points[point], points[point] > on)
 
 
 def asked_at(points: dict[Point, date], cohort: Cohort, on: date) -> Point | None:

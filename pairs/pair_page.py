@@ -40,6 +40,11 @@ class PartnersPage:
         return line if line and line.label != FIRST else None
 
     @property
+    def signature(self) -> str:
+        """For whose signature the agreement waits, as this partner reads it."""
+        return self.accord.signature_in_words(self.seen.me)
+
+    @property
     def shows_first_meeting(self) -> bool:
         """While it is ahead, and afterwards until anything says that they met."""
         meeting = self.seen.pair.meeting

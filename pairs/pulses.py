@@ -8,15 +8,15 @@ from django.urls import reverse
 from elements import clock
 from elements.contract import Reminder, Step
 from pairs.choices import Point
-from pairs.looking_back import asked_at, pulse_points, reached
+from pairs.looking_back import Asked, asked_at, asked_of, pulse_points
 from pairs.models import Pair, Pulse
 
 ASKED = "pairs.pulse_asked"
 
 
-def point_of(pair: Pair, on: date) -> Point:
+def asked_on(pair: Pair, on: date) -> Asked:
     """What an answer given on this day counts for; whoever speaks up early answers for the first month."""
-    return reached(pulse_points(pair, pair.cohort), on) or Point.MONTH
+    return asked_of(pulse_points(pair, pair.cohort), on)
 
 
 def answered(pairs: Iterable) -> set[tuple]:

@@ -202,11 +202,10 @@ class PulseQuerySet(models.QuerySet):
     def asking_first(self):
         """Those to which a lead has not answered yet, then the newest, as the index of the list has them.
 
-        What was asked in a pair that has ended stands among the first as well, until a lead was in touch: whether it
-        has ended the answer does not know, and finding out for each took most of the time of the page.
+        What was asked in a pair that has ended stands among the first as well, until a lead was in touch.
         """
         return self.order_by(asks().desc(), "-said_at", "pk")
 
     def asking(self):
-        """Those to which a lead has not answered yet, of pairs that go on."""
-        return self.filter(Q(is_not_working=True) | Q(wants_call=True), heard_at=None, pair__ended_on=None)
+        """Those to which a lead has not answered yet, also where the pair has ended since: the wish has not."""
+        return self.filter(Q(is_not_working=True) | Q(wants_call=True), heard_at=None)

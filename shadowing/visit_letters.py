@@ -95,6 +95,15 @@ def event(visit: Visit, user) -> Event:
 # Proposed
 
 
+def proposed_context(ref, to) -> dict[str, str]:
+    """Who asks says so as a person would: it may be either of the two."""
+    said = facts(ref, to)
+    would = (
+        "suggests that you visit their work" if _read(ref).part_of(to) == Part.VISITOR else "would like to visit you"
+    )
+    return said | {"sentence": f"{said['partner']} {would}."}
+
+
 def proposed_is_wanted(ref, to) -> bool:
     """Whether it is still this person's to answer, as it was put then."""
     visit = _found(ref, to, state=VisitState.OFFERED, sequence=ref["sequence"])
@@ -191,6 +200,7 @@ def prepare_context(ref, to) -> dict[str, str]:
     items = len(visit.open_items(part))
     todo = ["Write what you hope to learn."] if part == Part.VISITOR and not visit.objectives else []
     todo += [f"{items} line{'' if items == 1 else 's'} of your checklist to tick."] if items else []
+    todo += ["Agree on the place."] if not visit.site else []
     return facts(ref, to, "visit_prepare") | {"todo": "\n".join(todo)}
 
 
@@ -227,11 +237,15 @@ KINDS = (
         name=PROPOSED,
         label="A visit for you to answer",
         why="Sent to a partner who is offered or asked for a visit",
-        context=facts,
+        context=proposed_context,
         wanted=proposed_is_wanted,
         places=places,
         confided=True,
-        placeholders=(*COMMON, LINK),
+        placeholders=(
+            *COMMON,
+            Placeholder("sentence", "who asks for what, as a sentence", "Alex Birch would like to visit you."),
+            LINK,
+        ),
     ),
     Kind(
         name=AGREED,

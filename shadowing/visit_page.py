@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from elements.clock import duration
-from shadowing.actions.visit_in_hand import can_be_removed
+from shadowing.actions.visit_in_hand import can_be_removed, mark
 from shadowing.choices import OFF, TOOK_PLACE, Part, VisitState, WayOff
 from shadowing.models import Visit
 
@@ -101,6 +101,7 @@ class VisitPage:
     may_tick: bool  # her own lines, still
     offers_reflection: bool
     may_reflect: bool  # later, too
+    seen: str  # what next is one press, sent with this mark of what stands here; "" where more is asked first
     successor: Visit | None
     may_change: bool  # she belongs to the pair now
 
@@ -141,6 +142,7 @@ def visit_page(visit: Visit, user, *, now: datetime, may_change: bool) -> VisitP
         may_tick=may_change and visit.is_ahead,
         offers_reflection=may_change and part == Part.VISITOR and visit.state == VisitState.DEBRIEFED,
         may_reflect=visit.state in TOOK_PLACE,
+        seen=mark(visit) if step and visit.state == VisitState.OFFERED and visit.starts_at else "",
         successor=_successor(visit, user),
     )
 
@@ -174,6 +176,8 @@ def _next(visit: Visit, user, part: Part, other: str, *, now: datetime) -> tuple
         if is_asked_about(visit, now=now):
             return "Did it take place?", to("Yes, it took place", "visit_confirm")
         if visit.state == VisitState.READY:
+            if not visit.site:
+                return "Everything is prepared but the place.", to("Say where you meet", "visit_edit")
             return "Everything is prepared.", to("See or change what is prepared", "visit_prepare")
         if visit.open_items(part) or (part == Part.VISITOR and not visit.objectives):
             return "Prepare it: a few minutes each.", to("Prepare the visit", "visit_prepare")

@@ -53,7 +53,7 @@ def _nhs_number_from(groups: list[re.Match[str]], first: int) -> int | None:
 HOSPITAL = re.compile(r"(?<![\w-])([A-Za-z]{1,3})-?[0-9]{6,8}(?![\w])")
 OF_STAFF = {"gmc", "nmc", "pin"}
 LABELLED = re.compile(
-    r"(?<!\w)(?:MRN|CRN|(?:hospital|patient|unit|record|case)[ -]{1,2}(?:number|num|no|id)\b)"
+    r"(?<!\w)(?:MRN|CRN|(?:hospital|hosp\.?|patient|unit|record|case)[ -]{1,2}(?:number|num|no|id)\b)"
     r"[ .:#=]{0,4}(?:is[ :]{1,2})?(?P<number>[A-Za-z]{0,3}-?[0-9]{5,10})(?!\w)",
     re.IGNORECASE,
 )

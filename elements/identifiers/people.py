@@ -11,11 +11,13 @@ LETTERS = "XYZWVUTSRQ"  # of several people in one text; of more than these, "X2
 GIVEN = re.compile(r"(?<!\w)(?:patient|mrs?\.?|ms\.?|miss|mx\.?)[ \u00a0]([A-Z][0-9]{0,3})(?!\w)", re.IGNORECASE)
 # What may stand between a name and a number of the same patient, and between two of her numbers.
 BESIDE = re.compile(
-    r"(?:['’]s?)?(?:[\s,;:()\[\]#=/\u2010-\u2014-]|(?<![\w.])(?:NHS|hospital|unit|patient|record|case|number|nos?\.?|num\.?"
+    r"(?:['’]s?)?(?:[\s,;:()\[\]#=/\u2010-\u2014-]|(?<![\w.])(?:NHS|hospital|hosp\.?|unit|patient|record|case|number|nos?\.?|num\.?"
     r"|ID|MRN|CRN|is|born|d\.?o\.?b\.?|date|of|birth|aged?|[0-9]{1,3}|her|his|their|with|whose|phone|mobile|tel\.?"
     r"|telephone|postcode)(?!\w)){0,40}",
     re.IGNORECASE,
 )
+# The word goes with what it stands before: "patient 943 476 5919" becomes "patient X" and not "patient patient X".
+PATIENT = re.compile(r"(?<!\w)(patient)[ \u00a0]{1,2}\Z", re.IGNORECASE)
 APART = 40  # characters between them, at most
 
 
@@ -99,7 +101,10 @@ def lettered(text: str, people: People) -> list[Finding]:
             instead = f"patient {people.letter(one.who, numbers.get(at, []))}"
         elif one.who and at not in named:
             instead = f"patient {people.letter((), [one.who])}"
-        found.append(Finding(one.start, one.end, one.kind, instead))
+        start = one.start
+        if instead.startswith("patient ") and (word := PATIENT.search(text, max(0, start - 9), start)):
+            start, instead = word.start(), f"{word[1]} {instead.partition(' ')[2]}"
+        found.append(Finding(start, one.end, one.kind, instead))
     return found
 
 

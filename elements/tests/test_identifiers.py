@@ -87,6 +87,10 @@ NEAR_MISSES = [
     "GMC7654321",
     "policy HR2027",
     "patient number 12",
+    "hosp no 2",
+    "hosp no 12, on 5 April",
+    "hosp 1234567",
+    "nohosp no 1234567",
     "ward B12 3",
     "F2 1st year",
     "ST4 2nd placement",
@@ -165,6 +169,9 @@ def test_what_only_looks_like_it_is_left_alone(text):
     ("text", "words", "kind"),
     [
         ("hospital no: 1234567", "1234567", HOSPITAL),
+        ("hosp no 1234567", "1234567", HOSPITAL),
+        ("Hosp. No.: 1234567", "1234567", HOSPITAL),
+        ("hosp number K-12345", "K-12345", HOSPITAL),
         ("MRN 12345678", "12345678", HOSPITAL),
         ("Patient ID is 98765", "98765", HOSPITAL),
         ("born 3/4/2019", "3/4/2019", BIRTH),
@@ -213,6 +220,12 @@ ONE, OTHER, THIRD = "943 476 5919", "401 023 2137", "999 000 0018"
         (f"I saw {ONE}, and 9434765919 again.", "I saw patient X, and patient X again."),
         ("mrs jones and Mrs Jones and Miss Jones", "patient X and patient X and patient X"),
         ("Mrs Anna Jones, then Mrs Jones", "patient X, then patient X"),
+        # Whom the writer calls a patient is called so once.
+        (f"I saw patient {ONE}.", "I saw patient X."),
+        (f"Patient {ONE} and patient Mrs Jones", "Patient X and patient Y"),
+        (f"Patient Mrs Jones ({ONE}), hosp no 1234567", "Patient X ([NHS number]), hosp no [hospital number]"),
+        (f"An inpatient {ONE}", "An inpatient patient X"),
+        ("Mr Patient K123456", "patient X [hospital number]"),
         # Two have two.
         (f"Mrs Jones ({ONE}) and Mr Smith ({OTHER})", "patient X ([NHS number]) and patient Y ([NHS number])"),
         (f"Mrs Jones ({ONE}), Mr Smith ({OTHER})", "patient X ([NHS number]), patient Y ([NHS number])"),

@@ -47,7 +47,8 @@ def test_the_first_time_the_form_comes_back_with_a_warning_and_every_word():
     assert SECRET in shown
     assert "nhsuk-error" not in shown
     assert 'name="patients" value="replace"' in shown
-    assert 'name="patients" value="keep"' in shown
+    assert shown.count('name="patients" value="keep">Save</button>') == 2, "above the boxes and below them"
+    assert "change the words by hand first, or leave them" in shown
     assert "Replace these words</button>" in shown, "it may be a number that is replaced, and no patient X put in"
     assert 'name="patients_warned" value="1"' in shown
     assert "Save the note" not in shown
@@ -58,6 +59,12 @@ def test_the_author_may_save_it_as_it_is():
     assert form.is_valid()
     assert form.cleaned_data["words"] == SECRET
     assert form.has_warned
+
+
+def test_the_author_may_change_it_by_hand_and_save_that():
+    form = sent(words="I saw Mr Ash’s son.", patients="keep", patients_warned="1")
+    assert form.is_valid(), "what stands in the box is saved, and asked about once"
+    assert form.cleaned_data["words"] == "I saw Mr Ash’s son."
 
 
 def test_or_have_it_replaced_and_read_it_once_more():

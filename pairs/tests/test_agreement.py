@@ -219,7 +219,7 @@ def test_of_two_who_save_at_once_the_later_is_told_and_may_save_again(client, tw
     write(pair, doctor, rhythm="Every week")
     refused = client.post(page("agreement_edit", pair), TYPED | {"seen": seen})
     assert f"{doctor.user.name} changed your agreement while you had this page open" in text_of(refused)
-    assert [(each.label, each.words) for each in refused.context["form"].standing][0] == (
+    assert next((each.label, each.words) for each in refused.context["form"].standing) == (
         "How often do you meet, and for how long?",
         "Every week",
     ), "what would be replaced is read first"
@@ -228,6 +228,22 @@ def test_of_two_who_save_at_once_the_later_is_told_and_may_save_again(client, tw
     again = TYPED | {"seen": refused.context["form"]["seen"].value()}
     assert client.post(page("agreement_edit", pair), again).status_code == 302
     assert accord_of(read(pair)).newest.rhythm == "Every month"
+
+
+def test_the_pairs_page_says_whose_signature_is_missing_and_shows_the_goals_that_hold(client, two):
+    _, pair, doctor, manager = two
+    write(pair, doctor, sign=True)
+    for reader, said in ((doctor, f"It waits for the signature of {manager.name}."), (manager, "for your signature.")):
+        client.force_login(reader.user)
+        here = text_of(client.get(pair.get_absolute_url()))
+        assert said in here
+        assert f"Goals, not signed yet: Understand {SECRET}" in here
+    sign(pair, manager)
+    write(pair, manager, goals=["Another goal"])
+    here = text_of(client.get(pair.get_absolute_url()))
+    assert f"A change waits for your signature and that of {doctor.name}." in here
+    assert f"Until then these goals hold, signed on {clock.in_full(clock.today())}: Understand {SECRET}" in here
+    assert "Another goal" not in here
 
 
 def test_a_lead_reads_whether_it_is_signed_and_the_day_and_not_a_word(client, two):
@@ -284,7 +300,7 @@ def test_partners_mark_their_goals_together(client, agreed):
     assert not GoalReview.objects.exists()
     marks = {"state_1": "reached", "note_1": SECRET, "state_2": "on_the_way"}
     done = text_of(client.post(page("goals_review", pair), marks, follow=True))
-    assert f"Half way, on {clock.in_full(clock.today())}: Reached {SECRET}" in done
+    assert f"On {clock.in_full(clock.today())}: Reached {SECRET}" in done
     client.force_login(manager.user)
     form = client.get(page("goals_review", pair)).context["form"]
     assert (form["state_1"].value(), form["note_1"].value()) == ("reached", SECRET)

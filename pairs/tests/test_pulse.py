@@ -66,6 +66,19 @@ def test_a_partner_tells_it_and_reads_who_sees_it(client, two):
     assert (form["words"].value(), form["wants_call"].value()) == (SECRET, "yes")
 
 
+def test_who_tells_it_early_reads_on_which_day_it_is_asked_for(client, two):
+    _, pair, doctor, _ = two
+    client.force_login(doctor.user)
+    due = pulse_points(pair, pair.cohort)[Point.MONTH]
+    early = text_of(client.get(reverse("pulse_edit", args=[pair.pk])))
+    assert f"We ask for this on {clock.in_full(due)}." in early
+    assert "After a month" not in early
+    Pair.objects.filter(pk=pair.pk).update(shown_from=pair.shown_from - timedelta(days=30))
+    asked = text_of(client.get(reverse("pulse_edit", args=[pair.pk])))
+    assert "After a month: you and" in asked
+    assert "We ask for this on" not in asked
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -160,7 +173,9 @@ def test_it_is_not_working_opens_the_way_to_another_partner_until_a_lead_was_in_
     assert IN_TOUCH not in attention(pair.cohort)
     say(pair, doctor, wants_call=True, is_not_working=True)
     assert attention(pair.cohort)[IN_TOUCH] == 1
-    actions.end_pair(pair=pair, kind="other", on=clock.today(), by=lead)
+    actions.end_pair(pair=pair, kind="no_match", on=clock.today(), by=lead)
+    assert attention(pair.cohort)[IN_TOUCH] == 1, "until a lead says so; that the pair has ended says nothing of it"
+    client.post(reverse("pulse_hear", args=[pulse.pk]))
     assert IN_TOUCH not in attention(pair.cohort)
 
 

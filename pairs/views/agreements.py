@@ -12,7 +12,7 @@ from pairs import actions
 from pairs.agreement_paper import FIXED, as_pdf, paper, paper_of
 from pairs.agreements import accord_of
 from pairs.forms.agreeing import AgreementForm, GoalsForm
-from pairs.goals import marks_of, point_of
+from pairs.goals import asked_on, marks_of
 from pairs.loaders import load_agreement, load_pair
 from pairs.partners import partnership
 
@@ -105,22 +105,22 @@ def goals_review(request, pair):
     if accord.in_force is None:
         messages.error(request, "There is no signed agreement with goals yet.")
         return redirect("agreement_detail", pair_id=pair.pk)
-    point = point_of(pair, clock.today())
+    asked = asked_on(pair, clock.today())
     marks = marks_of(accord.in_force)
     form = GoalsForm(
         request.POST if request.method == "POST" else None,
         accord=accord,
-        initial=marks.boxes(point),
+        initial=marks.boxes(asked.point),
     )
     if form.is_valid():
         try:
             actions.mark_goals(
-                agreement=accord.in_force, point=point, marks=form.marks, by=request.user, now=timezone.now()
+                agreement=accord.in_force, point=asked.point, marks=form.marks, by=request.user, now=timezone.now()
             )
         except (actions.PairHasEnded, actions.IsNoPartner) as over:
             messages.error(request, str(over))
             return redirect("home")
         messages.success(request, "Saved. Each of you sees it.")
         return redirect("agreement_detail", pair_id=pair.pk)
-    shown = {"pair": pair, "seen": seen, "form": form, "point": point.label}
+    shown = {"pair": pair, "seen": seen, "form": form, "asked": asked}
     return render(request, "pairs/goals_review.html", shown)

@@ -16,7 +16,7 @@ from pairs.forms.pulses import PulseForm
 from pairs.loaders import load_pair, load_pulse
 from pairs.models import Pulse
 from pairs.partners import partnership
-from pairs.pulses import for_leads, given, point_of
+from pairs.pulses import asked_on, for_leads, given
 
 A_PAGE = 50
 
@@ -25,21 +25,23 @@ A_PAGE = 50
 @load_pair
 @requires("pairs.say_how_it_goes")
 def pulse_edit(request, pair):
-    point, seen = point_of(pair, clock.today()), partnership(pair, request.user)
+    asked, seen = asked_on(pair, clock.today()), partnership(pair, request.user)
     answers = Pulse.objects.visible_to(request.user)
     form = PulseForm(
         request.POST if request.method == "POST" else None,
-        initial=given(answers, pair, seen.me, point),
+        initial=given(answers, pair, seen.me, asked.point),
     )
     if form.is_valid():
         try:
-            actions.say_how_it_goes(pair=pair, point=point, by=request.user, now=timezone.now(), **form.cleaned_data)
+            actions.say_how_it_goes(
+                pair=pair, point=asked.point, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
         except (actions.PairHasEnded, actions.IsNoPartner) as over:
             messages.error(request, str(over))
             return redirect("home")
         messages.success(request, "Thank you. The leads of your cohort can read it, and nobody else.")
         return redirect(pair)
-    return render(request, "pairs/pulse_edit.html", {"pair": pair, "seen": seen, "form": form, "point": point.label})
+    return render(request, "pairs/pulse_edit.html", {"pair": pair, "seen": seen, "form": form, "asked": asked})
 
 
 @require_safe

@@ -4,7 +4,7 @@ The audit of what is private names no cohort: that somebody reflects is nobody's
 """
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -17,12 +17,15 @@ from elements.refusals import Refusal
 from pairs.actions.living import PairHasEnded
 from pairs.models import Membership
 from reminders import outbox
+from reminders.choices import LIVE
+from reminders.heard import HEARD, written_to
 from shadowing.actions.visit_days import close_visit
 from shadowing.actions.visit_in_hand import IsNoPartner, held
 from shadowing.models import Reflection, Visit
 from shadowing.readers import partners_now
 
 SHARED = "shadowing.reflection_shared"
+SAID_ONCE = timedelta(hours=1)  # who stops sharing by mistake, and shares again, sends one message
 
 
 class ReflectedAlready(Refusal):
@@ -141,6 +144,8 @@ def share_reflection(*, reflection: Reflection, by, now: datetime) -> Reflection
     reflection.shared_at = now
     reflection.save(update_fields=["shared_at"])
     for partner in partners:
+        if _was_told_lately(reflection, partner, now):
+            continue
         outbox.post(
             kind=SHARED,
             to=partner.user,
@@ -151,6 +156,12 @@ def share_reflection(*, reflection: Reflection, by, now: datetime) -> Reflection
         )
     audit.record(by=by, did="shared a reflection with the partner", on=reflection)
     return reflection
+
+
+def _was_told_lately(reflection: Reflection, partner: Participant, now: datetime) -> bool:
+    """Whether a message of the last hour says so already: one that was sent, or goes out with what holds by then."""
+    told = written_to(partner.user, kinds=[SHARED], reflection=reflection.pk)
+    return any(each.state in HEARD | LIVE and (each.sent_at is None or each.sent_at > now - SAID_ONCE) for each in told)
 
 
 @transaction.atomic

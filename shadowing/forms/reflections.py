@@ -27,7 +27,8 @@ class ReflectionForm(LooksForPatients):
     )
     usefulness = forms.TypedChoiceField(
         label="How useful was it? (optional)",
-        help_text="1 is not useful, 5 is very useful. When the cohort has ended, what at least five visitors said of a "
+        help_text="1 is not useful, 5 is very useful. Your partner never reads it, also when you share your words. "
+        "When the cohort has ended, what at least five visitors said of a "
         "setting is shown to later cohorts as “most found it useful”: no numbers and no names",
         choices=USEFUL.items(),
         coerce=int,

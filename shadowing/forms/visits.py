@@ -9,7 +9,7 @@ from cohorts.forms.words import Line
 from cohorts.models import Term
 from elements.second_look import LooksForPatients
 from elements.widgets import Checkboxes, Radios
-from shadowing.choices import Flag, OffReason, Part
+from shadowing.choices import Flag, OffReason, Part, WayOff
 from shadowing.forms.visit_times import AsksOfVisit, MovesVisit, Seen, WhenForm, shown_time
 from shadowing.models import Visit
 from shadowing.working_hours import is_out_of_hours
@@ -207,7 +207,7 @@ class AcceptForm(AsksOfVisit, WhenForm):
 
 
 class CallOffForm(Seen):
-    """Why it does not take place: one of a list, and nothing else."""
+    """Why it does not take place: one of a list, and nothing else. Who takes back what nobody answered owes no reason."""
 
     reason = forms.ChoiceField(
         label="What is the reason?",
@@ -216,6 +216,12 @@ class CallOffForm(Seen):
         widget=Radios,
         error_messages={"required": "Choose a reason", "invalid_choice": "Choose a reason"},
     )
+
+    def __init__(self, *args, visit: Visit, now: datetime, way: WayOff, **kwargs):
+        super().__init__(*args, visit=visit, now=now, **kwargs)
+        if way == WayOff.TAKEN_BACK:
+            self.fields["reason"].required = False
+            self.fields["reason"].label += " (optional)"
 
     @property
     def chosen(self) -> dict:

@@ -74,6 +74,17 @@ def test_each_way_to_write_has_its_boxes_and_saves(two, mine, guide):
     assert "Only you" in shown
 
 
+def test_how_useful_it_was_is_read_by_its_author_alone_also_when_it_is_shared(two, mine):
+    client, doctor = mine
+    _, pair, _, manager = two
+    made = shared(doctor, visit=visited(pair, doctor, manager), usefulness=4)
+    assert "4 of 5" in page(client, "reflection_detail", made.pk)
+    client.force_login(manager.user)
+    shown = page(client, "reflection_detail", made.pk)
+    assert SECRET in shown
+    assert "of 5" not in shown
+
+
 def test_how_useful_it_was_is_asked_of_a_visit_alone(two, mine):
     client, doctor = mine
     _, pair, _, manager = two

@@ -129,6 +129,25 @@ def test_sharing_tells_the_partner_that_there_is_something_and_no_word_of_it(two
     assert not kind.wanted(message.ref, manager.user)
 
 
+def test_who_stops_and_shares_again_within_the_hour_sends_one_message(two):
+    _, _, doctor, manager = two
+    begun = timezone.now()
+    made = shared(doctor)
+    messages = Message.objects.filter(kind="shadowing.reflection_shared", recipient=manager.user)
+
+    def again(now):
+        actions.unshare_reflection(reflection=made, by=doctor.user)
+        actions.share_reflection(reflection=made, by=doctor.user, now=now)
+        return messages.count()
+
+    assert again(begun + timedelta(minutes=1)) == 1, "the one that waits says so"
+    messages.update(state="sent", sent_at=begun)
+    assert again(begun + timedelta(minutes=59)) == 1
+    assert again(begun + timedelta(minutes=61)) == 2
+    messages.update(state="cancelled", sent_at=None)
+    assert again(begun + timedelta(minutes=62)) == 3, "what was cancelled was never read"
+
+
 @pytest.mark.parametrize("change", ["leave", "delete", "redact"])
 def test_the_message_is_not_sent_where_there_is_nothing_to_read_any_more(two, change):
     _, _, doctor, manager = two

@@ -110,6 +110,14 @@ def test_every_kind_says_why_and_only_the_cancellation_is_sent_at_least_once():
             assert "link" in {placeholder.name for placeholder in kind.placeholders}
 
 
+def test_a_proposal_says_in_plain_words_who_would_visit_whom(two):
+    _, pair, doctor, manager = two
+    offered(pair, doctor, manager)
+    assert f"{doctor.name} would like to visit you." in mail(PROPOSED, manager).body
+    offered(pair, doctor, manager, by=manager)
+    assert f"{manager.name} suggests that you visit their work." in mail(PROPOSED, doctor).body
+
+
 def test_a_proposal_that_was_changed_answered_or_withdrawn_is_not_sent(two):
     _, pair, doctor, manager = two
     visit = offered(pair, doctor, manager)

@@ -118,7 +118,10 @@ def visit_edit(request, visit):
     if not visit.is_ahead:
         return no_longer(request, visit, "This visit is over or off, so it stays as it is.")
     form = ChangeForm(posted(request), visit=visit, now=timezone.now(), clashes=in_the_way_of(visit, request.user))
-    words = f"Saved. {visit.other(request.user).name} is told if anything has changed."
+    other = visit.other(request.user).name
+    words = f"Saved. {other} is told if anything has changed."
+    if visit.state == VisitState.OFFERED and form.is_valid() and not form.has_same_time:
+        words = f"Suggested. {other} gets an email and can say yes."
     return done(request, visit, form, actions.change_visit, words, "visit_edit")
 
 
@@ -209,8 +212,9 @@ def visit_close(request, visit):
 def visit_call_off(request, visit):
     if not visit.is_ahead:
         return no_longer(request, visit, "This visit is over or off already.")
-    form = CallOffForm(posted(request), visit=visit, now=timezone.now())
-    off = OFF_PAGES[visit.way_off(request.user)]
+    way = visit.way_off(request.user)
+    form = CallOffForm(posted(request), visit=visit, now=timezone.now(), way=way)
+    off = OFF_PAGES[way]
     words = off.said.format(other=visit.other(request.user).name)
     return done(request, visit, form, actions.call_off_visit, words, "visit_call_off", off=off)
 
