@@ -95,6 +95,12 @@ def may_confide(user) -> bool:
     return roles[0].takes_part if roles else not user.is_administrator or Participant.objects.own(user).exists()
 
 
+def asks_the_leads(user) -> bool:
+    """Whether the foot of a page sends the reader to the leads: not who is one herself, and nothing else."""
+    roles = roles_of(user)
+    return not any(role.kind == RoleKind.LEAD for role in roles) or roles[0].takes_part
+
+
 @rules.predicate
 def is_oneself(user, participant) -> bool:
     return participant.user_id == user.pk

@@ -69,6 +69,7 @@ class DayField(forms.Field):
         missing = [box for box, text in zip(("day", "month", "year"), texts, strict=True) if not text]
         sentence = self.name[:1].upper() + self.name[1:]
         if missing:
+            sentence = "Date" if self.name == "day" else sentence  # no day must include a day
             raise forms.ValidationError(f"{sentence} must include a {' and a '.join(missing)}", code="incomplete")
         day, month, year = texts
         try:

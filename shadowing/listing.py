@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cohorts.choices import Side
 from elements.contract import Column, Export
 from pairs.listing import Line as PairLine
+from pairs.listing import in_order
 from pairs.listing import lines as pair_lines
 from pairs.models import Pair
 from shadowing.forms.reciprocity import NONE, ONE_SIDED, ReciprocityFilter
@@ -35,11 +36,11 @@ def in_words(tally: Tally) -> str:
 
 
 def asked_for(*, user, cohort, query):
-    """The pairs that go on, by the page's own filter."""
-    pairs = Pair.objects.visible_to(user).filter(cohort=cohort, ended_on=None).order_by("started_on", "id")
+    """The pairs that go on, by the page's own filter, in the order of the names in the first column."""
+    pairs = Pair.objects.visible_to(user).filter(cohort=cohort, ended_on=None)
     form = ReciprocityFilter(query)
     cut = CUTS.get(form.cleaned_data["state"]) if form.is_valid() else None
-    return (cut(pairs) if cut else pairs).for_list()
+    return in_order(cut(pairs) if cut else pairs, user=user, cohort=cohort, sort="first").for_list()
 
 
 def lines(pairs, *, user, cohort) -> list[Line]:

@@ -11,3 +11,9 @@ register = template.Library()
 def may_confide(user) -> bool:
     """Whether this reader is offered a word to the leads in confidence."""
     return user.is_authenticated and rules.may_confide(user)
+
+
+@register.filter
+def asks_the_leads(user) -> bool:
+    """Whether this reader is sent to the leads with a question."""
+    return rules.asks_the_leads(user)

@@ -195,7 +195,9 @@ def test_the_link_asks_for_no_more_than_the_roles(place, django_assert_num_queri
         Role.objects.held_by(user)
         with django_assert_num_queries(0):
             assert foot_of(user) == is_there
+            assert ("Ask the leads" in render_to_string("components/footer.html", {"user": user})) == is_there
     assert reverse("confidence") not in render_to_string("components/footer.html", {})
+    assert "Ask the leads" in render_to_string("components/footer.html", {}), "who is not signed in"
 
 
 def test_whoever_takes_part_has_the_link_and_other_leads_hear(place):

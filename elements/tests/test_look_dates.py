@@ -74,6 +74,12 @@ def test_messages_use_the_given_name():
     assert form.errors == {"ends_on": ["Last day must include a month"]}
 
 
+@pytest.mark.parametrize(("typed", "missing"), [(("", "1", "2027"), "a day"), (("6", "", "2027"), "a month")])
+def test_a_box_called_day_is_a_date_where_part_of_it_is_missing(typed, missing):
+    with pytest.raises(forms.ValidationError, match=f"Date must include {missing}"):
+        DayField(label="Day", name="day").to_python(typed)
+
+
 def test_a_day_of_before_fills_the_boxes_and_is_not_a_change():
     form = LaunchForm(typed("1", "2", "2027"), initial={"launch_on": date(2027, 2, 1)})
     assert not form.has_changed()

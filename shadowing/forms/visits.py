@@ -207,7 +207,7 @@ class AcceptForm(AsksOfVisit, WhenForm):
 
 
 class CallOffForm(Seen):
-    """Why it does not take place: one of a list, and nothing else. Who takes back what nobody answered owes no reason."""
+    """Why it does not take place: one of a list. Who takes back what nobody has answered owes no reason."""
 
     reason = forms.ChoiceField(
         label="What is the reason?",

@@ -249,3 +249,15 @@ def test_the_list_and_its_visits_are_found_by_indexes_whatever_other_cohorts_hol
     with connection.cursor() as cursor:
         plan = str(cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}").fetchall())
     assert [index in plan for index in ("visit_of_visitor", "visit_of_host")] == [True, True], plan
+
+
+def test_the_leads_list_of_visits_is_in_the_order_of_its_first_column(two):
+    lead, pair, doctor, _ = two
+    [other] = Pair.objects.exclude(pk=pair.pk)
+    person = other.memberships.get(participant__side=doctor.side).participant
+    for first, second in ((doctor, person), (person, doctor)):
+        for each, name in ((first, "Abe Elm"), (second, "Zoe Ash")):
+            each.name = name
+            each.save()
+        listed = asked_for(user=lead, cohort=pair.cohort, query={})
+        assert [each.pk for each in listed] == ([pair.pk, other.pk] if first == doctor else [other.pk, pair.pk])

@@ -99,6 +99,55 @@ def test_a_night_shift_in_theatre_from_end_to_end(two):
     assert "1 of 2 visits, 11 hours 40 minutes" in words(signed_in(manager), pair.get_absolute_url())
 
 
+def test_yes_is_one_press_on_the_page_where_the_visit_stands_and_asks_where_something_is_in_the_way(two):
+    _, pair, doctor, manager = two
+    visit, at_host = offered(pair, doctor, manager), signed_in(manager)
+    shown = at_host.get(to("detail", visit)).content.decode()
+    [(there, seen)] = re.findall(r'<form method="post" action="([^"]+)">.*?name="seen" value="([^"]+)"', shown)
+    assert there == to("accept", visit)
+    actions.change_visit(visit=visit, by=doctor.user, now=NOW(), setting=setting(), **moments(date(2027, 3, 12)))
+    assert "Say yes to a visit" in words(at_host, there, {"seen": seen}), "it is no longer what was read"
+    shown = at_host.get(to("detail", visit)).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', shown)[1]
+    assert "Agreed. You both get it by email" in words(at_host, there, {"seen": seen})
+    assert "Call it off" in words(at_host, to("detail", visit)), "and can be taken back"
+    without = offered(pair, doctor, manager, day=None)
+    assert 'name="seen"' not in at_host.get(to("detail", without)).content.decode(), "a time is asked for first"
+
+
+def test_what_nobody_has_answered_is_taken_back_without_a_reason_and_a_no_has_one(two):
+    _, pair, doctor, manager = two
+    visit = offered(pair, doctor, manager)
+    assert "Choose a reason" in words(signed_in(manager), to("call_off", visit), {})
+    at_visitor = signed_in(doctor)
+    assert "What is the reason? (optional)" in words(at_visitor, to("call_off", visit))
+    assert "Taken back." in words(at_visitor, to("call_off", visit), {})
+    assert (Visit.objects.get().state, Visit.objects.get().off_reason) == (VisitState.CANCELLED, "")
+
+
+def test_a_place_that_is_open_is_said_until_the_visit_and_not_afterwards(two):
+    _, pair, doctor, manager = two
+    visit = prepared(agreed(pair, doctor, manager, site=""))
+    at_visitor = signed_in(doctor)
+    page = words(at_visitor, to("detail", visit))
+    assert "Everything is prepared but the place." in page
+    assert "Say where you meet" in page
+    assert "Where Not agreed yet" in page
+    assert "The place is still open." in words(at_visitor, to("prepare", visit))
+    over = took_place(pair, doctor, manager, site="")
+    assert "Not agreed yet" not in words(at_visitor, to("detail", over))
+
+
+def test_what_is_said_after_a_change_is_what_comes_of_it(two):
+    _, pair, doctor, manager = two
+    visit, at_visitor = offered(pair, doctor, manager), signed_in(doctor)
+    same = {"setting": str(setting().pk), "site": visit.site, "starts": "2pm", "ends": "4pm"}
+    same |= {"day_0": "5", "day_1": "3", "day_2": "2027"}
+    assert "Nothing has changed." in words(at_visitor, to("edit", visit), same)
+    said = words(at_visitor, to("edit", visit), same | {"starts": "1pm"})
+    assert f"Suggested. {manager.name} gets an email and can say yes." in said
+
+
 def test_a_finance_meeting_from_end_to_end(two):
     _, pair, doctor, manager = two
     visit = walk(

@@ -1,5 +1,6 @@
 """A pair's visits: arrange, answer, change, prepare, confirm, talk over, call off, put off, print."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -119,9 +120,14 @@ def visit_edit(request, visit):
         return no_longer(request, visit, "This visit is over or off, so it stays as it is.")
     form = ChangeForm(posted(request), visit=visit, now=timezone.now(), clashes=in_the_way_of(visit, request.user))
     other = visit.other(request.user).name
-    words = f"Saved. {other} is told if anything has changed."
-    if visit.state == VisitState.OFFERED and form.is_valid() and not form.has_same_time:
-        words = f"Suggested. {other} gets an email and can say yes."
+
+    def words(after) -> str:
+        if after.sequence == visit.sequence:
+            return "Nothing has changed."
+        if after.state == VisitState.OFFERED:
+            return f"Suggested. {other} gets an email and can say yes."
+        return "Saved. You both get it by email, for the calendar."
+
     return done(request, visit, form, actions.change_visit, words, "visit_edit")
 
 
@@ -264,8 +270,11 @@ def about(request, visit, form=None) -> dict:
     }
 
 
-def done(request, visit, form, action, words: str, page: str, **shown):
-    """The form of one action, or what comes after it. `shown` is what its page says besides."""
+def done(request, visit, form, action, words: str | Callable[[object], str], page: str, **shown):
+    """The form of one action, or what comes after it. `shown` is what its page says besides.
+
+    `words` may follow from what the action gave back: whether anything has changed only the action knows.
+    """
     if form.is_valid():
         try:
             after = action(visit=visit, by=request.user, now=timezone.now(), **form.chosen)
@@ -274,7 +283,7 @@ def done(request, visit, form, action, words: str, page: str, **shown):
         except REFUSALS as over:
             return gone(request, over, visit)
         else:
-            messages.success(request, words)
+            messages.success(request, words(after) if callable(words) else words)
             return redirect(after)
     return render(request, f"shadowing/{page}.html", about(request, visit, form) | shown)
 
