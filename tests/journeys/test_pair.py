@@ -271,7 +271,6 @@ def arrange(maya: Walk, tom: Walk, direction: str, setting: str, *, hours: tuple
     to_pair(tom)
     tom.look()
     tom.page.goto(f"{tom.address}{visit.get_absolute_url()}")
-    tom.follow("Say yes")
     tom.look()
     tom.press("Say yes")
     tom.look()
