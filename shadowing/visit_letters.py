@@ -165,7 +165,7 @@ def called_off_event(ref, to) -> Event | None:
 # Near
 
 
-def soon_is_wanted(ref, to) -> bool:
+def stands_then(ref, to) -> bool:
     """Whether it still is at that moment."""
     visit = _found(ref, to, state__in=STANDS)
     return visit is not None and int(visit.starts_at.timestamp()) == ref["starts"]
@@ -204,11 +204,6 @@ def prepare_context(ref, to) -> dict[str, str]:
     return facts(ref, to, "visit_prepare") | {"todo": "\n".join(todo)}
 
 
-def confirm_is_wanted(ref, to) -> bool:
-    visit = _found(ref, to, state__in=STANDS)
-    return visit is not None and int(visit.starts_at.timestamp()) == ref["starts"]
-
-
 def confirm_context(ref, to) -> dict[str, str]:
     return facts(ref, to, "visit_confirm")
 
@@ -230,6 +225,7 @@ WHEN = Placeholder("when", "day and time", "Wednesday 6 January 2027, 2pm to 4pm
 PLACE = Placeholder("place", "where", "Theatre 4, Riverside")
 LINK = Placeholder("link", "the page of the visit", "https://pairs.example/visits/1/", must_stay=True)
 COMMON = (NAME, PARTNER, WHAT, WHAT_FIRST, SETTING, WHEN, PLACE)
+ASKS = Placeholder("sentence", "who asks for what, as a sentence", "Alex Birch would like to visit you.")
 TODO = Placeholder("todo", "what is still open", "Write what you hope to learn.", must_stay=True)
 
 KINDS = (
@@ -241,11 +237,7 @@ KINDS = (
         wanted=proposed_is_wanted,
         places=places,
         confided=True,
-        placeholders=(
-            *COMMON,
-            Placeholder("sentence", "who asks for what, as a sentence", "Alex Birch would like to visit you."),
-            LINK,
-        ),
+        placeholders=(*COMMON, ASKS, LINK),
     ),
     Kind(
         name=AGREED,
@@ -307,7 +299,7 @@ KINDS = (
         label="Your visit is near",
         why="Sent to both partners at 9am on the day before a visit",
         context=soon_context,
-        wanted=soon_is_wanted,
+        wanted=stands_then,
         places=places,
         optional=True,
         confided=True,
@@ -336,7 +328,7 @@ KINDS = (
         label="Did your visit take place?",
         why="Sent to both partners the day after a visit that nobody has confirmed, and a week later",
         context=confirm_context,
-        wanted=confirm_is_wanted,
+        wanted=stands_then,
         places=places,
         nudge=True,
         confided=True,
