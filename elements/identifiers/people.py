@@ -100,7 +100,11 @@ def lettered(text: str, people: People) -> list[Finding]:
         if one.kind == NAME:
             instead = f"patient {people.letter(one.who, numbers.get(at, []))}"
         elif one.who and at not in named:
-            instead = f"patient {people.letter((), [one.who])}"
+            before = seen[at - 1] if at and at - 1 not in named else None
+            if before and before.who and before.kind not in {NAME, one.kind} and _is_near(before, one, text):
+                people.letter((), [before.who, one.who])  # a hospital number beside an NHS number is no second patient
+            else:
+                instead = f"patient {people.letter((), [one.who])}"
         start = one.start
         if instead.startswith("patient ") and (word := PATIENT.search(text, max(0, start - 9), start)):
             start, instead = word.start(), f"{word[1]} {instead.partition(' ')[2]}"

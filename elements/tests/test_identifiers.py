@@ -224,6 +224,8 @@ ONE, OTHER, THIRD = "943 476 5919", "401 023 2137", "999 000 0018"
         (f"I saw patient {ONE}.", "I saw patient X."),
         (f"Patient {ONE} and patient Mrs Jones", "Patient X and patient Y"),
         (f"Patient Mrs Jones ({ONE}), hosp no 1234567", "Patient X ([NHS number]), hosp no [hospital number]"),
+        (f"I saw patient {ONE}, hosp no 1234567.", "I saw patient X, hosp no [hospital number]."),
+        (f"{ONE} (K123456) left. K123456 came back.", "patient X ([hospital number]) left. patient X came back."),
         (f"An inpatient {ONE}", "An inpatient patient X"),
         ("Mr Patient K123456", "patient X [hospital number]"),
         # Two have two.
