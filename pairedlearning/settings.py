@@ -279,6 +279,7 @@ CELERY_BEAT_SCHEDULE = {
     "sessions": {"task": "accounts.clear_sessions", "schedule": 86400.0, "options": {"expires": 3600}},
     "drafts": {"task": "accounts.forget_drafts", "schedule": 86400.0, "options": {"expires": 3600}},
     "uploads": {"task": "cohorts.forget_uploads", "schedule": 86400.0, "options": {"expires": 3600}},
+    "offers": {"task": "bookings.lapse_offers", "schedule": 60.0, "options": {"expires": 55}},
     "times": {"task": "pairs.forget_old_times", "schedule": 86400.0, "options": {"expires": 3600}},
 }
 

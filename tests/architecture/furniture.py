@@ -52,6 +52,18 @@ OWN: dict[str, dict[str, str]] = {
         "sign_in": "the sign-in package's forms in the house's words",
         "sign_in_words": "what goes wrong there, as what to do next",
     },
+    "bookings": {
+        "coming": "sessions as calendars, task lists and reminders read them",
+        "company": "who else is coming, in one place for page, message and calendar file",
+        "constraints": "promises that the database keeps and Django has no word for",
+        "entries": "how a session stands in a calendar",
+        "kinds": "the kinds of mail about sessions",
+        "letters": "what messages about sessions say",
+        "overlaps": "who or what has two sessions at one time",
+        "pages": "which page shows a session, as each room says of its kind",
+        "reading": "how full a session is, who is next, and why nobody was offered a place",
+        "written": "everything of this floor that one person is named in, for that person",
+    },
     "cohorts": {
         "arrivals": "what an import makes of each row",
         "circulars": "a message to many, as it reads and to whom it goes",

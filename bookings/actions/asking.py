@@ -1,0 +1,332 @@
+"""Somebody asks for a place, answers an offer, changes to another session, or gives a place back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from bookings.actions import news
+from bookings.actions.in_hand import Places, held, held_together, on_the_day, planned
+from bookings.actions.refused import (
+    BookedApart,
+    CannotBe,
+    HasBegun,
+    IsFull,
+    NobodyAsked,
+    NotOpenYet,
+    NotYours,
+    OfferIsOver,
+    TooLate,
+    TooManyOpen,
+)
+from bookings.choices import IN_LINE, TIMED, BookingState, Mode
+from bookings.models import Attendee, Booking, Session
+from bookings.pages import noun_of
+from bookings.rules import looks_after
+from cohorts.choices import State
+from cohorts.models import Participant
+from elements import clock
+
+
+@transaction.atomic
+def book(
+    *,
+    session: Session,
+    party: Iterable[Participant],
+    by,
+    now: datetime,
+    slot: int | None = None,
+    limit: int | None = None,
+    waits: bool = True,
+) -> Booking:
+    """Places for a whole party, or its turn on the waiting list; the same party again gets the same answer.
+
+    `limit` is how many open bookings of this kind each may have. Who does not wait is told that it is full without a
+    lock. Raises IsGone, SessionIsOff, HasBegun, NotOpenYet, NobodyAsked, BookedApart, TooManyOpen, SlotIsTaken, IsFull.
+    """
+    keys = {person.pk for person in party}
+    if not waits and (there := _full_for(session, keys)) is not None:
+        return there
+    people = _party(session, keys)
+    with held(session, by=by, now=now) as places:
+        if there := _standing(places.session, keys):
+            return there
+        _may_ask(places.session, by=by, now=now)
+        _within(limit, places.session, keys, now=now)
+        booking = _ask(places, people, slot=slot, waits=waits)
+    return booking
+
+
+def _party(session: Session, keys: set) -> list[Participant]:
+    """Those who ask, under a lock of their own: nobody withdraws meanwhile, or books elsewhere beyond a limit."""
+    found = Participant.objects.filter(pk__in=keys, cohort=session.cohort_id, state=State.ACCEPTED)
+    people = list(found.select_related("user").order_by("pk").select_for_update(of=("self",), no_key=True))
+    if not people or len(people) != len(keys):
+        raise NobodyAsked
+    return people
+
+
+def _full_for(session: Session, keys: set) -> Booking | None:
+    """Read before the lock: what this party has already; IsFull where there is nothing and no place."""
+    if not Session.objects.full().filter(pk=session.pk).exists():
+        return None
+    if there := _standing(session, keys):
+        return there
+    raise IsFull
+
+
+def _standing(session: Session, keys: set) -> Booking | None:
+    """What this party asked for before and stands. Raises BookedApart where only some of it did."""
+    rows = Attendee.objects.live().filter(session=session, participant__in=keys).select_related("booking")
+    there = {each.participant_id: each.booking for each in rows}
+    if not there:
+        return None
+    booking = next(iter(there.values()))
+    whole = booking.attendees.count() if len(keys) == len(there) else 0
+    if whole != len(keys) or {each.pk for each in there.values()} != {booking.pk}:
+        raise BookedApart
+    booking.session = session
+    return booking
+
+
+def _may_ask(session: Session, *, by, now: datetime) -> None:
+    planned(session)
+    if session.ends_at <= now or (session.mode == Mode.PLACES and session.has_begun(now)):
+        raise HasBegun
+    if session.opens_at and now < session.opens_at and not looks_after(by, session):
+        opens = clock.local(session.opens_at)
+        raise NotOpenYet(f"Booking opens on {clock.in_full(opens.date())} at {clock.in_figures(opens)}.")
+
+
+def _within(limit: int | None, session: Session, keys: set, *, now: datetime) -> None:
+    """Each of a party has room for one more; the next opens by itself when somebody was there."""
+    if limit is None:
+        return
+    ahead = Attendee.objects.open(kind=session.kind, cohort=session.cohort_id, now=now).filter(participant__in=keys)
+    counts = dict.fromkeys(keys, 0)
+    for person in ahead.values_list("participant", flat=True):
+        counts[person] += 1
+    if max(counts.values()) >= limit:
+        what = f"{limit} open booking{'' if limit == 1 else 's'}"
+        raise TooManyOpen(f"Each person has at most {what}. You can book the next when that one has taken place.")
+
+
+def _ask(
+    places: Places, people: list[Participant], *, slot: int | None, waits: bool, walks_in: bool = False
+) -> Booking:
+    """A new booking at the end of the line, with its places where they are free."""
+    session, needs = places.session, 1 if places.session.has_slots else len(people)
+    # Nobody who waits could take what is free: whoever could was offered it when it came free.
+    has_places = needs <= session.free and (slot is not None or places.has_one_ahead())
+    if not has_places and not waits:
+        raise IsFull
+    session.lines += 1
+    booking = Booking.objects.create(
+        session=session,
+        cohort_id=session.cohort_id,
+        by=places.by,
+        state=BookingState.BOOKED if has_places else BookingState.WAITING,
+        line=session.lines,
+        needs=needs,
+        is_walk_in=walks_in,
+        asked_at=places.now,
+        booked_at=places.now if has_places else None,
+    )
+    of_it = {"booking": booking, "session": session, "cohort_id": session.cohort_id}
+    Attendee.objects.bulk_create(Attendee(participant=person, **of_it) for person in people)
+    if has_places:
+        places.take(booking, needs, slot=slot)
+        places.noted("booked a place", booking)
+        news.tell(news.BOOKED, booking, people=people)
+    else:
+        places.noted("joined a waiting list", booking)
+        news.tell(news.WAITING, booking, people=people)
+        places.move_up()
+        booking.refresh_from_db()
+        booking.session = session
+    return booking
+
+
+@transaction.atomic
+def accept_offer(*, booking: Booking, by, now: datetime) -> Booking:
+    """Whoever was offered a place takes it; a second time nothing happens. Raises IsGone, SessionIsOff, OfferIsOver."""
+    with held(booking.session_id, by=by, now=now) as places:
+        booking = _own(places, booking)
+        if booking.is_booked:
+            return booking
+        planned(places.session)
+        if booking.state != BookingState.OFFERED:
+            raise OfferIsOver(_no_offer(booking))
+        _confirm(places, booking)
+    return booking
+
+
+def _confirm(places: Places, booking: Booking) -> None:
+    places.confirm(booking)
+    places.noted("took the place that was offered", booking)
+    news.tell(news.BOOKED, booking)
+
+
+def _no_offer(booking: Booking) -> str:
+    if booking.state == BookingState.LAPSED:
+        return "The time to take this place is over, and it went to whoever is next. You can ask again."
+    if booking.state in IN_LINE:
+        return "You are on the waiting list. We write to you when a place comes free."
+    return ""
+
+
+@transaction.atomic
+def decline_offer(*, booking: Booking, by, now: datetime) -> Booking:
+    """Whoever was offered a place lets it go, and it is offered to the next. Raises IsGone, NotYours, OfferIsOver."""
+    with held(booking.session_id, by=by, now=now) as places:
+        booking = _own(places, booking)
+        if booking.state == BookingState.DECLINED:
+            return booking
+        if booking.state != BookingState.OFFERED:
+            raise OfferIsOver(_no_offer(booking))
+        places.end(booking, BookingState.DECLINED)
+        places.noted("let an offered place go", booking)
+        places.move_up()
+    return booking
+
+
+@transaction.atomic
+def cancel_booking(*, booking: Booking, by, now: datetime) -> Booking:
+    """A party gives its places back, or leaves the waiting list; a second time nothing happens.
+
+    Until the cut-off by themselves; hosts and leads always. Raises IsGone, NotYours, SessionIsOff, TooLate.
+    """
+    with held(booking.session_id, by=by, now=now) as places:
+        booking = places.fresh(booking)
+        _cancel(places, booking)
+    return booking
+
+
+def _cancel(places: Places, booking: Booking) -> None:
+    is_looked_after = looks_after(places.by, places.session)
+    if not is_looked_after:
+        _of(booking, places.by)
+    if not booking.is_live:
+        return
+    session = planned(places.session)
+    if booking.is_booked and not is_looked_after and places.now > session.cut_off:
+        until = clock.local(session.cut_off)
+        raise TooLate(
+            f"You could cancel until {clock.in_full(until.date())}, {clock.in_figures(until)}. "
+            "Tell the host that you cannot come."
+        )
+    was_booked = booking.is_booked
+    places.end(booking, BookingState.CANCELLED)
+    places.noted("cancelled a booking" if was_booked else "left a waiting list", booking)
+    news.tell(news.CANCELLED, booking)
+    places.move_up()
+
+
+@transaction.atomic
+def swap(*, booking: Booking, into: Session, by, now: datetime, slot: int | None = None) -> Booking:
+    """To another session: the new place is taken before the old one is given back, or nothing changes.
+
+    The same again gives the booking that there is. Raises IsGone, NotYours, SessionIsOff, HasBegun, NotOpenYet,
+    TooLate, IsFull, SlotIsTaken, BookedApart, NobodyAsked, CannotBe.
+    """
+    if into.pk == booking.session_id:
+        raise CannotBe("That is the session that you have a place in. Choose another.")
+    keys = set(booking.attendees.values_list("participant", flat=True))
+    people = _party(into, keys)
+    with held_together([booking.session_id, into.pk], by=by, now=now) as both:
+        old, new = both[booking.session_id], both[into.pk]
+        booking = old.fresh(booking)
+        if not looks_after(by, old.session):
+            _of(booking, by)
+        there = _standing(new.session, keys)
+        if there and there.is_booked and not booking.is_live:
+            return there
+        if not booking.is_live:
+            raise CannotBe(f"This booking is over: {booking.get_state_display().lower()}.")
+        taken = _taken(new, there, people, slot=slot)
+        _cancel(old, booking)
+    return taken
+
+
+def _taken(new: Places, there: Booking | None, people: list[Participant], *, slot: int | None) -> Booking:
+    """A place in the new session: one that is free, or that is offered to this party already."""
+    if there is None:
+        _may_ask(new.session, by=new.by, now=new.now)
+        return _ask(new, people, slot=slot, waits=False)
+    if there.state in IN_LINE:
+        raise IsFull(f"You wait for a place in that {noun_of(new.session)} already. Your place here stays yours.")
+    if there.state == BookingState.OFFERED:
+        _confirm(new, there)
+    return there
+
+
+@transaction.atomic
+def walk_in(*, session: Session, party: Iterable[Participant], by, now: datetime) -> Booking:
+    """Somebody comes without a booking, on the day or later in the register; where it is full there is one place more.
+
+    Slots are as long as they are: where all are taken a walk-in is refused. Raises IsGone, NotYours, SessionIsOff,
+    TooEarly, NobodyAsked, BookedApart, SlotIsTaken.
+    """
+    keys = {person.pk for person in party}
+    people = _party(session, keys)
+    with held(session, by=by, now=now) as places:
+        session = places.session
+        on_the_day(session, by=by, now=now)
+        there = _standing(session, keys)
+        if there and there.is_booked:
+            return there
+        holds = there.seats.count() if there and there.state in TIMED else 0
+        needs = (there.needs if there else 1 if session.has_slots else len(people)) - holds
+        if needs > session.free:
+            if session.has_slots:
+                raise IsFull("Every time is taken, and the session is not longer than it is.")
+            session.capacity = session.taken + needs
+            places.noted("made room for somebody who walked in")
+        if there is None:
+            return _ask(places, people, slot=None, waits=False, walks_in=True)
+        places.take(there, needs)
+        there.is_walk_in = True
+        _confirm(places, there)
+    return there
+
+
+@transaction.atomic
+def pass_over(*, booking: Booking, by, now: datetime) -> Booking:
+    """A lead or host gives what is held for a party at the head to whoever is next; the party keeps its line.
+
+    A second time nothing happens. Raises IsGone, NotYours, CannotBe.
+    """
+    with held(booking.session_id, by=by, now=now) as places:
+        booking = places.fresh(booking)
+        if not looks_after(by, places.session):
+            raise NotYours
+        if booking.state == BookingState.WAITING and booking.is_passed_over:
+            return booking
+        if booking.state != BookingState.GATHERING:
+            raise CannotBe("No place is held for this party while it waits for another.")
+        places.pass_over(booking)
+        places.move_up()
+        booking.refresh_from_db()
+    return booking
+
+
+@transaction.atomic
+def lapse_offers(*, session, now: datetime, by=None) -> Session:
+    """What ran out in one session (or its key) goes to whoever is next; twice is once. Nobody need press anything.
+
+    Raises IsGone.
+    """
+    with held(session, by=by, now=now) as places:  # which sees to it
+        return places.session
+
+
+def _own(places: Places, booking: Booking) -> Booking:
+    booking = places.fresh(booking)
+    return _of(booking, places.by)
+
+
+def _of(booking: Booking, user) -> Booking:
+    """The booking, if this person belongs to the party. Raises NotYours."""
+    if not booking.attendees.filter(participant__user=user).exists():
+        raise NotYours
+    return booking

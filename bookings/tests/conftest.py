@@ -1,0 +1,12 @@
+"""What the tests of this floor share."""
+
+import pytest
+
+from bookings.tests.factories import cohort_with_lead, people, planned
+
+
+@pytest.fixture
+def world(db):
+    """A cohort, its lead, eight people and a session with two places."""
+    cohort, lead = cohort_with_lead()
+    return cohort, lead, people(cohort, 8), planned(cohort, lead, capacity=2)
