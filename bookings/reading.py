@@ -56,8 +56,6 @@ def why_no_offer(session: Session, now: datetime) -> str:
     )
     if not counts["waiting"]:
         return ""
-    if session.is_off:
-        return f"It was called off: {session.reason}"
     if session.is_over(now) or (session.has_begun(now) and not session.has_slots):
         return "It has begun, and places are offered until the start."
     if counts["gathering"]:
