@@ -185,10 +185,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='seat_numbered_from_one'),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=bookings.constraints.OfOneSession(field='booking', name='seat_booking_of_session'),
-        ),
-        migrations.AddConstraint(
             model_name='host',
             constraint=models.UniqueConstraint(fields=('session', 'user'), name='host_once'),
         ),
@@ -225,10 +221,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['booked', 'gathering', 'offered', 'waiting'])), models.Q(models.Q(('state__in', ['booked', 'gathering', 'offered', 'waiting']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='booking_over_at_a_moment'),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=cohorts.constraints.SameCohort(field='session', name='booking_session_of_cohort'),
-        ),
-        migrations.AddConstraint(
             model_name='attendee',
             constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('session', 'participant'), name='attendee_once_in_session'),
         ),
@@ -243,6 +235,15 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attendee',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('attendance__in', ['attended', 'part', 'late']), ('minutes__isnull', False), ('minutes__range', (1, 1500))), models.Q(('attendance__in', ['', 'apologies', 'absent']), ('minutes', None)), _connector='OR'), name='attendee_was_there_with_minutes'),
+        ),
+        # What refers to two columns comes after the pairs of columns that it refers to.
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=bookings.constraints.OfOneSession(field='booking', name='seat_booking_of_session'),
+        ),
+        migrations.AddConstraint(
+            model_name='booking',
+            constraint=cohorts.constraints.SameCohort(field='session', name='booking_session_of_cohort'),
         ),
         migrations.AddConstraint(
             model_name='attendee',
