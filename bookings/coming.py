@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, time, timedelta
 
-from django.db.models import CharField, F, IntegerField, OuterRef, Subquery, Value
+from django.db.models import CharField, F, IntegerField, Value
 
 from bookings.choices import BookingState, SessionState
 from bookings.entries import Part, entry, times, where
 from bookings.kinds import OFFER_ENDS, SOON
 from bookings.letters import is_off
-from bookings.models import Attendee, Booking, Host, Seat, Session
+from bookings.models import Attendee, Booking, Host, Session
 from elements import clock
 from elements.contract import Event, Reminder, Step
 
@@ -29,7 +29,6 @@ COLUMNS = (
     "changed_at",
     "cohort_id",
 )
-FIRST_SEAT = Seat.objects.filter(booking=OuterRef("booking")).order_by("number").values("number")[:1]
 
 
 def events_of(users: Iterable) -> Iterator[Event]:
@@ -42,7 +41,7 @@ def events_of(users: Iterable) -> Iterator[Event]:
         part=Value("booking", CharField()),
         part_key=F("booking_id"),
         changes=F("booking__sequence"),
-        slot=Subquery(FIRST_SEAT),
+        slot=F("booking__slot"),
         whose=F("participant__user_id"),
     ).union(
         _rows(
@@ -75,15 +74,14 @@ def steps(participants: Iterable, on: date) -> Iterator[Step]:
     ahead = Attendee.objects.live().filter(
         participant__in=participants, session__state=SessionState.PLANNED, session__ends_at__gt=clock.at(on, time(0))
     )
-    of_each = ahead.select_related("booking", "session__cohort").annotate(slot=Subquery(FIRST_SEAT))
-    for each in of_each.order_by("session__starts_at", "pk"):
+    for each in ahead.select_related("booking", "session__cohort").order_by("session__starts_at", "pk"):
         if not is_off(each.session):
             yield _step(participants[each.participant_id], each, on)
 
 
 def _step(participant, each: Attendee, on: date) -> Step:
     session, booking = each.session, each.booking
-    starts_at, ends_at = times(session, each.slot)
+    starts_at, ends_at = times(session, booking.slot)
     url, when = session.get_absolute_url(), clock.span(starts_at, ends_at)
     if booking.state == BookingState.OFFERED:
         until = clock.local(booking.lapses_at)
@@ -127,7 +125,7 @@ def _soon(on: date, until: date) -> Iterator[Reminder]:
                 "starts": int(session.starts_at.timestamp()),
             },
             scope=each.cohort_id,
-            until=session.starts_at,
+            until=times(session, each.booking.slot)[0],
         )
 
 

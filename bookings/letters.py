@@ -24,10 +24,7 @@ def _booking(ref) -> Booking | None:
     """The booking that a message is about, with its session; None of a message to a host."""
     if "booking" not in ref:
         return None
-    booking = Booking.objects.filter(pk=ref["booking"]).select_related("session__cohort__programme").first()
-    if booking is not None:
-        booking.slot = booking.seats.values_list("number", flat=True).first() if booking.session.has_slots else None
-    return booking
+    return Booking.objects.filter(pk=ref["booking"]).select_related("session__cohort__programme").first()
 
 
 def _stands(ref, to, *states: str) -> bool:

@@ -36,6 +36,9 @@ class Places:
         numbers = self._slot(slot) if self.session.has_slots else self._next(number)
         Seat.objects.bulk_create(Seat(session=self.session, booking=booking, number=each) for each in numbers)
         self.session.taken += number
+        if self.session.has_slots:
+            booking.slot = numbers[0]
+            booking.save(update_fields=["slot"])
 
     def _next(self, number: int) -> list[int]:
         """In a group the numbers have no gap, so that the next is known without a look at those who are there."""
@@ -100,8 +103,8 @@ class Places:
     def _lapse_of(self, booking: Booking) -> datetime:
         """An offer stands for some working hours, and no longer than until the session, or its slot, begins."""
         last = self.session.starts_at
-        if self.session.has_slots and (seat := booking.seats.first()):
-            last = self.session.slot(seat.number)[0]
+        if self.session.has_slots:
+            last = self.session.slot(booking.slot)[0]
         return min(after_working_hours(self.now, self.session.offer_hours), last)
 
     def end(self, booking: Booking, state: BookingState) -> None:

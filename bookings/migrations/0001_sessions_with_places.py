@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', 'On the waiting list'), ('gathering', 'At the head of the list, until there are places for everybody'), ('offered', 'Offered a place'), ('booked', 'Booked'), ('cancelled', 'Cancelled'), ('declined', 'Said no to the place'), ('lapsed', 'Did not answer in time'), ('missed', 'No place came free'), ('off', 'The session was called off')], max_length=10)),
                 ('line', models.PositiveIntegerField()),
                 ('needs', models.PositiveSmallIntegerField()),
+                ('slot', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('is_passed_over', models.BooleanField(default=False)),
                 ('is_walk_in', models.BooleanField(default=False)),
                 ('asked_at', models.DateTimeField()),

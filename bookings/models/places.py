@@ -20,9 +20,9 @@ class Booking(models.Model):
     """A party, one person or several, asks for places in a session: all of them or none.
 
     `line` is when it asked, counted under the session's lock, and nobody's changes. `needs` is how many places: one
-    for each of the party, or a single slot. What is timed (`lapses_at`) holds places until that moment. Who
-    `is_passed_over` keeps the line, and gets an offer only when all fit in at once. `sequence` grows with each change
-    of state, and so does the calendar entry's.
+    for each of the party, or a single slot; `slot` is which one it has, or had. What is timed (`lapses_at`) holds
+    places until that moment. Who `is_passed_over` keeps the line, and gets an offer only when all fit in at once.
+    `sequence` grows with each change of state, and so does the calendar entry's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +32,7 @@ class Booking(models.Model):
     state = models.CharField(max_length=10, choices=BookingState.choices)
     line = models.PositiveIntegerField()
     needs = models.PositiveSmallIntegerField()
+    slot = models.PositiveSmallIntegerField(null=True, blank=True)
     is_passed_over = models.BooleanField(default=False)
     is_walk_in = models.BooleanField(default=False)
     asked_at = models.DateTimeField()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import AuditRecord
-from bookings import actions
+from bookings import actions, tasks
 from bookings.choices import BookingState
 from bookings.models import Attendee, Booking, Session
 from bookings.tests.factories import (
@@ -211,8 +211,6 @@ def test_whoever_comes_too_late_finds_the_place_gone_also_where_no_clock_ran(wor
 
 
 def test_the_clock_sees_to_every_session_with_an_offer_that_ran_out(world, monkeypatch):
-    from bookings import tasks
-
     cohort, lead, someone, session = world
     other = planned(cohort, lead, capacity=1)
     for each in (session, other):

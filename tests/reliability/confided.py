@@ -151,7 +151,14 @@ CODES = "codes of a list of ours: nothing that anybody typed"
 WORKINGS = "made by the pairing for its leads; what people wrote is planted before it is made, and so goes through it"
 ADDRESS = "the address of a page"
 
+OF_A_SESSION = "said by leads and hosts to everybody of the cohort, who may come"
+
 OPEN = {
+    "bookings.Session.kind": CODES,
+    "bookings.Session.title": OF_A_SESSION,
+    "bookings.Session.place": OF_A_SESSION,
+    "bookings.Session.link": OF_A_SESSION,
+    "bookings.Session.reason": OF_A_SESSION,
     "conversations.Conversation.prompts": CODES,
     "conversations.MeetingQuestion.about": CODES,
     "conversations.Prompt.code": CODES,
