@@ -148,20 +148,26 @@ def _enter_sealed(message: Message, texts: dict[str, str]) -> Message:
 
 
 def post_all(
-    *, kind: str, letters: list[Letter], scope: uuid.UUID | None = None, not_before: datetime | timedelta | None = None
+    *,
+    kind: str,
+    letters: list[Letter],
+    scope: uuid.UUID | None = None,
+    not_before: datetime | timedelta | None = None,
+    are_new: bool = False,
 ) -> int:
     """Write many messages of one kind, one row each; returns how many are new.
 
     A fixed number of queries per 500 letters. Keys that are there already are left as they are. `scope` is that of
-    letters which name none.
+    letters which name none. Where the keys `are_new`, because each holds one of a row that this transaction has made,
+    nobody looks whether they are there.
     """
-    return len(write_all(kind=kind, letters=letters, scope=scope, not_before=not_before))
+    return len(write_all(kind=kind, letters=letters, scope=scope, not_before=not_before, are_new=are_new))
 
 
-def write_all(*, kind: str, letters: list[Letter], scope=None, not_before=None) -> list[Message]:
+def write_all(*, kind: str, letters: list[Letter], scope=None, not_before=None, are_new=False) -> list[Message]:
     """Like `post_all`, and gives the rows; where another process wrote the same key meanwhile, its row is the one."""
     assert_in_transaction()
-    fresh = {letter.key: letter for letter in unknown(letters)}
+    fresh = {letter.key: letter for letter in (letters if are_new else unknown(letters))}
     rows = [_row(kind, letter, not_before, scope=scope) for letter in fresh.values()]
     Message.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
     return rows

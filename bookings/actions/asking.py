@@ -42,7 +42,8 @@ def book(
     """Places for a whole party, or its turn on the waiting list; the same party again gets the same answer.
 
     `limit` is how many open bookings of this kind each may have. Who does not wait is told that it is full without a
-    lock. Raises IsGone, SessionIsOff, HasBegun, NotOpenYet, NobodyAsked, BookedApart, TooManyOpen, SlotIsTaken, IsFull.
+    lock. Raises IsGone, SessionIsOff, HasBegun, NotOpenYet, NobodyAsked, NotYours, BookedApart, TooManyOpen, CannotBe,
+    SlotIsTaken, IsFull.
     """
     keys = {person.pk for person in party}
     if not waits and (there := _full_for(session, keys)) is not None:
@@ -52,6 +53,7 @@ def book(
         if there := _standing(places.session, keys):
             return there
         _may_ask(places.session, by=by, now=now)
+        _for_oneself(places.session, people, by=by)
         _within(limit, places.session, keys, now=now)
         booking = _ask(places, people, slot=slot, waits=waits)
     return booking
@@ -60,7 +62,9 @@ def book(
 def _party(session: Session, keys: set) -> list[Participant]:
     """Those who ask, under a lock of their own: nobody withdraws meanwhile, or books elsewhere beyond a limit."""
     found = Participant.objects.filter(pk__in=keys, cohort=session.cohort_id, state=State.ACCEPTED)
-    people = list(found.select_related("user").order_by("pk").select_for_update(of=("self",), no_key=True))
+    # Of those who ask no more is read than a message needs.
+    found = found.select_related("user").only("user__email").order_by("pk")
+    people = list(found.select_for_update(of=("self",), no_key=True))
     if not people or len(people) != len(keys):
         raise NobodyAsked
     return people
@@ -77,15 +81,15 @@ def _full_for(session: Session, keys: set) -> Booking | None:
 
 def _standing(session: Session, keys: set) -> Booking | None:
     """What this party asked for before and stands. Raises BookedApart where only some of it did."""
-    rows = Attendee.objects.live().filter(session=session, participant__in=keys).select_related("booking")
-    there = {each.participant_id: each.booking for each in rows}
+    rows = Attendee.objects.live().filter(session=session, participant__in=keys).order_by()
+    there = dict(rows.values_list("participant", "booking"))
     if not there:
         return None
-    booking = next(iter(there.values()))
-    whole = booking.attendees.count() if len(keys) == len(there) else 0
-    if whole != len(keys) or {each.pk for each in there.values()} != {booking.pk}:
-        raise BookedApart
+    booking = Booking.objects.get(pk=next(iter(there.values())))
     booking.session = session
+    is_whole = len(there) == len(keys) and len(set(there.values())) == 1
+    if not is_whole or booking.attendees.count() != len(keys):
+        raise BookedApart
     return booking
 
 
@@ -96,6 +100,12 @@ def _may_ask(session: Session, *, by, now: datetime) -> None:
     if session.opens_at and now < session.opens_at and not looks_after(by, session):
         opens = clock.local(session.opens_at)
         raise NotOpenYet(f"Booking opens on {clock.in_full(opens.date())} at {clock.in_figures(opens)}.")
+
+
+def _for_oneself(session: Session, people: list[Participant], *, by) -> None:
+    """People book for themselves and whoever comes along; hosts and leads for anybody."""
+    if all(person.user_id != by.pk for person in people) and not looks_after(by, session):
+        raise NotYours("You can book for yourself and for those who come with you.")
 
 
 def _within(limit: int | None, session: Session, keys: set, *, now: datetime) -> None:
@@ -116,6 +126,8 @@ def _ask(
 ) -> Booking:
     """A new booking at the end of the line, with its places where they are free."""
     session, needs = places.session, 1 if places.session.has_slots else len(people)
+    if needs > session.capacity:
+        raise CannotBe(f"You need {needs} places together, and there are {session.capacity} in all. Book one by one.")
     # Nobody who waits could take what is free: whoever could was offered it when it came free.
     has_places = needs <= session.free and (slot is not None or places.has_one_ahead())
     if not has_places and not waits:
@@ -137,10 +149,10 @@ def _ask(
     if has_places:
         places.take(booking, needs, slot=slot)
         places.noted("booked a place", booking)
-        news.tell(news.BOOKED, booking, people=people)
+        news.tell(news.BOOKED, booking, people=people, is_new=True)
     else:
         places.noted("joined a waiting list", booking)
-        news.tell(news.WAITING, booking, people=people)
+        news.tell(news.WAITING, booking, people=people, is_new=True)
         places.move_up()
         booking.refresh_from_db()
         booking.session = session

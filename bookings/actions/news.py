@@ -8,10 +8,10 @@ CANCELLED, MOVED, CALLED_OFF = "bookings.cancelled", "bookings.moved", "bookings
 HOSTING, NOT_HOSTING = "bookings.hosting", "bookings.not_hosting"
 
 
-def tell(kind: str, booking: Booking, *, people=None, has_left: bool = False) -> None:
+def tell(kind: str, booking: Booking, *, people=None, has_left: bool = False, is_new: bool = False) -> None:
     """Everybody of a party, or these of them, hears how their booking stands; of a booking with its session.
 
-    Who `has_left` a party is no longer found in it.
+    Who `has_left` a party is no longer found in it. A booking that `is_new` nobody has been told of.
     """
     session = booking.session
     if people is None:
@@ -28,7 +28,7 @@ def tell(kind: str, booking: Booking, *, people=None, has_left: bool = False) ->
         )
         for person in people
     ]
-    outbox.post_all(kind=kind, letters=letters, scope=session.cohort_id)
+    outbox.post_all(kind=kind, letters=letters, scope=session.cohort_id, are_new=is_new)
 
 
 def tell_everybody(kind: str, session: Session, *, bookings: list[Booking]) -> None:

@@ -26,8 +26,9 @@ class Booking(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="bookings")
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
+    # Every index is written with every booking: those that another one begins with, or that no page asks, are left out.
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="bookings", db_index=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+", db_index=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=10, choices=BookingState.choices)
     line = models.PositiveIntegerField()
@@ -83,9 +84,9 @@ class Booking(models.Model):
 class Attendee(models.Model):
     """Somebody of a party, and the line about that person in the register. Once in a session while it stands."""
 
-    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="attendees")
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="attendees", db_index=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendees")
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+", db_index=False)
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     is_live = models.BooleanField(default=True)
     attendance = models.CharField(max_length=9, choices=Attendance.choices, blank=True)
@@ -128,7 +129,7 @@ class Seat(models.Model):
     which one it is.
     """
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seats")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seats", db_index=False)
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="seats")
     number = models.PositiveSmallIntegerField()
 

@@ -65,11 +65,25 @@ def test_a_pair_has_two_places_or_none(world):
     cohort, lead, (one, two, three, four, *_), session = world
     both = booked(session, one, two)
     assert (states(both), numbers(session)) == ([B.BOOKED], [1, 2])
-    other = planned(cohort, lead, capacity=1)
+    other = planned(cohort, lead, capacity=2)
+    booked(other, one)
     waiting = booked(other, three, four)
     assert states(waiting) == [B.GATHERING]  # at the head it holds the one place there is
-    with pytest.raises(actions.IsFull):
-        booked(other, one, two, waits=False)
+    assert fresh(other).taken == 2
+
+
+def test_a_party_that_never_fits_in_is_told_so(world):
+    cohort, lead, (one, two, *_), _ = world
+    session = planned(cohort, lead, capacity=1)
+    with pytest.raises(actions.CannotBe, match="You need 2 places together, and there are 1 in all"):
+        booked(session, one, two)
+
+
+def test_people_book_for_themselves_and_those_who_come_along_and_hosts_for_anybody(world):
+    _, lead, (one, two, three, *_), session = world
+    with pytest.raises(actions.NotYours):
+        booked(session, one, two, by=three.user)
+    assert booked(session, one, by=lead).is_booked
 
 
 def test_of_a_party_nobody_may_be_there_already(world):

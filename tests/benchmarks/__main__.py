@@ -27,6 +27,7 @@ AREAS = (
     "signing_in",
     "exporting",
     "importing",
+    "booking",
     "posting",
 )
 ROOT = Path(__file__).resolve().parents[2]
