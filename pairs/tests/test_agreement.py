@@ -15,6 +15,7 @@ from elements.registry import kind_named
 from pairs import actions
 from pairs.agreement_paper import FIXED, paper_of
 from pairs.agreements import GOALS, MISSING, REVIEW, TO_SIGN, accord_of
+from pairs.choices import Point
 from pairs.element import Hall
 from pairs.looking_back import goal_points, middle_of
 from pairs.models import Agreement, GoalReview, Membership, Pair, Signature
@@ -296,6 +297,9 @@ def agreed(two):
 def test_partners_mark_their_goals_together(client, agreed):
     pair, doctor, manager, found = agreed
     client.force_login(doctor.user)
+    early, due = text_of(client.get(page("goals_review", pair))), goal_points(pair, pair.cohort)[Point.MIDDLE]
+    assert f"We remind you of this on {clock.in_full(due)}." in early
+    assert "Half way" not in early
     assert "Choose how far goal 2 has come" in text_of(client.post(page("goals_review", pair), {"state_1": "reached"}))
     assert not GoalReview.objects.exists()
     marks = {"state_1": "reached", "note_1": SECRET, "state_2": "on_the_way"}
