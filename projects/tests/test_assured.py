@@ -2,6 +2,7 @@
 
 import pytest
 
+from elements.clock import in_full
 from projects.measuring import Reading
 from projects.models import Measure, Recalculation
 from projects.tests.measured import weekly
@@ -49,3 +50,28 @@ def test_nothing_is_advised_from_a_day_from_which_the_chart_is_worked_out_alread
     assert said(rising).endswith("meet it.")
     day = weekly([*BEFORE, *rising])[12][0]
     assert said([*BEFORE, *rising], recalculations=[Recalculation(day=day, reason="x")]).endswith("meet it.")
+
+
+CLOSE = [12, 14, 11, 12, 13, 10.96, 12, 13, 11.7, 12.1, 13, 10.2]  # of mean 12.08
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        [12, 8, 8, 7, 8, 9, 8, 8, 8, 7, 8, 8],  # the first point still belongs to the old level
+        [12, 12, 11.9, 8, 7, 8, 8, 8, 8, 9, 8, 8, 8],
+        [11, 10, 9, 8, 7, 8, 7, 8],
+        [9, 8, 12, 8, 7, 8, 9, 8, 7, 8],
+    ],
+)
+def test_who_works_the_chart_out_anew_as_advised_does_not_read_that_it_became_worse(after):
+    values = [*CLOSE, *after]
+    points = [(day, value) for day, value, _ in weekly(values)]
+    measure = Measure(name="Late", good="down", target=8.0, baseline=12, chart="xmr", unit="")
+    before = Reading(measure, points)
+    assert "for the better" in before.sentence
+    advised = [day for day, _ in points if before.assurance.endswith(f"worked out anew from {in_full(day)}.")]
+    assert len(advised) == 1
+    anew = Reading(measure, points, [Recalculation(day=advised[0], reason="x")])
+    assert "worse" not in anew.sentence
+    assert "The average went from 12" in anew.sentence
