@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from cohorts.models import Cohort, Participant
 from cohorts.querysets import leads_in_part, led_whole_by
+from elements import clock
 from pairs.models import Pair
 from projects.choices import Part, SupportState
 
@@ -144,6 +145,13 @@ class ReviewQuerySet(WithProject):
             project=OuterRef("project"), part=Part.OWNER, until=None, participant__user=user
         )
         return self.filter(Q(friend__user=user) | Exists(involved))
+
+
+class ReviewRequestQuerySet(models.QuerySet):
+    def days(self) -> dict:
+        """On which day each was asked, by (milestone, involvement)."""
+        rows = self.order_by().values_list("milestone", "friend", "asked_at")
+        return {(milestone, friend): clock.local(asked).date() for milestone, friend, asked in rows}
 
 
 class SupportQuerySet(WithProject):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, DateField, Exists, F, IntegerField, OuterRef, Q, Subquery, UUIDField, Value
+from django.db.models import CharField, DateField, Exists, IntegerField, OuterRef, Q, Subquery, UUIDField, Value
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from elements import clock
 from elements.contract import Step
 from projects.choices import OPEN_STATES, MilestoneState, Part
 from projects.due import A_TEST, SLUG, WORDS, open_step
-from projects.models import Cycle, Involvement, Review
+from projects.models import Cycle, Involvement, Review, ReviewRequest
 from projects.reading import still_to_do
 
 AHEAD = timedelta(days=7)  # what is due by then stands on the task list
@@ -96,30 +96,26 @@ def _tested(known: dict, on: date):
 
 def _to_review(known: dict):
     """Of milestones that a critical friend is asked to review and has not, as her lines."""
-    asked = "project__milestones__review_asked_at"
-    written = Review.objects.filter(milestone=OuterRef("project__milestones"), friend=OuterRef("participant"))
-    rows = Involvement.objects.filter(
+    written = Review.objects.filter(milestone=OuterRef("milestone"), friend=OuterRef("friend__participant"))
+    rows = ReviewRequest.objects.filter(
         ~Exists(written),
-        **{f"{asked}__date__gte": F("since")},  # whoever joined later was not asked
-        project__milestones__state__in=[*OPEN_STATES, MilestoneState.REACHED],  # of the same milestone: no `exclude`
-        participant__in=known,
-        part=Part.FRIEND,
-        until=None,
-        project__ended_on=None,
+        milestone__state__in=[*OPEN_STATES, MilestoneState.REACHED],
+        milestone__project__ended_on=None,
+        friend__participant__in=known,
+        friend__part=Part.FRIEND,
+        friend__until=None,
     )
-    owners = Involvement.objects.filter(project=OuterRef("project"), part=Part.OWNER, until=None).order_by(
-        "since", "pk"
-    )
-    said = (_said(TO_REVIEW, IntegerField), "participant_id", "project__milestones__title")
+    owners = Involvement.objects.filter(project=OuterRef("milestone__project"), part=Part.OWNER, until=None)
+    said = (_said(TO_REVIEW, IntegerField), "friend__participant_id", "milestone__title")
     return rows.order_by().values_list(
         *said,
-        Subquery(owners.values("participant__name")[:1]),
-        "project__milestones__pk",
-        "project_id",
+        Subquery(owners.order_by("since", "pk").values("participant__name")[:1]),
+        "milestone_id",
+        "milestone__project_id",
         _said(None, UUIDField),
         _said(None, DateField),
         _said(None, IntegerField),
-        TruncDate(asked),
+        TruncDate("asked_at"),
         *(_said(None, DateField) for _ in DAYS[1:]),
     )
 

@@ -8,7 +8,7 @@ from cohorts.models import Participant
 from elements.refusals import IsGone, Refusal
 from projects.actions.in_hand import NotYours, going_on, held, held_by_friend, noted
 from projects.choices import MilestoneState, Part
-from projects.models import Milestone, Project, Review
+from projects.models import Involvement, Milestone, Project, Review, ReviewRequest
 from reminders import outbox
 
 WRITTEN, ASKED = "projects.review_written", "projects.review_asked"
@@ -101,25 +101,38 @@ def ask_for_review(*, milestone: Milestone, by, now: datetime, on: date) -> int:
     if not _people(project, Part.FRIEND):
         raise NobodyToAsk
     done = set(Review.objects.filter(milestone=milestone).values_list("friend", flat=True))
-    friends = to_ask(milestone, project, done=done, on=on)
+    days = ReviewRequest.objects.filter(milestone=milestone).days()
+    friends = to_ask(milestone, project, done=done, days=days, on=on)
     ref = {"milestone": milestone.pk, "project": project.pk, "owner": owner.pk}
     letters = [
-        outbox.Letter(to=each.user, key=f"{ASKED}:{milestone.pk}:{on}:{each.pk}", ref=ref, reply_to=[by])
+        outbox.Letter(
+            to=each.participant.user,
+            key=f"{ASKED}:{milestone.pk}:{on}:{each.participant_id}",
+            ref=ref,
+            reply_to=[by],
+        )
         for each in friends
     ]
     outbox.post_all(kind=ASKED, letters=letters, scope=project.cohort_id)
     if friends:
-        milestone.review_asked_at = now
-        milestone.save(update_fields=["review_asked_at"])
+        ReviewRequest.objects.bulk_create(
+            [ReviewRequest(milestone=milestone, friend=each, asked_at=now) for each in friends],
+            update_conflicts=True,
+            unique_fields=["milestone", "friend"],
+            update_fields=["asked_at"],
+        )
         noted(project, by=by, now=now, did="asked for a review", on=milestone)
     return len(friends)
 
 
-def to_ask(milestone: Milestone, project: Project, *, done: set, on: date) -> list[Participant]:
-    """The critical friends who have not written about it (`done` are keys of those who have) and may be asked now."""
+def to_ask(milestone: Milestone, project: Project, *, done: set, days: dict, on: date) -> list[Involvement]:
+    """The critical friends who have not written about it (`done` are keys of those who have) and may be asked now.
+
+    `days` are those on which each was asked last, by (milestone, involvement).
+    """
     friends = [each for each in project.everybody if each.part == Part.FRIEND and each.participant_id not in done]
-    asked = {each: milestone.review_asked_of(each) for each in friends}
-    return [each.participant for each, day in asked.items() if day is None or day + AGAIN_AFTER <= on]
+    asked = {each: days.get((milestone.pk, each.pk)) for each in friends}
+    return [each for each, day in asked.items() if day is None or day + AGAIN_AFTER <= on]
 
 
 def _people(project: Project, part: Part) -> list[Participant]:

@@ -12,7 +12,7 @@ from projects.models.measures import (
     Point,
     Recalculation,
 )
-from projects.models.plans import Cycle, Driver, Milestone
+from projects.models.plans import Cycle, Driver, Milestone, ReviewRequest
 from projects.models.projects import HAS_AIM, Check, Deck, Involvement, MethodLink, Project, Score
 from projects.models.support import Review, SupportRequest
 
@@ -37,6 +37,7 @@ __all__ = [
     "Project",
     "Recalculation",
     "Review",
+    "ReviewRequest",
     "Score",
     "SupportRequest",
 ]

@@ -1,16 +1,14 @@
 """How a project is to get there: what drives it, what is tried in cycles, and milestones."""
 
 import uuid
-from datetime import date
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from elements import clock
 from projects.choices import Act, DriverKind, MilestoneState
-from projects.models.projects import Project
-from projects.querysets import OfProjectQuerySet
+from projects.models.projects import Involvement, Project
+from projects.querysets import OfProjectQuerySet, ReviewRequestQuerySet
 
 
 class Driver(models.Model):
@@ -103,7 +101,6 @@ class Milestone(models.Model):
     reason = models.CharField("why it was dropped", max_length=300, blank=True)
     evidence = models.TextField("how it can be seen", blank=True)
     reached_on = models.DateField(null=True, blank=True)
-    review_asked_at = models.DateTimeField("when its critical friends were last asked", null=True, blank=True)
 
     objects = OfProjectQuerySet.as_manager()
 
@@ -131,7 +128,24 @@ class Milestone(models.Model):
     def cohort(self):
         return self.project.cohort
 
-    def review_asked_of(self, involvement) -> date | None:
-        """On which day this critical friend was asked to review it; None of one who joined later."""
-        asked_on = clock.local(self.review_asked_at).date() if self.review_asked_at else None
-        return asked_on if asked_on and involvement.since <= asked_on else None
+
+class ReviewRequest(models.Model):
+    """One critical friend was asked to review a milestone, last at this moment: each has a week of her own.
+
+    Whoever leaves and comes back is involved anew, and not asked by what was asked before.
+    """
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="review_requests")
+    friend = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="review_requests")
+    asked_at = models.DateTimeField()
+
+    objects = ReviewRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["milestone", "friend"], name="review_asked_once_of_a_friend"),
+        ]
+
+    def __str__(self) -> str:
+        return f"asked for on {self.asked_at:%d %B %Y}"

@@ -1,6 +1,9 @@
 """A critical friend reviews a milestone: for the owners and herself, and for nobody else."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from django.urls import reverse
@@ -14,7 +17,7 @@ from pairs.tests.test_views import text_of
 from projects import actions, to_do
 from projects.actions.reviews import ASKED, WRITTEN
 from projects.choices import Shape
-from projects.models import Involvement, Milestone, Review
+from projects.models import Involvement, Milestone, Review, ReviewRequest
 from projects.tests.worlds import BEGUN_ON, begun, milestone_of, reviewed
 from reminders.models import Message
 
@@ -92,6 +95,8 @@ def test_the_pages_ask_for_one_box_at_least_and_show_the_review(two, milestone, 
     client.force_login(doctor.user)
     listed = reverse("review_list", args=[milestone.project_id])
     assert "Ask for a review" in text_of(client.get(listed))
+    told = text_of(client.get(reverse("review_ask", args=[milestone.pk])))
+    assert f"{manager.name} gets an email that asks for a review of “{milestone.title}”" in told
     said = text_of(client.post(reverse("review_ask", args=[milestone.pk]), follow=True))
     assert "Your critical friend gets an email" in said
     client.force_login(manager.user)
@@ -181,8 +186,61 @@ def test_what_was_asked_for_is_a_next_step_until_it_is_written(trio, django_asse
     assert len(labels(third)) == 2
     Milestone.objects.filter(title="Spread").update(state="dropped", reason="Moved")
     assert [labels(manager), labels(third)] == [[], [wanted]]
-    Involvement.objects.filter(participant=third).update(since=BEGUN_ON + timedelta(days=1))
-    assert labels(third) == [], "who joined later was not asked"
+
+
+def joined(milestone, participant, on=BEGUN_ON) -> Involvement:
+    given = {"cohort": participant.cohort, "participant": participant, "since": on}
+    return Involvement.objects.create(project=milestone.project, part="friend", **given)
+
+
+def stranger(*known):
+    return Membership.objects.exclude(participant__in=known).first().participant
+
+
+def reread(milestone) -> Milestone:
+    return Milestone.objects.with_project().get(pk=milestone.pk)
+
+
+def test_each_friend_was_asked_on_her_own_day_and_who_joins_later_was_not(two, milestone, client, monkeypatch):
+    _, _, doctor, manager = two
+    ask(milestone, doctor)
+    third = stranger(doctor, manager)
+    joined(milestone, third)  # on the day of asking, after it
+    assert [len(labels(manager)), labels(third)] == [1, []]
+    client.force_login(third.user)
+    assert "You were asked" not in text_of(client.get(reverse("review_list", args=[milestone.project_id])))
+    assert "You are asked" not in text_of(client.get(milestone.project.get_absolute_url()))
+    later = BEGUN_ON + timedelta(days=3)
+    monkeypatch.setattr(clock, "today", lambda: later)
+    assert ask(reread(milestone), doctor, later) == 1
+    assert {each.recipient for each in Message.objects.filter(kind=ASKED)} == {manager.user, third.user}
+    asked = [step.hint for each in (manager, third) for step in to_do.next_steps(participants=[each], on=later)]
+    assert asked == [
+        "You were asked for it on Wednesday 3 February 2027",
+        "You were asked for it on Saturday 6 February 2027",
+    ]
+    client.force_login(doctor.user)
+    said = text_of(client.get(reverse("review_list", args=[milestone.project_id])))
+    assert f"Asked on Wednesday 3 February 2027, waiting for {manager.name}. Asked on Saturday" in said
+    # Her week goes by, whoever else was asked in it; each can be asked twice, and is one row.
+    assert ask(reread(milestone), doctor, BEGUN_ON + timedelta(days=7)) == 1
+    assert ask(reread(milestone), doctor, BEGUN_ON + timedelta(days=14)) == 2
+    assert ReviewRequest.objects.count() == 2
+
+
+def test_what_was_asked_before_each_friend_had_a_row_is_carried_over(two, milestone):
+    """Of the migration: friends who were there before the day of asking, and nobody of that day or after it."""
+    _, _, doctor, manager = two
+    friend = Involvement.objects.get(part="friend")
+    Involvement.objects.filter(pk=friend.pk).update(since=BEGUN_ON - timedelta(days=1))
+    joined(milestone, stranger(doctor, manager))
+    old = Mock()  # the column is gone from the model
+    rows = old.objects.filter.return_value.values_list.return_value
+    rows.iterator.return_value = [(milestone.pk, milestone.project_id, clock.at(BEGUN_ON))]
+    known = {"Milestone": old, "Involvement": Involvement, "ReviewRequest": ReviewRequest}
+    then = SimpleNamespace(get_model=lambda app, name: known[name])
+    import_module("projects.migrations.0005_review_request").carry_over(then, None)
+    assert [(each.friend, each.asked_at) for each in ReviewRequest.objects.all()] == [(friend, clock.at(BEGUN_ON))]
 
 
 def test_nothing_is_asked_of_a_project_that_has_ended(two, milestone):
@@ -206,6 +264,7 @@ def test_pages_say_whom_a_review_waits_for(two, client, monkeypatch):
     page = client.get(listed)
     assert f"Asked on Wednesday 3 February 2027, waiting for {manager.name}" in text_of(page)
     assert asks not in page.content.decode()
+    assert "Nobody can be asked to review “Pilot” now" in text_of(client.get(asks))
     again = client.post(asks, follow=True)
     assert "Nobody was asked anew" in text_of(again)
     assert "Success" not in text_of(again)

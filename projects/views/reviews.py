@@ -10,7 +10,7 @@ from elements import clock
 from projects import actions
 from projects.forms.reviews import ReviewForm, as_written
 from projects.loaders import load_milestone, load_project, load_review
-from projects.review_page import mine, reviews_of
+from projects.review_page import asking_in_words, mine, reviews_of
 from projects.views.sent import posted
 
 
@@ -40,7 +40,8 @@ def review_ask(request, milestone):
                     "Nobody was asked anew: whoever has not reviewed it was asked less than a week ago. See below.",
                 )
         return redirect("review_list", project_id=milestone.project_id)
-    return render(request, "projects/review_ask.html", {"milestone": milestone})
+    shown = {"milestone": milestone, "sentence": asking_in_words(milestone, user=request.user, on=clock.today())}
+    return render(request, "projects/review_ask.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
