@@ -35,6 +35,16 @@ class ValueBelowZero(Refusal):
     """The measure says of itself that nothing of it can be below zero."""
 
 
+class YetToCome(Refusal):
+    """Nobody has counted what has not happened: another day is meant."""
+
+
+class OtherPoints(Refusal):
+    """Not as many as whoever removes them was told."""
+
+    unsaid = "The points between these days have changed meanwhile. Nothing was removed"
+
+
 class CannotRecalculate(Refusal):
     """The chart has no place for a recalculation from this day on."""
 
@@ -60,15 +70,16 @@ class Added:
 
 @transaction.atomic
 def add_points(
-    *, measure: Measure, points: Sequence[tuple[date, float, str]], by, now: datetime, replace: bool = False
+    *, measure: Measure, points: Sequence[tuple[date, float, str]], by, now: datetime, on: date, replace: bool = False
 ) -> Added:
     """Points as (day, value, note), each of a day of its own; what is there already with the same value stays.
 
     A value that comes without a note keeps the one of its day.
 
-    Raises IsGone, NotYours, ValueBelowZero, DaysTaken, TooManyPoints.
+    Raises IsGone, NotYours, YetToCome, ValueBelowZero, DaysTaken, TooManyPoints.
     """
     project, measure = in_hand(measure, by=by)
+    _refuse_yet_to_come([day for day, _, _ in points], on)
     _refuse_below_zero(measure, points)
     there = {day: (value, note) for day, value, note in measure.points.values_list("day", "value", "note")}
     points = [(day, value, note or there.get(day, (0, ""))[1]) for day, value, note in points]
@@ -92,10 +103,11 @@ def add_points(
 
 
 @transaction.atomic
-def change_point(*, point: Point, day: date, value: float, note: str, by, now: datetime) -> Point:
-    """Raises IsGone, NotYours, ValueBelowZero, DaysTaken."""
+def change_point(*, point: Point, day: date, value: float, note: str, by, now: datetime, on: date) -> Point:
+    """Raises IsGone, NotYours, YetToCome, ValueBelowZero, DaysTaken."""
     project, measure = in_hand(point.measure, by=by)
     point = _still(measure.points, point)
+    _refuse_yet_to_come([day], on)
     _refuse_below_zero(measure, [(day, value, note)])
     if measure.points.filter(day=day).exclude(pk=point.pk).exists():
         raise DaysTaken(f"There is another point of {in_full(day)}. Choose another day, or remove that point first")
@@ -115,12 +127,17 @@ def remove_point(*, point: Point, by, now: datetime) -> Measure:
 
 
 @transaction.atomic
-def remove_points(*, measure: Measure, first: date, last: date, by, now: datetime) -> int:
-    """All points from one day to another, both included; how many those were. Raises IsGone, NotYours."""
+def remove_points(*, measure: Measure, first: date, last: date, number: int, by, now: datetime) -> int:
+    """All points from one day to another, both included: as many as somebody was told that go.
+
+    Raises IsGone, NotYours, OtherPoints.
+    """
     project, measure = in_hand(measure, by=by)
-    number, _ = measure.points.filter(day__gte=first, day__lte=last).delete()
-    if number:
-        noted(project, by=by, now=now, did="removed points of a measure", on=measure)
+    points = measure.points.filter(day__gte=first, day__lte=last)
+    if points.count() != number:
+        raise OtherPoints
+    points.delete()
+    noted(project, by=by, now=now, did="removed points of a measure", on=measure)
     return number
 
 
@@ -185,6 +202,16 @@ def _still(rows, row):
     if found is None:
         raise IsGone
     return found
+
+
+def _refuse_yet_to_come(days: Sequence[date], on: date) -> None:
+    ahead = sorted(day for day in days if day > on)
+    if len(ahead) == 1:
+        raise YetToCome(f"{in_full(ahead[0])} is yet to come. Check the day")
+    if ahead:
+        listed = ", ".join(in_full(day) for day in ahead[:NAMED])
+        more = f" and {len(ahead) - NAMED:,} more" if len(ahead) > NAMED else ""
+        raise YetToCome(f"Some of these days are yet to come: {listed}{more}. Check the year")
 
 
 def _refuse_below_zero(measure: Measure, points: Sequence[tuple[date, float, str]]) -> None:

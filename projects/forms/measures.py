@@ -145,11 +145,16 @@ class PointEditForm(PointForm):
 
 
 class SpanForm(forms.Form):
-    """From one day to another, both included. What goes is said first, and goes when the same is sent again."""
+    """From one day to another, both included. What goes is said first, and goes when the same is sent again.
+
+    `sentence` says it, and `is_told` whether it was said before.
+    """
 
     first = SensibleDay(label="First day")
     last = SensibleDay(label="Last day")
     told = forms.CharField(widget=forms.HiddenInput, required=False)
+    sentence = ""
+    is_told = False
 
     def __init__(self, *args, measure: Measure, **kwargs):
         super().__init__(*args, **kwargs)
@@ -161,16 +166,24 @@ class SpanForm(forms.Form):
         if first and last and last < first:
             self.add_error("last", "Enter a last day that is not before the first")
         elif first and last:
-            self._tell(told, [point.day for point in self.measure.points.filter(day__gte=first, day__lte=last)])
+            days = [point.day for point in self.measure.points.filter(day__gte=first, day__lte=last)]
+            found["number"] = len(days)
+            self._tell(told, days)
         return found
 
     def _tell(self, told: str, days: list[date]) -> None:
         if not days:
             self.add_error("first", "No point lies between these days. Nothing was removed")
-        elif told != (sentence := self._sentence(days)):
-            self.data = self.data.copy()
-            self.data["told"] = sentence
-            self.add_error(None, f"{sentence} Nothing is removed yet: press “Remove them” again if you mean these.")
+            return
+        self.sentence = self._sentence(days)
+        self.is_told = told == self.sentence
+        self.data = self.data.copy()
+        self.data["told"] = self.sentence
+
+    @property
+    def question(self) -> str:
+        """Over the sentence."""
+        return f"Remove {self.sentence.partition(' go')[0]}?"
 
     @staticmethod
     def _sentence(days: list[date]) -> str:

@@ -1,5 +1,7 @@
 """Who may use which address of measures: owners change, critical friends read, leads see none of it."""
 
+from datetime import date
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ OWNER, FRIEND = frozenset({"doctor"}), frozenset({"manager"})
 BOTH = ("GET", "POST")
 OWN = {"measure_id": "measure"}
 WORDS = {"name": "Letters sent late", "kind": "outcome", "good": "down", "chart": "xmr"}
-DAY = {"day_0": "4", "day_1": "3", "day_2": "2027"}
+DAY = {"day_0": "4", "day_1": "3", "day_2": "2026"}
 JANUARY = ("4", "1", "2027")
 LATER = FIRST.replace(month=3, day=1)
 
@@ -34,7 +36,7 @@ def many_measured(world) -> None:
     project, given = world.friend_project, {"by": world.doctor, "now": timezone.now()}
     for number in range(8):
         with_points(measured(project, world.doctor, name=f"Letters {number}"), world.doctor)
-    actions.add_points(measure=world.measure, points=weekly(SERIES_A * 12, FIRST)[24:], **given)
+    actions.add_points(measure=world.measure, points=weekly(SERIES_A * 12, FIRST)[24:], on=date(2040, 1, 2), **given)
     for number in range(6):
         actions.annotate(measure=world.measure, day=FIRST, words=f"Words {number}", **given)
 
@@ -67,8 +69,8 @@ ROWS = [
     reads("measure_csv"),
     reads("point_list"),
     changes("point_create", post={**DAY, "value": "14"}),
-    changes("point_paste", post={"text": "4/3/2028\t14"}),
-    changes("point_import", post=lambda world: {"file": SimpleUploadedFile("a.csv", b"Day,Value\n4/3/2028,14\n")}),
+    changes("point_paste", post={"text": "4/3/2026\t14"}),
+    changes("point_import", post=lambda world: {"file": SimpleUploadedFile("a.csv", b"Day,Value\n4/3/2026,14\n")}),
     changes(
         "point_clear",
         post={f"{name}_{n}": text for name in ("first", "last") for n, text in enumerate(("4", "1", "2027"))},

@@ -14,10 +14,10 @@ from django.urls import reverse
 from hypothesis import given, settings
 
 from pairs.tests.test_views import text_of
-from projects import spc
+from projects import actions, spc
 from projects.choices import Shape
 from projects.models import LEAST_BASELINE, MOST_POINTS, Measure, Point
-from projects.tests.measured import FIRST, SERIES_A, as_pasted, measured, weekly, with_points
+from projects.tests.measured import FIRST, LATER, SERIES_A, as_pasted, measured, weekly, with_points
 from projects.tests.test_pasted import LINES
 from projects.tests.worlds import begun
 
@@ -26,6 +26,12 @@ SENTENCE = (
     "The last 13 points in a row, from Monday 22 March 2027 to Monday 14 June 2027, lie below the average of 16.8: a "
     "change for the better (seven or more on one side)."
 )
+
+
+@pytest.fixture(autouse=True)
+def _later(monkeypatch):
+    """The figures of these tests are of days that are past."""
+    monkeypatch.setattr("projects.views.points.today", lambda: LATER)
 
 
 @pytest.fixture
@@ -349,6 +355,48 @@ def test_what_was_pasted_wrongly_is_removed_once_it_was_said_what_goes(owned):
     page = send(client, "point_clear", measure, **most, told=page.context["form"]["told"].value())
     assert "23 points are gone." in text_of(page)
     assert Point.objects.count() == 1
+
+
+def test_what_is_to_go_is_asked_and_no_problem_and_a_point_that_came_meanwhile_stays(owned, monkeypatch):
+    client, measure = owned
+    paste(client, measure, "4/1/2027\t14\n11/1/2027\t15")
+    most = day("1 1 2027", "first") | day("31 1 2027", "last")
+    page = send(client, "point_clear", measure, **most)
+    assert "Remove 2 points?" in text_of(page)
+    assert "There is a problem" not in text_of(page)
+    told = page.context["form"]["told"].value()
+    remove = actions.remove_points
+
+    def meanwhile(**given):  # a partner adds one while this page waits for the lock
+        Point.objects.create(measure=measure, day=date(2027, 1, 18), value=16)
+        return remove(**given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "remove_points", meanwhile)
+        page = send(client, "point_clear", measure, **most, told=told)
+    assert "have changed meanwhile. Nothing was removed" in text_of(page)
+    assert "Remove 3 points?" in text_of(page)
+    assert Point.objects.count() == 3
+    send(client, "point_clear", measure, **most, told=page.context["form"]["told"].value())
+    assert not Point.objects.exists()
+
+
+def test_a_day_that_is_yet_to_come_is_refused_in_words(owned):
+    """It would draw the chart over the years until then."""
+    client, measure = owned
+    said = "Thursday 1 January 2060 is yet to come. Check the day"
+    assert said in text_of(paste(client, measure, "4/1/2027\t14\n1/1/2060\t15"))
+    assert said in text_of(imported(client, measure, "a.csv", b"4/1/2027,14\n1/1/2060,15\n"))
+    page = send(client, "point_create", measure, **day("1 1 2060"), value="15")
+    assert said in page.context["form"].errors["day"][0]
+    assert "Some of these days are yet to come: Thursday 1 January 2060, Friday 2 January 2060. Check" in text_of(
+        paste(client, measure, "1/1/2060\t14\n2/1/2060\t15")
+    )
+    assert not Point.objects.exists()
+    paste(client, measure, f"{LATER:%d/%m/%Y}\t14")  # today has come
+    page = send(client, "point_edit", Point.objects.get(), **day("1 1 2060"), value="15")
+    assert said in page.context["form"].errors["day"][0]
+    assert Point.objects.get().day == LATER
 
 
 def test_nothing_below_zero_where_a_measure_says_so(owned):

@@ -77,12 +77,14 @@ def _added(request, measure, form) -> bool:
             points=points,
             by=request.user,
             now=timezone.now(),
+            on=today(),
             replace=form.cleaned_data.get("replace", False),
         )
-    except (actions.DaysTaken, actions.TooManyPoints, actions.ValueBelowZero) as refusal:
+    except (actions.DaysTaken, actions.TooManyPoints, actions.ValueBelowZero, actions.YetToCome) as refusal:
         if isinstance(refusal, actions.DaysTaken):
             form.offer_replacing()
-        form.add_error(None, refusal.sentence)
+        is_of_day = isinstance(refusal, actions.YetToCome) and "day" in form.fields
+        form.add_error("day" if is_of_day else None, refusal.sentence)
         return False
     messages.success(request, " ".join(_told(measure, points, added, getattr(form, "read", None))))
     return True
@@ -100,8 +102,6 @@ def _told(measure, points, added, read):
     if added.same:
         yield "1 was there already." if added.same == 1 else f"{added.same:,} were there already."
     yield from read.said if read else ()
-    if last > today():
-        yield "Some of these days have yet to come: check the year." if len(points) > 1 else "That day has yet to come."
     if read and measure.unit.startswith("%") and all(-1 <= value <= 1 for _, value, _ in points):
         yield "All values are 1 or less, though the unit is %: a sheet may keep 87% as 0.87. Check them."
 
@@ -113,7 +113,10 @@ def point_edit(request, point):
     form = PointEditForm(posted(request), point=point)
     if form.is_valid():
         try:
-            point = actions.change_point(point=point, by=request.user, now=timezone.now(), **form.cleaned_data)
+            now, on = timezone.now(), today()
+            point = actions.change_point(point=point, by=request.user, now=now, on=on, **form.cleaned_data)
+        except actions.YetToCome as refusal:
+            form.add_error("day", refusal.sentence)
         except (actions.DaysTaken, actions.ValueBelowZero) as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -138,12 +141,17 @@ def point_remove(request, point):
 @load_measure
 @requires("projects.change_project")
 def point_clear(request, measure):
-    """Many points go at once, as after a paste of the wrong rows."""
+    """Many points go at once, as after a paste of the wrong rows. What goes is said first."""
     form = SpanForm(posted(request), measure=measure)
-    if form.is_valid():
-        number = actions.remove_points(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, "1 point is gone." if number == 1 else f"{number:,} points are gone.")
-        return redirect(measure)
+    if form.is_valid() and form.is_told:
+        try:
+            number = actions.remove_points(measure=measure, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except actions.OtherPoints as refusal:
+            form = SpanForm(posted(request), measure=measure)  # which counts anew, and asks
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "1 point is gone." if number == 1 else f"{number:,} points are gone.")
+            return redirect(measure)
     return render(request, "projects/point_clear.html", {"measure": measure, "form": form})
 
 
