@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from elements import clock
 from elements.contract import Door, Panel
-from pairs.models import Pair
+from pairs.letters import in_a_row
+from pairs.models import Membership, Pair
 from pairs.partners import parting
 from pairs.rules import is_partner
-from projects.models import Project
+from projects.choices import Part
+from projects.models import Involvement, Project
 from projects.page import stage
 from projects.reading import open_actions
 
 SHOWN = 3  # projects of a pair's page; its list shows all
+MEMBERS = 2  # partners that one can have had in a pair, named beside a project
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Line:
     state: str
     next_step: str
     due_on: date | None
+    others: str = ""  # whose it is as well, where they are no partners of this pair
 
 
 def doors(*, viewer, pair) -> Iterator[Door]:
@@ -54,5 +59,18 @@ def panels(*, pair, viewer) -> Iterator[Panel]:
 
 def lines_of(pair: Pair, *, user) -> list[Line]:
     """The projects of this cohort that go on and that this person belongs to, the latest changed first; one query."""
-    found = Project.objects.own(user).filter(cohort=pair.cohort_id).going_on().at_a_glance()[:SHOWN]
-    return [Line(each, stage(each).label, each.next_words, each.next_due) for each in found]
+    found = Project.objects.own(user).filter(cohort=pair.cohort_id).going_on().at_a_glance()
+    here = Membership.objects.live().filter(pair=pair).values("participant")
+    beside = Involvement.objects.filter(project=OuterRef("pk"), part=Part.OWNER, until=None)
+    beside = beside.exclude(participant__in=here).exclude(participant__user=user).values("participant__name")
+    places = {f"other_{place}": Subquery(beside[place : place + 1]) for place in range(MEMBERS)}
+    return [
+        Line(
+            each,
+            stage(each).label,
+            each.next_words,
+            each.next_due,
+            in_a_row([name for place in places if (name := getattr(each, place))]),
+        )
+        for each in found.annotate(**places)[:SHOWN]
+    ]

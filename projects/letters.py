@@ -14,6 +14,7 @@ from pairs.letters import by_code, in_a_row
 from projects.actions.projects import INVOLVED
 from projects.actions.reviews import ASKED as REVIEW_ASKED
 from projects.actions.reviews import WRITTEN as REVIEW_WRITTEN
+from projects.actions.showcase import PRESENTS
 from projects.actions.support import ANSWERED, ASKED
 from projects.choices import CLOSED, OPEN_STATES, MilestoneState, Part
 from projects.due import CYCLE, MILESTONE, NO_AIM, STEP, WAITING, WORDS, is_asked_about, open_step
@@ -165,6 +166,22 @@ def answered_context(ref, to) -> dict[str, str]:
     return facts | {"asked_on": clock.in_full(clock.local(support.asked_at).date()), "next": next_}
 
 
+# The showcase
+
+
+def presents_is_wanted(ref, to) -> bool:
+    project = _project(ref)
+    return _is_used(project) and _owns(project, to) and project is not None and project.place is not None
+
+
+def presents_context(ref, to) -> dict[str, str]:
+    project = _project(ref)
+    facts = _facts(ref, to, reverse("project_showcase", args=[ref["project"]]))
+    has_told = project is not None and project.abstract
+    next_ = "Its abstract is there: read once more whether it still says what you want to tell."
+    return facts | {"next": next_ if has_told else "Its abstract is still missing. About 150 words are enough."}
+
+
 # What is open
 
 
@@ -245,6 +262,7 @@ OWNER = Placeholder("owner", "the owner who asks, or brings somebody in", "Sam A
 AS_WHAT = Placeholder("part", "as what", "critical friend", must_stay=True)
 MEANS = Placeholder("sentence", "what that means", MEANING[Part.FRIEND][1])
 NEXT = Placeholder("next", "what to do then", "When that settles it, say so there, so that your leads know.")
+TO_TELL = Placeholder("next", "what is to be written", "Its abstract is still missing. About 150 words are enough.")
 
 KINDS = (
     Kind(
@@ -293,6 +311,15 @@ KINDS = (
         wanted=answered_is_wanted,
         places=places,
         placeholders=(NAME, PROJECT, ASKED_ON, NEXT, LINK),
+    ),
+    Kind(
+        name=PRESENTS,
+        label="Your project is on the showcase",
+        why="Sent to the owners of a project when a lead puts it on the programme of the showcase",
+        context=presents_context,
+        wanted=presents_is_wanted,
+        places=places,
+        placeholders=(NAME, PROJECT, TO_TELL, LINK),
     ),
     Kind(
         name=CYCLE,

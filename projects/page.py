@@ -17,6 +17,10 @@ from projects.review_page import asked_of
 from projects.rules import is_friend, is_owner, is_presented
 
 SHOWN = 50  # milestones, next steps
+LEFT_OPEN = (  # of a project that is closed: what actions do not refuse for it
+    "Its aim stays as it is, and no new milestones, drivers or cycles are planned. You can still put its words right, "
+    "add figures and next steps, and write for the showcase."
+)
 
 
 def stage(project: Project) -> Stage:
@@ -95,6 +99,11 @@ class ProjectPage:
     def may_add(self) -> bool:
         """Whether this reader may add what is to come."""
         return self.is_owner and self.project.ended_on is None
+
+    @property
+    def left_open(self) -> str:
+        """What can still be done with it, where it has ended."""
+        return LEFT_OPEN if self.project.ended_on else ""
 
     @property
     def who_reads(self) -> str:

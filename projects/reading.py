@@ -65,24 +65,29 @@ def projects_of(user, *, cohort) -> list[Project]:
     return list(Project.objects.own(user).filter(cohort=cohort)[:A_PAGE])
 
 
-def projects_and_whose(user, *, cohort) -> list[tuple[Project, str]]:
-    """The same, each with whose it is, as this person is told; two queries."""
-    found = Project.objects.own(user).filter(cohort=cohort)
+def projects_and_whose(user, *, pair: Pair) -> list[tuple[Project, str]]:
+    """The same in the cohort of a pair, each with whose it is, as this person is told on its page; three queries."""
+    found = Project.objects.own(user).filter(cohort=pair.cohort_id)
+    here = set(Membership.objects.live().filter(pair=pair).values_list("participant", flat=True))
     people = Involvement.objects.filter(project__in=found.order_by().values("pk"), until=None)
     everybody = defaultdict(list)
     for each in people.select_related("participant"):
         everybody[each.project_id].append(each)
-    return [(each, whose(everybody[each.pk], user)) for each in found[:A_PAGE]]
+    return [(each, whose(everybody[each.pk], user, here)) for each in found[:A_PAGE]]
 
 
-def whose(everybody: list[Involvement], user) -> str:
-    """Whose a project of these people is, as this reader is told. No queries."""
+def whose(everybody: list[Involvement], user, here: set) -> str:
+    """Whose a project of these people is, as this reader is told; `here` are the partners of whose page it is told:
+    what is shared with others, as with a partner of before, is no project of these. No queries.
+    """
     owners = [each.participant for each in everybody if each.part == Part.OWNER]
     others = [each.name for each in owners if each.user_id != user.pk]
     friends = [each.participant.name for each in everybody if each.part == Part.FRIEND]
     if len(others) == len(owners):
         names = in_a_row([f"{name}’s" for name in others])
         return f"{names} project; you are the critical friend" if others else "You are the critical friend"
+    if others and not here.issuperset(each.pk for each in owners):
+        return f"Your project with {in_a_row(others)}"
     if others:
         return "One project of you both" if len(others) == 1 else f"One project of you and {in_a_row(others)}"
     return f"Your project, with {in_a_row(friends)} as critical friend" if friends else "Your project"

@@ -8,6 +8,8 @@ from functools import cached_property
 from statistics import median
 
 from django.core.paginator import Page, Paginator
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from elements import clock
@@ -149,13 +151,18 @@ def attention(*, cohorts, on: date, viewer) -> Iterator[Attention]:
         return
     asked = SupportRequest.objects.led_by(viewer).filter(cohort__in=known)
     waiting, told = defaultdict(list), defaultdict(list)
-    rows = (asked.waiting() | asked.replied()).order_by("-answered_at").values_list("cohort", "asked_at", "answered_at")
+    # All that wait, and of each cohort as many answers as are reckoned with: a table of years is not read for a median.
+    latest = Window(
+        RowNumber(), partition_by=[F("cohort"), Q(answered_at=None)], order_by=F("answered_at").desc(nulls_last=True)
+    )
+    rows = (asked.waiting() | asked.replied()).order_by().annotate(turn=latest)
+    rows = rows.filter(Q(answered_at=None) | Q(turn__lte=COUNTED)).values_list("cohort", "asked_at", "answered_at")
     for pk, asked_at, answered_at in rows:
         (told[pk] if answered_at else waiting[pk]).append((asked_at, answered_at or asked_at))
     for pk, moments in waiting.items():
         words = "requests for support waiting" if len(moments) != 1 else "request for support waiting"
         oldest = min(day for day, _ in _days(moments))
-        said = [waited(working_days(oldest, on), len(moments)), replied(_days(told[pk][:COUNTED]))]
+        said = [waited(working_days(oldest, on), len(moments)), replied(_days(told[pk]))]
         url = reverse("support_queue", args=[pk])
         yield Attention(known[pk], words, len(moments), url, 35, hint=" ".join(filter(None, said)))
 

@@ -23,7 +23,7 @@ ON_A_LIST = 6  # of each kind, for one person
 
 def next_steps(*, participants, on: date) -> Iterator[Step]:
     """What these people said that they would do, due within a week, cycles of which study or act is open, and reviews
-    that they were asked for.
+    that they were asked for, and what is still to be written for the showcase.
 
     One query: each kind stands in a table of its own, and one question is asked of all.
     """
@@ -31,15 +31,15 @@ def next_steps(*, participants, on: date) -> Iterator[Step]:
     if not known:
         return
     told: dict = defaultdict(int)
-    rows = _agreed(known, on + AHEAD).union(_tested(known, on), _to_review(known), all=True)
-    for row in sorted((Line(*row) for row in rows), key=lambda line: (line.kind, line.due_on or line.starts_on)):
+    rows = _agreed(known, on + AHEAD).union(_tested(known, on), _to_review(known), _to_tell(known), all=True)
+    for row in sorted((Line(*row) for row in rows), key=lambda line: (line.kind, line.due_on or line.starts_on or on)):
         step = STEPS[row.kind](row, known, on)
         if step and told[row.person, row.kind] < ON_A_LIST:
             told[row.person, row.kind] += 1
             yield step
 
 
-AGREED, TESTED, TO_REVIEW = range(3)  # in the order in which they are told
+AGREED, TESTED, TO_REVIEW, TO_TELL = range(4)  # in the order in which they are told
 
 
 class Line(NamedTuple):
@@ -120,6 +120,22 @@ def _to_review(known: dict):
     )
 
 
+def _to_tell(known: dict):
+    """Of projects that are on the programme of the showcase and say nothing there yet, as lines of their owners."""
+    rows = Involvement.objects.filter(
+        participant__in=known, part=Part.OWNER, until=None, project__place__isnull=False, project__abstract=""
+    )
+    said = (_said(TO_TELL, IntegerField), "participant_id", "project__title", _said("", CharField), "project_id")
+    return rows.order_by().values_list(
+        *said,
+        "project_id",
+        _said(None, UUIDField),
+        _said(None, DateField),
+        _said(None, IntegerField),
+        *(_said(None, DateField) for _ in DAYS),
+    )
+
+
 def _agreed_step(line: Line, known: dict, on: date) -> Step:
     """With the address where it is ticked: the page of its project, or the list of its pair."""
     url = reverse("action_list", args=[line.pair]) if line.pair else ""
@@ -155,4 +171,10 @@ def _review_step(line: Line, known: dict, on: date) -> Step:
     return Step(known[line.person], f"Review “{line.words}”{whose}", url, hint, order=39)
 
 
-STEPS = {AGREED: _agreed_step, TESTED: _cycle_step, TO_REVIEW: _review_step}
+def _told_step(line: Line, known: dict, on: date) -> Step:
+    label = f"Write the abstract of “{line.words}” for the showcase"
+    hint = "Your leads have put it on the programme. It is read there once it has an abstract"
+    return Step(known[line.person], label, reverse("project_showcase_edit", args=[line.key]), hint, order=42)
+
+
+STEPS = {AGREED: _agreed_step, TESTED: _cycle_step, TO_REVIEW: _review_step, TO_TELL: _told_step}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from elements.contract import Counts, Entry
@@ -16,26 +16,32 @@ BEGUN, REACHED = "Project begun", "Milestone reached"
 def timeline(*, pairs, viewer) -> Iterator[Entry]:
     """When projects that began in these pairs began, and reached their milestones. One query.
 
-    They are no contact: who works on a project need not have met. Who belongs to a project is led to it.
+    They are no contact: who works on a project need not have met. Who belongs to a project is led to it, and told
+    which it was; the house and the leads read the kind and the day.
     """
     used = [pair.pk for pair in pairs if "projects" not in pair.cohort.elements_off]
     if not used:
         return
     reached = Milestone.objects.filter(project__pair__in=used, state=MilestoneState.REACHED)
-    rows = _rows(Project.objects.filter(pair__in=used), BEGUN, viewer, of="pair_id", on="begun_on", about="pk").union(
-        _rows(reached, REACHED, viewer, of="project__pair_id", on="reached_on", about="project_id"), all=True
+    rows = _rows(
+        Project.objects.filter(pair__in=used), BEGUN, viewer, of="pair_id", on="begun_on", about="pk", which="title"
+    ).union(
+        _rows(reached, REACHED, viewer, of="project__pair_id", on="reached_on", about="project_id", which="title"),
+        all=True,
     )
     address = links_to("project_detail")
-    for pair, day, project, is_own, label in rows:
-        yield Entry(pair=pair, on=day, label=label, state="done", url=address(project) if is_own else "")
+    for pair, day, project, is_own, label, which in rows:
+        said = f"{label}: {which}" if which else label
+        yield Entry(pair=pair, on=day, label=said, state="done", url=address(project) if is_own else "")
 
 
-def _rows(found: QuerySet, label: str, viewer, *, of: str, on: str, about: str) -> QuerySet:
-    """(pair, day, project, whether the viewer belongs to it, label)."""
+def _rows(found: QuerySet, label: str, viewer, *, of: str, on: str, about: str, which: str) -> QuerySet:
+    """(pair, day, project, whether the viewer belongs to it, label, and which it was for whoever does)."""
     involved = Involvement.objects.filter(project=OuterRef(about), until=None)
     own = involved.filter(participant__user=viewer) if viewer is not None else involved.none()
     said = {"told_of": F(of), "told_on": F(on), "about": F(about), "is_own": Exists(own)}
     said["label"] = Value(label, CharField())
+    said["which"] = Case(When(is_own=True, then=F(which)), default=Value(""), output_field=CharField())
     return found.order_by().annotate(**said).values_list(*said)
 
 

@@ -12,7 +12,7 @@ from cohorts.models import Participant
 from elements import once
 from pairs.actions.living import PairHasEnded, live, own
 from pairs.models import Membership, Pair
-from projects.actions.in_hand import NotYours, held, noted
+from projects.actions.in_hand import NotYours, going_on, held, noted
 from projects.actions.rereading import refuse_unread
 from projects.choices import Part, Shape
 from projects.models import Involvement, Project
@@ -64,8 +64,12 @@ def edit_project(*, project: Project, by, now: datetime, seen: UUID | None = Non
 
 @transaction.atomic
 def set_aim(*, project: Project, by, now: datetime, seen: UUID | None = None, **aim: Any) -> Project:
-    """How much of what, for whom, by when. Raises IsGone, NotYours, ChangedMeanwhile."""
+    """How much of what, for whom, by when; of a project that has ended it stays as it was.
+
+    Raises IsGone, NotYours, ProjectHasEnded, ChangedMeanwhile.
+    """
     project, _ = held(project, by=by)
+    going_on(project)
     refuse_unread(project, aim, seen)
     return _written(project, AIM, aim, by=by, now=now, did="set the aim of a project")
 

@@ -11,12 +11,16 @@ from cohorts.models import Cohort
 from elements.refusals import IsGone
 from projects.actions.in_hand import held, noted
 from projects.actions.rereading import refuse_unread
-from projects.models import Deck, Project
+from projects.choices import Part
+from projects.models import Deck, Involvement, Project
+from reminders import outbox
+
+PRESENTS = "projects.put_on_showcase"
 
 
 @transaction.atomic
 def add_to_showcase(*, project: Project, by) -> None:
-    """It presents, after all others; a second time nothing happens. Raises IsGone."""
+    """It presents, after all others, and its owners are told; a second time nothing happens. Raises IsGone."""
     rows = _programme(project.cohort)
     if project.pk in rows:
         return
@@ -24,6 +28,17 @@ def add_to_showcase(*, project: Project, by) -> None:
         raise IsGone
     _number([*rows, project.pk])
     audit.record(by=by, did="put a project on the showcase", on=project, scope=project.cohort_id)
+    owners = Involvement.objects.filter(project=project, part=Part.OWNER, until=None).exclude(participant__user=by)
+    letters = [
+        outbox.Letter(
+            to=each.participant.user,
+            key=f"{PRESENTS}:{project.pk}:{each.pk}",
+            ref={"project": project.pk},
+            reply_to=[by],
+        )
+        for each in owners.select_related("participant__user")
+    ]
+    outbox.post_all(kind=PRESENTS, letters=letters, scope=project.cohort_id)
 
 
 @transaction.atomic

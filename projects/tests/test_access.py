@@ -240,6 +240,19 @@ def test_the_list_of_a_pair_says_whose_each_project_is(two):
     assert all("One project of you both" in each and "My own project" not in each for each in said.values())
 
 
+def test_a_project_of_a_former_pair_says_with_whom_it_is_and_not_that_it_is_of_the_new_one(two):
+    _, pair, doctor, manager = two
+    other = Membership.objects.exclude(participant__in=[doctor, manager]).first().participant
+    project = begun(pair, doctor, title="Beds known by ten")
+    Membership.objects.filter(participant__in=[manager, other]).update(until=TODAY())
+    Membership.objects.create(cohort=pair.cohort, pair=pair, participant=other, since=TODAY())
+    said = text_of(signed_in(doctor).get(reverse("project_list", args=[pair.pk])))
+    assert f"Beds known by ten Your project with {manager.name}" in said
+    assert "of you both" not in said
+    assert f"Beds known by ten With {manager.name}." in text_of(signed_in(doctor).get(pair.get_absolute_url()))
+    assert signed_in(other).get(project.get_absolute_url()).status_code == 404
+
+
 IDEA = "Discharge letters on the day. They come late, " + "and nobody knows why, " * 10
 
 

@@ -107,20 +107,21 @@ def test_it_tells_when_a_project_began_and_reached_a_milestone(two, django_asser
     lead, pair, doctor, manager = two
     pair, day = seen(pair), date(2027, 3, 8)
     project = begun(pair, doctor, title="Quillfeather", shape=Shape.FRIEND)
-    Milestone.objects.create(project=project, title="Quillfeather", state="reached", reached_on=day)
+    Milestone.objects.create(project=project, title="First letters", state="reached", reached_on=day)
     Milestone.objects.create(project=project, title="Ahead", due_on=day)
     page = project.get_absolute_url()
     with django_assert_num_queries(1):
         mine = told(pair, doctor.user)
     assert [(entry.on, entry.label, entry.state, entry.url) for entry in mine] == [
-        (BEGUN_ON, "Project begun", "done", page),
-        (day, "Milestone reached", "done", page),
+        (BEGUN_ON, "Project begun: Quillfeather", "done", page),
+        (day, "Milestone reached: First letters", "done", page),
     ]
     assert {entry.pair for entry in mine} == {pair.pk}
     assert not any(entry.is_contact for entry in mine)
     assert [entry.url for entry in told(pair, manager.user)] == [page, page]
     for viewer in (lead, None, another_user(pair)):
-        assert [(entry.label, entry.url) for entry in told(pair, viewer)] == [(each.label, "") for each in mine]
+        said = [(entry.label, entry.url) for entry in told(pair, viewer)]
+        assert said == [("Project begun", ""), ("Milestone reached", "")]
 
 
 def another_user(pair):

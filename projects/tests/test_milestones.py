@@ -141,6 +141,22 @@ def test_owners_tick_next_steps_and_a_critical_friend_only_her_own(client, two):
     assert set(Action.objects.values_list("done_on", flat=True)) == {TODAY()}
 
 
+def test_what_is_said_of_a_closed_project_is_what_can_be_done_with_it(two, client):
+    _, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    client.force_login(doctor.user)
+    aim = reverse("project_aim", args=[project.pk])
+    page = client.post(reverse("project_close", args=[project.pk]), {"kind": "done"}, follow=True)
+    assert "Its aim stays as it is" in text_of(page)
+    assert "stay for you to read" not in text_of(page)
+    assert aim not in page.content.decode()
+    assert "This project has ended. An owner can open it again." in text_of(client.post(aim, {"aim": "Another"}))
+    client.post(reverse("project_edit", args=[project.pk]), {"title": "Put right"})
+    assert (read(project).aim, read(project).title) == ("", "Put right")
+    client.post(reverse("project_reopen", args=[project.pk]))
+    assert aim in client.get(project.get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize("name", ["action_finish", "action_reopen", "action_drop"])
 def test_a_next_step_that_is_ticked_opened_again_or_dropped_is_activity_of_its_project(client, two, name):
     """Also by a critical friend whose step it is and who does not own the project; a second time nothing happens."""

@@ -67,6 +67,7 @@ def test_a_line_says_what_leads_read_and_nothing_that_is_confided(two):
     assert (line.next_words, line.next_on) == ("Ask the GPs", date(2027, 3, 1))
     shown = page_of(lead, pair.cohort)
     assert "Ask the GPs, by 1 March 2027" in shown
+    assert "3.0 of 5" in " ".join(shown.replace("&nbsp;", " ").split())
     assert not [words for words in ("Quill", "Told later", "They wait") if words in shown]
 
 

@@ -11,15 +11,18 @@ from pypdf import PdfReader
 
 from cohorts.choices import Side
 from cohorts.models import Participant
+from elements.registry import kind_named
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import person
-from projects import actions, decks, sheets
+from projects import actions, decks, sheets, to_do
+from projects.actions.showcase import PRESENTS
 from projects.choices import Shape
 from projects.models import Action, Annotation, Deck, Measure, Milestone, Point, Project, Recalculation
 from projects.presenting import Presented, presented_in, programme
 from projects.tests import decks as brought
 from projects.tests.test_portfolio import browser, changed
-from projects.tests.worlds import begun, read
+from projects.tests.worlds import BEGUN_ON, begun, read
+from reminders.models import Message
 from tests.benchmarks.turns import asked
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +100,28 @@ def test_moving_is_no_activity_of_the_project(two):
     before = Project.objects.get().changed_at
     actions.add_to_showcase(project=project, by=lead)
     assert Project.objects.get().changed_at == before
+
+
+def test_owners_are_told_that_they_present_and_asked_for_the_abstract_until_it_is_there(two, django_assert_num_queries):
+    lead, pair, doctor, manager = two
+    project = begun(pair, doctor, title="Beds known by ten", shape=Shape.FRIEND)
+    steps = lambda: [*to_do.next_steps(participants=[doctor, manager], on=BEGUN_ON)]  # noqa: E731
+    assert steps() == []
+    for _ in range(2):
+        actions.add_to_showcase(project=project, by=lead)
+    with django_assert_num_queries(1):
+        [step] = steps()
+    assert (step.participant, step.label) == (doctor, "Write the abstract of “Beds known by ten” for the showcase")
+    assert step.url == reverse("project_showcase_edit", args=[project.pk])
+    message, kind = Message.objects.get(kind=PRESENTS), kind_named(PRESENTS)
+    assert message.recipient == doctor.user
+    assert [kind.wanted(message.ref, each.user) for each in (doctor, manager)] == [True, False]
+    assert "still missing" in kind.context(message.ref, doctor.user)["next"]
+    told(project, doctor)
+    assert steps() == []
+    assert "Its abstract is there" in kind.context(message.ref, doctor.user)["next"]
+    actions.take_out_of_showcase(project=project, by=lead)
+    assert not kind.wanted(message.ref, doctor.user)
 
 
 def test_leads_read_what_is_given_once_it_presents_and_has_an_abstract(two):

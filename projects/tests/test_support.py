@@ -13,7 +13,7 @@ from elements import clock
 from elements.registry import kind_named
 from elements.working_time import working_days
 from pairs.tests.test_views import text_of
-from projects import actions, due
+from projects import actions, due, replies
 from projects.actions.support import ANSWERED, ASKED
 from projects.choices import Shape, SupportState
 from projects.due import WAITING
@@ -185,6 +185,26 @@ def test_the_home_says_how_long_in_one_query_for_few_as_for_many(two, django_ass
         [line] = attention(cohorts=[pair.cohort], on=MONDAY, viewer=lead)
     several = "Half of the 5 requests that were answered so far had their first answer within 3 working days."
     assert line.hint == f"The oldest has waited for 1 working day. {several}"
+
+
+def test_answers_of_years_are_not_read_for_the_home(two, monkeypatch):
+    """Of each cohort as many as are reckoned with, the latest, and all that wait."""
+    lead, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    monkeypatch.setattr(replies, "COUNTED", 2)
+    for number in range(1, 6):
+        support = request_of(project, doctor, words=f"Help {number}", now=clock.at(MONDAY - timedelta(weeks=number)))
+        late = timedelta(days=0 if number < 3 else 4)
+        answered(support, lead, now=clock.at(MONDAY - timedelta(weeks=number) + late))
+    for number in range(3):
+        request_of(project, doctor, words=f"Waits {number}", now=clock.at(MONDAY))
+    read = []
+    monkeypatch.setattr(replies, "replied", read.extend)
+    [line] = attention(cohorts=[pair.cohort], on=MONDAY, viewer=lead)
+    assert line.count == 3
+    assert read == [(MONDAY - timedelta(weeks=number),) * 2 for number in (1, 2)] or read == [
+        (MONDAY - timedelta(weeks=number),) * 2 for number in (2, 1)
+    ]
 
 
 def test_a_lead_who_is_forgotten_leaves_her_replies_in_the_reply_time(two):

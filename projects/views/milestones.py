@@ -12,7 +12,7 @@ from elements import clock
 from projects import actions
 from projects.forms.milestones import CloseForm, MilestoneForm, NewMilestoneForm, NextStepForm
 from projects.loaders import load_milestone, load_next_step, load_project
-from projects.page import ProjectPage
+from projects.page import LEFT_OPEN, ProjectPage
 from projects.review_page import is_reviewed, standing
 from projects.views.sent import posted
 
@@ -151,7 +151,7 @@ def project_close(request, project):
         except SAID as refusal:
             form.add_error(None, str(refusal) or refusal.unsaid)
         else:
-            messages.success(request, "The project is closed. Its pages stay for you to read.")
+            messages.success(request, f"The project is closed. {LEFT_OPEN}")
             return redirect(project)
     if form.is_bound and form.lacks_next_step:
         keep_typed(request)

@@ -21,7 +21,7 @@ from projects.views.sent import posted
 @load_pair
 @requires("projects.see_projects")
 def project_list(request, pair):
-    lines = projects_and_whose(request.user, cohort=pair.cohort_id)
+    lines = projects_and_whose(request.user, pair=pair)
     shown = {"pair": pair, "seen": partnership(pair, request.user), "lines": lines}
     return render(request, "projects/project_list.html", shown)
 
@@ -74,6 +74,8 @@ def project_aim(request, project):
     if form.is_valid():
         try:
             actions.set_aim(project=project, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except actions.ProjectHasEnded as over:
+            form.add_error(None, over.sentence)
         except actions.ChangedMeanwhile as meanwhile:
             form.look_again(meanwhile)
         else:

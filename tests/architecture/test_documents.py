@@ -31,6 +31,12 @@ def test_every_file_that_a_document_names_is_there(path):
     assert missing == []
 
 
+def test_the_front_page_leads_to_every_guide():
+    said = (house.ROOT / "README.md").read_text()
+    guides = [f"docs/guide/{path.name}" for path in (house.ROOT / "docs" / "guide").glob("*.md")]
+    assert [guide for guide in guides if f"({guide})" not in said] == []
+
+
 def test_records_are_numbered_once():
     numbers = [path.name[:4] for path in RECORDS]
     assert len(set(numbers)) == len(numbers)
