@@ -5,6 +5,7 @@ import json
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +16,9 @@ from accounts.drafts import PAGE_LIMIT, TEXT_LIMIT, can_be_stored
 from accounts.forms import FirstPersonForm
 from accounts.middleware import keep_typed
 from accounts.permission import open_to_signed_in
+from elements.uploads import LONGEST_BODY, taken_by
+
+TOO_MUCH = RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,6 +82,10 @@ def csrf_failure(request, reason=""):
 
 @login_not_required
 def bad_request(request, exception=None):
+    """Say that something was too large and what would not be, or that it could not be read."""
+    if isinstance(exception, TOO_MUCH):
+        shown = {"takes": taken_by(request), "megabytes": LONGEST_BODY // 1024**2}
+        return render(request, "413.html", shown, status=413)
     return render(request, "400.html", status=400)
 
 

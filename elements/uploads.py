@@ -1,9 +1,27 @@
-"""An upper bound on what is received at all; forms say their own, smaller limits in words."""
+"""An upper bound on what is received at all; forms say their own, smaller limits in words.
+
+Beyond it no form is read, so a page says with `takes` what it would have taken, for the page that refuses.
+"""
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
 LONGEST_BODY = 20 * 1024 * 1024  # bytes
+
+
+def takes(words: str):
+    """What a view takes, after "This page takes"; beneath it go decorators that keep its attributes."""
+
+    def decorator(view):
+        view.takes = words
+        return view
+
+    return decorator
+
+
+def taken_by(request) -> str:
+    """What the page takes to which a request was sent; nothing where that is not known."""
+    return getattr(getattr(request.resolver_match, "func", None), "takes", "")
 
 
 class Bounded(FileUploadHandler):

@@ -158,7 +158,7 @@ class ProjectPage:
         yield self._support()
         if self.is_owner:
             hint = "How far you say that it is, from 0.5 to 5.0"
-            yield self._part("Progress score", "project_score", hint, said and f"{said:.1f} of 5")
+            yield self._part("Progress score", "project_score", hint, said and f"{said:.1f}\u00a0of\u00a05")
         hint = "Abstract, what was gained, slides or poster"
         yield self._part("Showcase", "project_showcase", hint, "Written" if project.abstract else "")
         if self.is_owner:

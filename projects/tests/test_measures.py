@@ -178,6 +178,18 @@ def test_fifty_thousand_rows_are_answered_in_words(owned):
     assert not Point.objects.exists()
 
 
+def test_a_paste_that_is_too_large_to_be_read_says_what_is_taken(owned):
+    """Beyond what is received at all; what a form can still read it refuses itself."""
+    client, measure = owned
+    answer = paste(client, measure, "4/1/2027\t14\t a long note of the day\n" * 50_000)
+    assert answer.status_code == 413
+    said = answer.content.decode()
+    assert "That is too large" in said
+    assert "This page takes at most 5,000 points, a row for each" in said
+    assert f'href="{at("point_paste", measure)}"' in said
+    assert "could not read" not in said
+
+
 def imported(client, measure, name, content, **more):
     given = {"file": SimpleUploadedFile(name, content), **more}
     return client.post(at("point_import", measure), given, follow=True)

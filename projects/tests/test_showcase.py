@@ -424,3 +424,14 @@ def test_the_page_of_the_pair_leads_to_the_order(two):
     shown = Project.objects.get(pk=begun(pair, doctor).pk)
     assert f'href="{page}"' in browser(doctor.user).get(reverse("project_showcase", args=[shown.pk])).content.decode()
     assert f'href="{page}"' in browser(lead).get(reverse("showcase_list", args=[pair.cohort.pk])).content.decode()
+
+
+def test_a_file_that_is_too_large_to_be_received_says_how_large_one_may_be(two):
+    _, pair, doctor, _ = two
+    page = reverse("deck_upload", args=[begun(pair, doctor).pk])
+    sent = SimpleUploadedFile("poster.pdf", b"%PDF-" + b"x" * 25 * 1024**2)
+    answer = browser(doctor.user).post(page, {"file": sent})
+    assert answer.status_code == 413
+    said = answer.content.decode()
+    assert "This page takes one file of at most 10 MB" in said
+    assert f'href="{page}"' in said

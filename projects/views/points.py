@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from elements.clock import in_full, today
+from elements.uploads import takes
 from projects import actions
 from projects.forms.many import ImportForm, PasteForm
 from projects.forms.measures import (
@@ -19,7 +20,7 @@ from projects.forms.measures import (
 )
 from projects.loaders import load_annotation, load_measure, load_point, load_recalculation
 from projects.measuring import with_unit
-from projects.models import Point
+from projects.models import MOST_POINTS, Point
 from projects.rules import is_owner
 from projects.views.sent import posted, uploaded
 
@@ -48,6 +49,7 @@ def point_create(request, measure):
     return render(request, "projects/point_create.html", {"measure": measure, "form": form})
 
 
+@takes(f"at most {MOST_POINTS:,} points, a row for each: take one value a week instead of one a day")
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_measure
 @requires("projects.change_project")
@@ -58,6 +60,7 @@ def point_paste(request, measure):
     return render(request, "projects/point_paste.html", {"measure": measure, "form": form})
 
 
+@takes(f"a file of at most 5 MB with at most {MOST_POINTS:,} points: save only days and values and try again")
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_measure
 @requires("projects.change_project")

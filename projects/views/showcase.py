@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from elements import clock, paper
+from elements.uploads import takes
 from projects import actions, decks, sheets
 from projects.choices import Part
 from projects.forms.showcase import AddForm, DeckForm, ShowcaseForm
@@ -103,6 +104,7 @@ def project_showcase_edit(request, project):
     return render(request, "projects/project_showcase_edit.html", {"project": project, "form": form})
 
 
+@takes(f"one file of at most {decks.LARGEST // 1024**2} MB: if it is larger, make its pictures smaller and try again")
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_project
 @requires("projects.change_project")
