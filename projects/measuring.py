@@ -144,9 +144,29 @@ class Reading:
         unasked = {place for phase in phases if not phase.is_enough for place in range(phase.first, phase.last + 1)}
         for place, (day, value) in enumerate(self.points):
             if signal := labels.get(place):
-                yield Point(day, value, FOUND[signal.meaning], self._words(signal))
+                words = f"{self._words(signal)}{', before the change' if signal in self._before else ''}"
+                yield Point(day, value, self._meant(signal), words)
             else:
                 yield Point(day, value, "unasked" if place in unasked else "none")
+
+    @cached_property
+    def _before(self) -> set:
+        """Long runs on the other side than the latest, of a median that rests on all points of their phase.
+
+        Such a median lies between two levels, so that the first looks as bad as the second looks good, or the other
+        way round: it is not judged, as nothing became worse. A median of a baseline is another matter.
+        """
+        found: set = set()
+        chart = self.read[0] if self.read and not self.is_xmr else None
+        for phase in chart.phases if chart else ():
+            runs = [each for each in chart.signals if each.marked and phase.first <= each.first <= phase.last]
+            if runs and phase.baseline_last == phase.last:
+                latest = max(runs, key=lambda each: each.last)
+                found |= {each for each in runs if each.meaning != latest.meaning}
+        return found
+
+    def _meant(self, signal) -> str:
+        return "neither" if signal in self._before else FOUND[signal.meaning]
 
     def _labels(self) -> dict[int, Any]:
         """For each point that is part of a signal the one that labels it."""
@@ -190,9 +210,9 @@ class Reading:
         chart = self.read[0]
         return [
             Found(
-                SIGNS[FOUND[signal.meaning]],
-                NAMED[FOUND[signal.meaning]],
-                COLOURS[FOUND[signal.meaning]],
+                SIGNS[self._meant(signal)],
+                "Before the change" if signal in self._before else NAMED[self._meant(signal)],
+                COLOURS[self._meant(signal)],
                 self._words(signal),
                 _span(chart.days[signal.first], chart.days[signal.last]),
             )

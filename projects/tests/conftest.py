@@ -6,8 +6,15 @@ from cohorts.choices import Side
 from pairs.models import Membership
 from pairs.tests.conftest import two
 from pairs.tests.worlds import person
+from projects.tests.measured import LATER
 
 __all__ = ["two"]
+
+
+@pytest.fixture(autouse=True)
+def _later(monkeypatch):
+    """The figures of these tests are of days that are past."""
+    monkeypatch.setattr("projects.views.points.today", lambda: LATER)
 
 
 @pytest.fixture

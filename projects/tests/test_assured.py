@@ -75,3 +75,20 @@ def test_who_works_the_chart_out_anew_as_advised_does_not_read_that_it_became_wo
     anew = Reading(measure, points, [Recalculation(day=advised[0], reason="x")])
     assert "worse" not in anew.sentence
     assert "The average went from 12" in anew.sentence
+
+
+def test_the_half_before_a_change_for_the_better_is_not_called_worse():
+    """A median of all points lies between two levels. The latest run decides; a baseline is judged as it is."""
+    values = [20, 21, 22, 20, 21, 22, 20, 21, 22, 20, 21, 22, 8, 9, 7, 8, 9, 7, 8, 9, 7, 8, 9, 7]
+    points = [(day, value) for day, value, _ in weekly(values)]
+    for turned, good in ((points, "down"), ([(day, 40 - value) for day, value in points], "up")):
+        reading = Reading(Measure(name="Late", good=good, chart="run", unit=""), turned)
+        assert "a change for the better" in reading.sentence
+        assert [each.meaning for each in reading.found] == ["Better", "A change", "Before the change"]
+        assert {point.found for point in reading.measured.points} == {"better", "neither"}
+        assert reading.measured.points[0].rule.endswith("the median, before the change")
+    worse = Reading(Measure(name="Late", good="up", chart="run", unit=""), points)
+    assert [each.meaning for each in worse.found] == ["Worse", "A change", "Before the change"]
+    up_and_down = [(day, value) for day, value, _ in weekly([10, 12] * 6 + [20] * 12 + [2] * 12)]
+    judged = Reading(Measure(name="Late", good="down", chart="run", unit="", baseline=12), up_and_down)
+    assert {"Better", "Worse"} <= {each.meaning for each in judged.found}

@@ -28,12 +28,6 @@ SENTENCE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _later(monkeypatch):
-    """The figures of these tests are of days that are past."""
-    monkeypatch.setattr("projects.views.points.today", lambda: LATER)
-
-
 @pytest.fixture
 def owned(two, client):
     """(client of the owner, measure of series A's kind without points)."""
