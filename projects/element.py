@@ -7,13 +7,13 @@ from django.urls import reverse
 from elements import clock
 from elements.contract import Element, Step
 from elements.registry import register
-from projects import actions, checks, due, glance, letters, portfolio, replies, to_do, told, written
+from projects import actions, checks, due, glance, kinds, portfolio, replies, to_do, told, written
 
 
 class Projects(Element):
     app = slug = "projects"
     name = written.ELEMENT
-    messages = letters.KINDS
+    messages = kinds.KINDS
     exports = (portfolio.EXPORT,)
 
     def doors(self, *, viewer, pair=None, cohort=None):

@@ -13,7 +13,7 @@ from projects import actions, due
 from projects.actions.reviews import ASKED
 from projects.choices import MilestoneState, Shape
 from projects.due import CYCLE, MILESTONE, NO_AIM, STEP, WAITING
-from projects.letters import KINDS
+from projects.kinds import KINDS
 from projects.models import Action, Milestone, Project
 from projects.tests.worlds import BEGUN_ON, begun, milestone_of, planned, request_of
 

@@ -105,7 +105,10 @@ def test_moving_is_no_activity_of_the_project(two):
 def test_owners_are_told_that_they_present_and_asked_for_the_abstract_until_it_is_there(two, django_assert_num_queries):
     lead, pair, doctor, manager = two
     project = begun(pair, doctor, title="Beds known by ten", shape=Shape.FRIEND)
-    steps = lambda: [*to_do.next_steps(participants=[doctor, manager], on=BEGUN_ON)]  # noqa: E731
+
+    def steps():
+        return [*to_do.next_steps(participants=[doctor, manager], on=BEGUN_ON)]
+
     assert steps() == []
     for _ in range(2):
         actions.add_to_showcase(project=project, by=lead)

@@ -197,6 +197,7 @@ OWN: dict[str, dict[str, str]] = {
         "glance": "projects on pages that show other things as well",
         "involving": "who could be brought into a project, and as what",
         "leads": "which leads are asked for support",
+        "kinds": "which messages about projects there are, to whom and why",
         "letters": "what messages about projects say",
         "loaders": "from the id in an address to an object that this person may see",
         "measuring": "a measure as its pages read it: points through the rules, as sentence, picture and table",
