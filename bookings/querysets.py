@@ -31,7 +31,7 @@ class SessionQuerySet(models.QuerySet):
 
     def locked(self, pk):
         """The session under a row lock; None if there is none. Whoever changes its places has it first."""
-        return self.select_for_update(of=("self",)).filter(pk=pk).first()
+        return self.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
 
     def locked_in_turn(self, pks) -> dict:
         """Several of them, always in the order of their keys: two who want the same two never wait for each other."""

@@ -8,7 +8,7 @@ from django.db.models import Max, Min
 
 from accounts import audit
 from bookings.actions import news
-from bookings.actions.refused import CannotBe, IsFull, NotYours, SessionIsOff, SlotIsTaken, TooEarly
+from bookings.actions.refused import CannotBe, NotYours, SessionIsOff, SlotIsTaken, TooEarly
 from bookings.choices import LIVE, TIMED, TRANSITIONS, WITH_PLACES, BookingState, SessionState
 from bookings.models import Attendee, Booking, Seat, Session
 from bookings.rules import looks_after
@@ -28,9 +28,7 @@ class Places:
     # Places
 
     def take(self, booking: Booking, number: int, *, slot: int | None = None) -> None:
-        """So many places for a booking, or this slot. Raises IsFull, SlotIsTaken."""
-        if number > self.session.free:
-            raise IsFull
+        """So many places for a booking, or this slot; whoever asks has seen that they are free. Raises SlotIsTaken."""
         if not number:
             return
         numbers = self._slot(slot) if self.session.has_slots else self._next(number)

@@ -1,6 +1,6 @@
 """Asking for places: booked, in the line, offered, answered, given back."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -24,6 +24,7 @@ from bookings.tests.factories import (
 )
 from cohorts import actions as cohort_actions
 from cohorts.tests.factories import ParticipantFactory
+from elements.refusals import IsGone
 from reminders.models import Message
 
 B = BookingState
@@ -237,6 +238,39 @@ def test_the_clock_sees_to_every_session_with_an_offer_that_ran_out(world, monke
     assert Booking.objects.filter(state=B.LAPSED).count() == 2
 
 
+def test_a_session_that_fails_stops_no_other(world, monkeypatch, caplog):
+    cohort, lead, someone, session = world
+    other, gone = planned(cohort, lead, capacity=1), planned(cohort, lead, capacity=1)
+    for each in (session, other, gone):
+        bookings = [booked(each, one) for one in someone[:3]]
+        actions.cancel_booking(booking=bookings[0], by=someone[0].user, now=NOW)
+    usual = actions.lapse_offers
+
+    def lapse(*, session, now):
+        if session == other.pk:
+            raise RuntimeError("broken")
+        if session == gone.pk:
+            raise IsGone
+        return usual(session=session, now=now)
+
+    monkeypatch.setattr(actions, "lapse_offers", lapse)
+    monkeypatch.setattr(tasks, "database_now", lambda: NOW + 4 * HOUR)
+    assert tasks.lapse_offers() == 1
+    assert Booking.objects.filter(state=B.LAPSED).get().session == session
+    assert "The offers of a session were not seen to." in caplog.text
+
+
+def test_what_is_gone_is_gone(world):
+    _, lead, (one, *_), session = world
+    booking = booked(session, one)
+    Booking.objects.filter(pk=booking.pk).delete()
+    with pytest.raises(IsGone):
+        actions.cancel_booking(booking=booking, by=lead, now=NOW)
+    Session.objects.all().delete()
+    with pytest.raises(IsGone, match="not there any more"):
+        booked(session, one)
+
+
 def test_no_offer_lasts_into_the_session_and_none_is_made_after_its_start(world):
     _, lead, (one, two, three, four, *_), session = world
     first, second, third, fourth = [booked(session, each) for each in (one, two, three, four)]
@@ -324,7 +358,7 @@ def test_people_cancel_until_the_cut_off_and_those_who_look_after_it_always(worl
     ],
 )
 def test_a_day_before_is_the_same_hour_by_the_clock_on_the_wall(starts_at, cut_off):
-    assert Session(starts_at=starts_at, cut_off_hours=24).cut_off == cut_off
+    assert Session(starts_at=starts_at.astimezone(UTC), cut_off_hours=24).cut_off == cut_off  # as the database gives it
 
 
 def test_a_gap_is_filled_so_that_places_are_numbered_without_one(world):
