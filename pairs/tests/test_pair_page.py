@@ -76,7 +76,7 @@ def test_a_lead_reads_dates_and_counts_and_finds_no_way_to_what_was_said(page, r
     room.says(pair, clock.today() + DAY, state="planned", is_contact=False)
     answer = page(lead)
     text = text_of(answer)
-    assert "Talks 2 took place, 1 planned" in text
+    assert "Talks 2 so far, 1 planned" in text
     assert f"Last contact {clock.in_full(clock.today() - 3 * DAY)}" in text
     assert "Hours each way" in text
     assert "/talk/" not in answer.content.decode()
