@@ -3,11 +3,11 @@
 from django import forms
 
 from cohorts.forms.words import Text
+from elements.files import JPEG, PDF, PNG, PPTX, FileToKeep
 from elements.second_look import LooksForPatients
-from projects import decks
 from projects.forms.rereading import Rereads
 
-CHOOSE = "Choose a PDF, a PowerPoint file (.pptx), a PNG or a JPEG"
+SLIDES = (PDF, PPTX, PNG, JPEG)
 
 
 class ShowcaseForm(Rereads, LooksForPatients):
@@ -26,29 +26,7 @@ class ShowcaseForm(Rereads, LooksForPatients):
 class DeckForm(forms.Form):
     """Slides or a poster; `cleaned_data` holds its name, type and content."""
 
-    file = forms.FileField(
-        label="Slides or poster",
-        help_text="A PDF, a PowerPoint file (.pptx), a PNG or a JPEG of at most 10 MB",
-        error_messages={"required": CHOOSE, "invalid": CHOOSE, "empty": f"The file is empty. {CHOOSE}"},
-        max_length=300,
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{end}" for kind in decks.KINDS for end in kind.endings)}),
-    )
-
-    def clean_file(self) -> dict:
-        """What is kept; its name is shown to people and never handed to a browser."""
-        sent = self.cleaned_data["file"]
-        if sent.size > decks.LARGEST:
-            raise forms.ValidationError("The file is larger than 10 MB. Make its pictures smaller and try again")
-        content = sent.read()
-        kind = decks.kind_of(content)
-        if kind is None:
-            raise forms.ValidationError(f"This file cannot be kept. {CHOOSE}, without macros and without a password")
-        name = "".join(letter for letter in sent.name if letter.isprintable())
-        if not name.lower().endswith(tuple(f".{end}" for end in kind.endings)):
-            raise forms.ValidationError(
-                f"This file is a {kind.label}, and its name ends otherwise. Name it .{kind.endings[0]} and try again"
-            )
-        return {"name": name[-120:], "content_type": kind.content_type, "content": content}
+    file = FileToKeep(label="Slides or poster", kinds=SLIDES)
 
 
 class AddForm(forms.Form):

@@ -11,10 +11,11 @@ from pypdf import PdfReader
 
 from cohorts.choices import Side
 from cohorts.models import Participant
+from elements import files
 from elements.registry import kind_named
 from pairs.tests.test_views import text_of
 from pairs.tests.worlds import person
-from projects import actions, decks, sheets, to_do
+from projects import actions, sheets, to_do
 from projects.actions.showcase import PRESENTS
 from projects.choices import Shape
 from projects.models import Action, Annotation, Deck, Measure, Milestone, Point, Project, Recalculation
@@ -182,7 +183,7 @@ def test_a_file_goes_in_and_comes_out_as_an_attachment_under_a_safe_name(two, na
     assert browser(doctor.user).post(reverse("deck_upload", args=[project.pk]), sent).status_code == 302
     answer = browser(doctor.user).get(reverse("deck_download", args=[project.pk]))
     assert answer.content == content
-    kind = decks.kind_of(content)
+    kind = files.kind_of(content)
     assert answer["Content-Type"] == kind.content_type
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"] == f'attachment; filename="letters-on-the-daye-slides.{kind.endings[0]}"'
@@ -208,7 +209,7 @@ def test_a_file_goes_in_and_comes_out_as_an_attachment_under_a_safe_name(two, na
         *(("slides.pptx", brought.spoiled(packed)) for packed in brought.WAYS_TO_PACK),
         ("slides.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("slides.pdf", b""),
-        ("slides.pdf", brought.PDF + b"\n" * decks.LARGEST + b"%%EOF"),
+        ("slides.pdf", brought.PDF + b"\n" * files.LARGEST + b"%%EOF"),
     ],
 )
 def test_what_is_something_else_than_it_says_is_refused_in_words(two, name, content):
@@ -223,7 +224,7 @@ def test_what_is_something_else_than_it_says_is_refused_in_words(two, name, cont
 
 def test_a_list_of_too_many_parts_is_not_unpacked():
     many = brought.pptx(**{f"ppt/part-{'x' * 100}-{number}": "" for number in range(4000)})
-    assert decks.kind_of(many) is None
+    assert files.kind_of(many) is None
 
 
 def test_a_file_is_replaced_and_removed(two):

@@ -1,7 +1,7 @@
 """The showcase: its programme for leads, what owners give to it, and a page of paper about each project."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
-from elements import clock, paper
+from elements import clock, files, paper
 from elements.uploads import takes
-from projects import actions, decks, sheets
+from projects import actions, sheets
 from projects.choices import Part
 from projects.forms.showcase import AddForm, DeckForm, ShowcaseForm
 from projects.loaders import load_project
@@ -104,7 +104,7 @@ def project_showcase_edit(request, project):
     return render(request, "projects/project_showcase_edit.html", {"project": project, "form": form})
 
 
-@takes(f"one file of at most {decks.LARGEST // 1024**2} MB: if it is larger, make its pictures smaller and try again")
+@takes(f"one file of at most {files.LARGEST // 1024**2} MB: if it is larger, make its pictures smaller and try again")
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_project
 @requires("projects.change_project")
@@ -133,15 +133,12 @@ def deck_remove(request, project):
 @load_project
 @requires("projects.see_presented")
 def deck_download(request, project):
-    """Always a file to keep, never a page, under a name of the house's own."""
+    """Under a name of the house's own."""
     deck = content_of(project)
     if deck is None:
         raise Http404
-    answer = HttpResponse(bytes(deck.content), content_type=deck.content_type)
-    name = f"{_file_name(project)}-slides.{decks.ending_of(deck.content_type)}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    name = f"{_file_name(project)}-slides"
+    return files.handed_out(name, content=bytes(deck.content), content_type=deck.content_type)
 
 
 @require_safe
