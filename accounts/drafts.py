@@ -88,7 +88,12 @@ def kept_of(user, page: str) -> Kept | None:
 
 
 def is_secret(form) -> bool:
-    """Whether something is asked for that is never kept, so that the rest is not worth keeping."""
+    """Whether something is asked for that is never kept, so that the rest is not worth keeping.
+
+    A form that `keeps_nothing` says so itself: what is written there without a name must not wait under one.
+    """
+    if getattr(form, "keeps_nothing", False):
+        return True
     fields = form.empty_form.fields if isinstance(form, BaseFormSet) else form.fields
     return any(name in NEVER_KEPT or isinstance(f.widget, forms.PasswordInput) for name, f in fields.items())
 

@@ -280,6 +280,7 @@ CELERY_BEAT_SCHEDULE = {
     "drafts": {"task": "accounts.forget_drafts", "schedule": 86400.0, "options": {"expires": 3600}},
     "uploads": {"task": "cohorts.forget_uploads", "schedule": 86400.0, "options": {"expires": 3600}},
     "offers": {"task": "bookings.lapse_offers", "schedule": 60.0, "options": {"expires": 55}},
+    "feedback": {"task": "workshops.ask_and_close", "schedule": 60.0, "options": {"expires": 55}},
     "times": {"task": "pairs.forget_old_times", "schedule": 86400.0, "options": {"expires": 3600}},
 }
 

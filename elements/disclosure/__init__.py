@@ -15,9 +15,27 @@ of shown groups gives a hidden one, because a hidden group is part of no figure 
 What rule 1 does not guard against is time: who reads the list before and after something is added to it sees the
 difference. Callers feed it what changes seldom and in lumps, such as cohorts that have ended.
 
+Rule 2, `distribution` and `breakdown`: *items with a scale*. An item is shown with its whole distribution or not at
+all: not below the threshold, and not where all people gave the same answer. By group it is shown only if every group
+may be shown by itself; else the total alone. `texts` shows what people wrote from the threshold on, by the alphabet.
+
 Shown, suppressed, zero and missing are four different things.
 """
 
 from elements.disclosure.counts import LEAST, Group, Listing, Standing, ThresholdTooLow, Verdict, listed
+from elements.disclosure.scales import Breakdown, Distribution, breakdown, distribution, texts
 
-__all__ = ["LEAST", "Group", "Listing", "Standing", "ThresholdTooLow", "Verdict", "listed"]
+__all__ = [
+    "LEAST",
+    "Breakdown",
+    "Distribution",
+    "Group",
+    "Listing",
+    "Standing",
+    "ThresholdTooLow",
+    "Verdict",
+    "breakdown",
+    "distribution",
+    "listed",
+    "texts",
+]

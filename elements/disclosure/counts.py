@@ -52,7 +52,7 @@ class Listing:
 
 def verdict(group: Group, *, threshold: int = LEAST) -> Verdict:
     """What becomes of one figure that stands for itself. Raises ThresholdTooLow, and ValueError for a negative one."""
-    _refuse_low(threshold)
+    refuse_low(threshold)
     if group.value is None:
         return Verdict(group.name, Standing.MISSING, "nothing was counted")
     if group.value < 0:
@@ -64,7 +64,8 @@ def verdict(group: Group, *, threshold: int = LEAST) -> Verdict:
     return Verdict(group.name, Standing.SHOWN, f"at least {threshold} people stand behind it", group.value)
 
 
-def _refuse_low(threshold: int) -> None:
+def refuse_low(threshold: int) -> None:
+    """Raises ThresholdTooLow."""
     if threshold < LEAST:
         raise ThresholdTooLow(f"At least {LEAST} people stand behind a figure that is shown, not {threshold}.")
 
@@ -75,7 +76,7 @@ def listed(groups: Iterable[Group], *, threshold: int = LEAST) -> Listing:
     Sorted by figure and then by name, so that the order tells nothing of what is held back. `is_whole` is False as soon
     as one figure is suppressed. Raises ThresholdTooLow, and ValueError where a name occurs twice.
     """
-    _refuse_low(threshold)
+    refuse_low(threshold)
     found = [verdict(group, threshold=threshold) for group in groups]
     if len({each.name for each in found}) < len(found):
         raise ValueError("A group occurs twice: its people would be counted apart.")

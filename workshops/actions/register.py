@@ -1,0 +1,76 @@
+"""Who was there, who says so herself with the code of the room, and who has caught up with what she missed."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts import audit
+from bookings import actions as sessions
+from bookings.choices import WAS_THERE, Attendance
+from bookings.models import Attendee
+from cohorts.models import Participant
+from elements.refusals import Refusal
+from workshops.models import CatchUp, Meeting, Tries, Workshop
+from workshops.room_code import TRIES, is_code
+
+
+class TooManyTries(Refusal):
+    unsaid = "That was the last try. Tell somebody who runs the workshop that you are here."
+
+
+class WasThere(Refusal):
+    unsaid = "You were there, so there is nothing to catch up with."
+
+
+@transaction.atomic
+def mark_all_present(*, meeting: Meeting, by, now: datetime) -> int:
+    """Everybody of whom nothing was said yet was there; returns how many. Raises NotYours, SessionIsOff, TooEarly."""
+    return sessions.all_present(session=meeting.session, by=by, now=now)
+
+
+@transaction.atomic
+def mark_in_register(*, attendee: Attendee, attendance: str, minutes: int | None, by, now: datetime) -> None:
+    """How one person was there, also in place of what was said before. Raises what `bookings.take_register` raises."""
+    sessions.take_register(session=attendee.session, marks={attendee.pk: (attendance, minutes)}, by=by, now=now)
+
+
+@transaction.atomic
+def add_walk_in(*, meeting: Meeting, participant: Participant, by, now: datetime) -> None:
+    """Somebody came without a place: she has one now, and was there. Raises what `bookings.walk_in` raises."""
+    booking = sessions.walk_in(session=meeting.session, party=[participant], by=by, now=now)
+    line = Attendee.objects.get(booking=booking, participant=participant)
+    if not line.attendance:
+        present = {line.pk: (Attendance.ATTENDED, None)}
+        sessions.take_register(session=meeting.session, marks=present, by=by, now=now)
+
+
+@transaction.atomic
+def check_in_with_code(*, meeting: Meeting, participant: Participant, code: str, by, now: datetime) -> bool:
+    """Whether the code was right, and so she is marked as there. A wrong one counts, and after five none is looked at.
+
+    Raises TooManyTries, CannotBe where she has no place or it is another day.
+    """
+    known = {"meeting": meeting, "participant": participant, "cohort_id": meeting.cohort_id}
+    tries, _ = Tries.objects.select_for_update().get_or_create(**known)
+    if tries.wrong >= TRIES:
+        raise TooManyTries
+    if not is_code(meeting, code, now):
+        Tries.objects.filter(pk=tries.pk).update(wrong=F("wrong") + 1)
+        return False
+    sessions.check_in(session=meeting.session, by=by, now=now)
+    return True
+
+
+@transaction.atomic
+def catch_up(*, workshop: Workshop, participant: Participant, by, on: date) -> None:
+    """She missed it and has read what there is; a second time nothing happens. Raises WasThere."""
+    dates = Meeting.objects.filter(workshop=workshop).order_by().values("session")
+    if Attendee.objects.filter(
+        session__in=dates, participant=participant, attendance__in=sorted(WAS_THERE), is_live=True
+    ).exists():
+        raise WasThere
+    known = {"workshop": workshop, "participant": participant, "cohort_id": workshop.cohort_id}
+    made, is_new = CatchUp.objects.get_or_create(**known, defaults={"done_on": on})
+    if is_new:
+        audit.record(by=by, did="caught up with a workshop", on=made, scope=workshop.cohort_id)

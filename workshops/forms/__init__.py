@@ -1,0 +1,1 @@
+"""Forms of this room turn words into values; they never save."""

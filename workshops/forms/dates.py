@@ -1,0 +1,202 @@
+"""When and where workshops take place: one date, or a date for each in one form."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+
+from cohorts.forms.words import Line
+from elements import clock
+from elements.fields import DayField, HourField
+from elements.links import is_address
+from elements.once import MarkOfSending
+from elements.widgets import Checkboxes
+from workshops.models import Meeting, Workshop
+
+MOST_PLACES = 1000
+
+
+class WhereForm(forms.Form):
+    """Facilitators, place, link and how many places there are. `hosts` are (key of a user, name)."""
+
+    hosts = forms.MultipleChoiceField(
+        label="Facilitators",
+        help_text="They see who comes and take the register. Each of them is told, with an entry for the calendar",
+        widget=Checkboxes,
+        error_messages={"required": "Choose at least one facilitator", "invalid_choice": "Choose people of the list"},
+    )
+    place = Line(label="Place (optional)", help_text="Like “Seminar room 2, education centre”", max_length=200)
+    link = Line(
+        label="Link to join online (optional)",
+        help_text="Like https://meet.trust.example/workshop. Only people of the cohort see it",
+        max_length=500,
+    )
+    capacity = forms.IntegerField(
+        label="How many places are there?",
+        min_value=1,
+        max_value=MOST_PLACES,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "4"}),
+        error_messages={
+            "required": "Enter how many places there are, like 30",
+            "invalid": "Enter a whole number, like 30",
+            "min_value": "Enter 1 or more",
+            "max_value": f"Enter {MOST_PLACES} or fewer",
+        },
+    )
+
+    def __init__(self, *args, host_choices: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hosts"].choices = host_choices
+        if len(host_choices) == 1:
+            self.fields["hosts"].initial = [host_choices[0][0]]
+
+    def clean_link(self) -> str:
+        link = self.cleaned_data["link"]
+        if link and "://" not in link:
+            link = f"https://{link}"
+        if link and not is_address(link):
+            raise forms.ValidationError("Enter a full address, like https://meet.trust.example/workshop")
+        return link
+
+
+class TimeForm(forms.Form):
+    """Day, start and end; `moments` are both as moments of London's clock."""
+
+    day = DayField(label="Day", help_text="For example, 6 1 2027", name="day")
+    starts = HourField(label="Start time", help_text="For example, 2pm or 14:00", name="start time")
+    ends = HourField(label="End time", help_text="For example, 5pm or 17:00", name="end time")
+    moments: dict[str, datetime]
+
+    def __init__(self, *args, now: datetime, meeting: Meeting | None = None, **kwargs):
+        shown = {}
+        if meeting is not None:
+            first, last = clock.local(meeting.session.starts_at), clock.local(meeting.session.ends_at)
+            shown = {"day": first.date(), "starts": first.time(), "ends": last.time()}
+        super().__init__(*args, initial=shown, **kwargs)
+        self.now = now
+
+    def clean_day(self):
+        return day_ahead(self.cleaned_data["day"], self.now)
+
+    def clean(self):
+        found = super().clean()
+        if not self.errors:
+            try:
+                self.moments = moments(found["day"], found["starts"], found["ends"], now=self.now)
+            except WrongTime as wrong:
+                self.add_error(wrong.field, str(wrong))
+        return found
+
+
+class MeetingForm(WhereForm, TimeForm):
+    """A whole date."""
+
+    field_order = ["day", "starts", "ends", "place", "link", "capacity", "hosts"]
+    sending = MarkOfSending()
+
+
+class PlaceForm(WhereForm):
+    """The same without the time."""
+
+    field_order = ["place", "link", "capacity", "hosts"]
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        session = meeting.session
+        kept = [str(host.user_id) for host in session.hosts.all()]
+        shown = {"place": session.place, "link": session.link, "capacity": session.capacity, "hosts": kept}
+        super().__init__(*args, initial=shown, **kwargs)
+
+
+class DatesForm(WhereForm):
+    """A day for each workshop that has none, all at the same hours and in the same place, which may be changed later.
+
+    `workshops` are those without a date; `days` is, for each that got one, the workshop and its moments.
+    """
+
+    field_order = ["starts", "ends", "place", "link", "capacity", "hosts", "asks_needs"]
+    starts = HourField(label="Start time", help_text="For example, 2pm or 14:00", name="start time")
+    ends = HourField(label="End time", help_text="For example, 5pm or 17:00", name="end time")
+    asks_needs = forms.BooleanField(
+        label="Ask people beforehand what they want from each workshop",
+        help_text="Two questions, until a week before the date",
+        required=False,
+        initial=True,
+    )
+    sending = MarkOfSending()
+    days: list[tuple[Workshop, dict[str, datetime]]]
+
+    def __init__(self, *args, workshops: list[Workshop], now: datetime, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.workshops, self.now = workshops, now
+        for number, workshop in enumerate(workshops):
+            self.fields[day_field(number)] = DayField(
+                label=f"Day of “{workshop.title}” (optional)",
+                help_text="For example, 6 1 2027" if not number else "",
+                name="day",
+                required=False,
+            )
+        self.order_fields([day_field(number) for number in range(len(workshops))])
+
+    def clean(self):
+        found, self.days = super().clean(), []
+        for number, workshop in enumerate(self.workshops):
+            name = day_field(number)
+            if not found.get(name) or {"starts", "ends"} & self.errors.keys():
+                continue
+            try:
+                day = day_ahead(found[name], self.now)
+                self.days.append((workshop, moments(day, found["starts"], found["ends"], now=self.now)))
+            except WrongTime as wrong:
+                self.add_error(name if wrong.field == "day" else wrong.field, str(wrong))
+            except forms.ValidationError as wrong:
+                self.add_error(name, wrong)
+        if not self.errors and not self.days and self.workshops:
+            self.add_error(day_field(0), "Enter at least one day")
+        return found
+
+
+class CallOffForm(forms.Form):
+    """Why a date does not take place."""
+
+    reason = Line(
+        label="Why is it called off?",
+        help_text="Everybody who has a place or waits reads it",
+        needed="Enter why it is called off",
+        max_length=300,
+    )
+
+
+class WrongTime(ValueError):
+    """A day and hours that make no date; `field` says where to mend it."""
+
+    def __init__(self, field: str, sentence: str):
+        super().__init__(sentence)
+        self.field = field
+
+
+def day_field(number: int) -> str:
+    return f"day_{number}"
+
+
+def day_ahead(day: date, now: datetime) -> date:
+    """A day from today on, and not ten years away. Raises ValidationError."""
+    today = clock.local(now).date()
+    if day < today:
+        raise forms.ValidationError("Enter a day that is still to come")
+    if day > today + timedelta(days=3650):
+        raise forms.ValidationError("Enter a day within the next ten years")
+    return day
+
+
+def moments(day: date, starts: time, ends: time, *, now: datetime) -> dict[str, datetime]:
+    """Start and end as moments of London's clock. Raises WrongTime."""
+    if ends <= starts:
+        raise WrongTime("ends", "Enter an end time that is after the start time")
+    found = {}
+    for name, hour in (("starts", starts), ("ends", ends)):
+        try:
+            found[f"{name}_at"] = clock.chosen(day, hour)
+        except clock.NoSuchTime as gap:
+            raise WrongTime(name, str(gap)) from gap
+    if found["starts_at"] <= now:
+        raise WrongTime("day", "Enter a day and start time that are still to come")
+    return found

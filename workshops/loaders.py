@@ -1,0 +1,22 @@
+"""From the id in an address to what this person may see; everything else is the same 404."""
+
+from bookings.models import Attendee
+from cohorts.loaders import loader
+from workshops.choices import KIND
+from workshops.models import Material, Meeting, Workshop
+
+load_workshop = loader("workshop", lambda user: Workshop.objects.visible_to(user).with_cohort())
+load_material = loader(
+    "material",
+    lambda user: Material.objects.visible_to(user).without_content().select_related("workshop__cohort__programme"),
+)
+load_meeting = loader("meeting", lambda user: Meeting.objects.visible_to(user).with_session())
+load_attendee = loader(
+    "attendee",
+    lambda user: (
+        Attendee.objects.visible_to(user)
+        .booked()
+        .filter(session__kind=KIND)
+        .select_related("session", "cohort__programme", "participant")
+    ),
+)

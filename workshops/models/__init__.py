@@ -1,0 +1,19 @@
+"""The series of workshops with its dates, what is read for it, what people want from it and thought of it."""
+
+from workshops.models.feedback import RATINGS, TEXTS, Asked, Feedback
+from workshops.models.meetings import CatchUp, Meeting, Tries
+from workshops.models.needs import Need
+from workshops.models.series import Material, Workshop
+
+__all__ = [
+    "RATINGS",
+    "TEXTS",
+    "Asked",
+    "CatchUp",
+    "Feedback",
+    "Material",
+    "Meeting",
+    "Need",
+    "Tries",
+    "Workshop",
+]

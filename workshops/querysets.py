@@ -1,0 +1,88 @@
+"""Reads of workshops and of what belongs to them. `visible_to(user)` is the only way a view begins."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from bookings.choices import SessionState
+from bookings.models import Host
+from bookings.querysets import looked_after_by
+from cohorts.choices import State
+from cohorts.models import Participant
+
+TAKES_PART = (State.ACCEPTED, State.COMPLETED)
+
+
+def in_cohorts_of(user) -> Q:
+    """Rows of cohorts that somebody leads or facilitates, or in which she takes part or did to the end."""
+    own = Participant.objects.filter(user=user, state__in=TAKES_PART).order_by().values("cohort")
+    return looked_after_by(user) | Q(cohort__in=own)
+
+
+def _hosted(user):
+    return Host.objects.filter(user=user).order_by().values("session")
+
+
+class WorkshopQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the cohorts that one leads, facilitates or takes part in, and those with a date that one hosts."""
+        meetings = apps.get_model("workshops", "Meeting").objects.filter(session__in=_hosted(user))
+        return self.filter(in_cohorts_of(user) | Q(pk__in=meetings.order_by().values("workshop")))
+
+    def with_cohort(self):
+        return self.select_related("cohort__programme")
+
+
+class MaterialQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the workshops that one may see."""
+        workshops = apps.get_model("workshops", "Workshop").objects.visible_to(user)
+        return self.filter(workshop__in=workshops.order_by().values("pk"))
+
+    def without_content(self):
+        """Pages tell what there is, and never carry a file."""
+        return self.defer("content")
+
+
+class NeedQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own: nobody reads another's."""
+        return self.filter(participant__user=user)
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the cohorts that one leads, facilitates or takes part in, and those that one hosts."""
+        return self.filter(in_cohorts_of(user) | Q(session__in=_hosted(user)))
+
+    def with_session(self):
+        return self.select_related("session__cohort__programme", "workshop__cohort__programme")
+
+    def standing(self):
+        """Not called off."""
+        return self.exclude(session__state=SessionState.CALLED_OFF)
+
+    def locked(self, meeting):
+        """The row as it is now, held until the end of the transaction; None if it is gone."""
+        return self.select_for_update(of=("self",)).select_related("session", "workshop").filter(pk=meeting.pk).first()
+
+
+class CatchUpQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(participant__user=user)
+
+
+class AskedQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own: whether one may answer still."""
+        return self.filter(participant__user=user)
+
+
+class FeedbackQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """None: answers are read through what may be shown of them (`workshops.thought`)."""
+        return self.none()
+
+    def shown(self):
+        """Those that were let out, five and more at once."""
+        return self.filter(is_shown=True)

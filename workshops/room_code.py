@@ -1,0 +1,39 @@
+"""The code that is shown in the room: six figures reckoned from the clock, kept nowhere."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from workshops.models import Meeting
+
+PURPOSE = "workshops.room-code"
+STEP = timedelta(minutes=5)  # how long one code is shown; it works for as long again, for whoever types slowly
+FIGURES = 6
+TRIES = 5  # wrong codes of one person at one date; then a host says that she is there
+
+
+def code_of(meeting: Meeting, now: datetime) -> str:
+    """What the room is shown at this moment."""
+    return _code(meeting, _step(now))
+
+
+def shown_until(now: datetime) -> datetime:
+    """Until when that code works."""
+    return datetime.fromtimestamp((_step(now) + 2) * STEP.total_seconds(), UTC)
+
+
+def is_code(meeting: Meeting, typed: str, now: datetime) -> bool:
+    """Whether this is the code that is shown, or the one before. Both are compared, in the same time."""
+    step = _step(now)
+    found = [constant_time_compare(typed, _code(meeting, each)) for each in (step, step - 1)]
+    return any(found)
+
+
+def _step(now: datetime) -> int:
+    return int(now.timestamp() // STEP.total_seconds())
+
+
+def _code(meeting: Meeting, step: int) -> str:
+    digest = salted_hmac(PURPOSE, f"{meeting.pk}:{step}", secret=settings.SECRET_KEY, algorithm="sha256").digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 10**FIGURES:0{FIGURES}}"

@@ -1,0 +1,330 @@
+"""Who may use which address of workshops."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from bookings.models import Attendee
+from cohorts.choices import Side
+from cohorts.tests.factories import ParticipantFactory
+from elements import clock
+from pairs.tests.matrix import ANY_LEADS, INSIDE, LEADS, PARTNERS
+from projects.tests.decks import PDF, uploaded
+from tests.permissions.table import Row
+from workshops import actions, room_code
+from workshops.models import Feedback, Material, Meeting, Need, Workshop
+from workshops.tests.worlds import answered, attended, booked, one, planned
+
+BOTH = ("GET", "POST")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TAKES_PART = PARTNERS | {"colleague"}
+HERE = ANY_LEADS | TAKES_PART | {"facilitator"}  # who see workshops of the cohort
+HOSTS = LEADS | {"facilitator"}  # who look after a date that the facilitator hosts
+COHORT, WORKSHOP, MATERIAL = {"cohort_id": "cohort"}, {"workshop_id": "workshop"}, {"material_id": "material"}
+AHEAD, TODAY, PAST = {"meeting_id": "meeting"}, {"meeting_id": "meeting_today"}, {"meeting_id": "meeting_over"}
+
+
+def workshop(world) -> Workshop:
+    return one(world.cohort, world.lead, aims="Name who decides what", needs_until=clock.today() + 7 * DAY)
+
+
+def bare_workshop(world) -> Workshop:
+    return one(world.cohort, world.lead, title="Nothing hangs on it")
+
+
+def material(world) -> Material:
+    given = {"name": "slides.pdf", "content_type": "application/pdf", "content": PDF}
+    known = {"workshop": world.thing("workshop"), "by": world.lead, "now": timezone.now()}
+    actions.add_link(when="before", label="Reading", url="https://trust.example/reading", **known)
+    return actions.keep_file(when="after", label="Slides", **given, **known)
+
+
+def _meeting(world, starts_at, now=None, capacity=30, **more) -> Meeting:
+    given = {"hosts": [world.facilitator], "starts_at": starts_at, "now": now or timezone.now(), "capacity": capacity}
+    return planned(world.thing("workshop"), world.lead, **{**given, **more})
+
+
+def meeting(world) -> Meeting:
+    """In three weeks; the doctor has a place."""
+    made = _meeting(world, clock.at(clock.today() + 21 * DAY))
+    booked(made, world.participant, now=timezone.now())
+    return made
+
+
+def other_meeting(world) -> Meeting:
+    """In four weeks, with a place for everybody."""
+    return _meeting(world, clock.at(clock.today() + 28 * DAY))
+
+
+def meeting_today(world) -> Meeting:
+    """It begins in a minute; all three have a place."""
+    made = _meeting(world, timezone.now() + timedelta(minutes=1))
+    booked(made, world.participant, world.partner, world.colleague_participant, now=timezone.now())
+    return made
+
+
+def meeting_over(world) -> Meeting:
+    """It was yesterday; everybody was there and may answer, and the doctor has."""
+    now = timezone.now()
+    made = _past(world, now - DAY)
+    attended(made, world.lead, now)
+    made.refresh_from_db()
+    return made
+
+
+def _past(world, starts_at) -> Meeting:
+    now = starts_at - 20 * DAY
+    of = one(world.cohort, world.lead, title="It was")
+    made = planned(of, world.lead, hosts=[world.facilitator], starts_at=starts_at, now=now)
+    booked(made, world.participant, world.partner, world.colleague_participant, now=now)
+    return made
+
+
+def meeting_unmarked(world) -> Meeting:
+    """It was yesterday, and nobody has said who was there."""
+    return _past(world, timezone.now() - DAY)
+
+
+def offered_meeting(world) -> Meeting:
+    """One place, which a third had and gave back: it is offered to the doctor."""
+    of = one(world.cohort, world.lead, title="In demand")
+    now = timezone.now()
+    made = planned(of, world.lead, hosts=[], starts_at=clock.at(clock.today() + 35 * DAY), now=now, capacity=1)
+    booked(made, world.second_participant, world.participant, now=now)
+    first = Attendee.objects.get(session=made.pk, participant=world.second_participant).booking
+    actions.give_place_back(booking=first, by=world.second, now=now)
+    return made
+
+
+def attendee(world) -> Attendee:
+    return Attendee.objects.get(session=world.thing("meeting_today").pk, participant=world.participant, is_live=True)
+
+
+def missed_workshop(world) -> Workshop:
+    """It took place without any of these three."""
+    of, now = one(world.cohort, world.lead, title="Missed"), timezone.now()
+    planned(of, world.lead, hosts=[world.facilitator], starts_at=now - DAY, now=now - 20 * DAY)
+    return of
+
+
+def told_workshop(world) -> Workshop:
+    """With answers that are shown."""
+    now = timezone.now()
+    made = _past(world, now - 30 * DAY)
+    more = [ParticipantFactory(cohort=world.cohort, side=Side.A) for _ in range(4)]
+    booked(made, *more, now=now - 40 * DAY)
+    attended(made, world.lead, now - 29 * DAY)
+    for number, each in enumerate(more):
+        answered(made, each, now=now - 28 * DAY, relevant=1 + number % 5, keep="Keep the break")
+    answered(made, world.participant, now=now - 28 * DAY, keep="Keep the room", change="Less", action="Ask")
+    actions.close_feedback(meeting=made, now=now)
+    return made.workshop
+
+
+def need(world) -> Need:
+    of = one(world.cohort, world.lead, title="Wanted", needs_until=clock.today() + 7 * DAY)
+    said = {"workshop": of, "participant": world.participant, "by": world.doctor, "on": clock.today()}
+    actions.say_need(confidence=3, words="More practice", **said)
+    return Need.objects.get(workshop=of)
+
+
+def wanted_workshop(world) -> Workshop:
+    return world.thing("need").workshop
+
+
+def many_workshops(world):
+    """Many of everything that a page of this room lists."""
+    now = timezone.now()
+    people = [ParticipantFactory(cohort=world.cohort) for _ in range(6)]
+    for number in range(8):
+        of = one(world.cohort, world.lead, title=f"Workshop {number}", needs_until=clock.today() + 5 * DAY)
+        for each in range(2):
+            made = planned(of, world.lead, starts_at=clock.at(clock.today() + (30 + each) * DAY), now=now)
+            if each:
+                booked(made, *people[:2], now=now)
+    for name in ("workshop", "meeting_over"):
+        if name in vars(world):
+            of = world.thing(name) if name == "workshop" else world.thing(name).workshop
+            for number in range(6):
+                known = {"by": world.lead, "now": now, "url": f"https://trust.example/{number}"}
+                actions.add_link(workshop=of, when="after", label=f"Page {number}", **known)
+                planned(of, world.lead, starts_at=clock.at(clock.today() + (40 + number) * DAY), now=now)
+    for name in ("meeting", "meeting_today"):
+        if name in vars(world):
+            booked(world.thing(name), *people, now=now)
+    if "told_workshop" in vars(world):
+        for _ in range(6):
+            numbers = dict.fromkeys(("met_aims", "relevant", "facilitated", "confident"), 3)
+            Feedback.objects.create(workshop=world.thing("told_workshop"), is_shown=True, keep="More", **numbers)
+
+
+OBJECTS = {
+    "workshop": workshop,
+    "bare_workshop": bare_workshop,
+    "material": material,
+    "meeting": meeting,
+    "other_meeting": other_meeting,
+    "meeting_today": meeting_today,
+    "meeting_over": meeting_over,
+    "meeting_unmarked": meeting_unmarked,
+    "offered_meeting": offered_meeting,
+    "attendee": attendee,
+    "missed_workshop": missed_workshop,
+    "told_workshop": told_workshop,
+    "need": need,
+    "wanted_workshop": wanted_workshop,
+    "workshops": lambda world: [world.thing("bare_workshop")],
+    "host_choices": lambda world: [(str(world.facilitator.pk), "Kim Elm")],
+}
+GROW = [many_workshops]
+
+
+def workshop_sent(world) -> dict:
+    return {"title": "One more", "topic": "change", "aims": "Try something", "asks_feedback": "on"}
+
+
+def time_sent(days: int = 50) -> dict:
+    day = clock.today() + days * DAY
+    return {"day_0": str(day.day), "day_1": str(day.month), "day_2": str(day.year), "starts": "2pm", "ends": "5pm"}
+
+
+def place_sent(world) -> dict:
+    return {"place": "Room 7", "link": "", "capacity": "20", "hosts": [str(world.facilitator.pk)]}
+
+
+def dates_sent(world) -> dict:
+    day = time_sent()
+    world.thing("bare_workshop")
+    return {
+        "day_0_0": day["day_0"],
+        "day_0_1": day["day_1"],
+        "day_0_2": day["day_2"],
+        "starts": "2pm",
+        "ends": "5pm",
+        **place_sent(world),
+    }
+
+
+ANSWER = {
+    "met_aims": "4",
+    "relevant": "5",
+    "facilitated": "3",
+    "confident": "4",
+    "keep": "",
+    "change": "",
+    "action": "",
+}
+MATERIALS = {"label": "Handout", "when": "before", "kind": "file"}
+
+ROWS = [
+    Row(url="workshop_list", ids=COHORT, may=HERE, may_not={"evaluator", "sponsor"}),
+    Row(url="workshop_set_up", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=("POST",)),
+    Row(url="workshop_create", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=workshop_sent),
+    Row(url="workshop_dates", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=dates_sent),
+    Row(url="feedback_list", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS),
+    Row(url="workshop_detail", ids=WORKSHOP, may=HERE),
+    Row(url="workshop_edit", ids=WORKSHOP, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post=workshop_sent),
+    Row(
+        url="workshop_remove",
+        ids={"workshop_id": "bare_workshop"},
+        may=LEADS,
+        may_not=HERE - LEADS,
+        methods=BOTH,
+    ),
+    Row(url="workshop_move", ids=WORKSHOP, may=LEADS, may_not=HERE - LEADS, methods=("POST",), post={"up": "1"}),
+    Row(
+        url="material_create",
+        ids=WORKSHOP,
+        may=LEADS,
+        may_not=HERE - LEADS,
+        methods=BOTH,
+        post=lambda world: {**MATERIALS, "file": uploaded("handout.pdf", PDF)},
+    ),
+    Row(url="material_download", ids=MATERIAL, may=HERE),
+    Row(url="material_remove", ids=MATERIAL, may=LEADS, may_not=HERE - LEADS, methods=BOTH),
+    Row(
+        url="need_say",
+        ids={"workshop_id": "wanted_workshop"},
+        may=TAKES_PART,
+        may_not=HERE - TAKES_PART,
+        methods=BOTH,
+        post={"confidence": "3", "words": "More practice"},
+    ),
+    Row(url="need_list", ids={"workshop_id": "wanted_workshop"}, may=LEADS, may_not=HERE - LEADS),
+    Row(
+        url="meeting_create",
+        ids=WORKSHOP,
+        may=LEADS,
+        may_not=HERE - LEADS,
+        methods=BOTH,
+        post=lambda world: {**time_sent(), **place_sent(world)},
+    ),
+    Row(url="feedback_detail", ids={"workshop_id": "told_workshop"}, may=HOSTS, may_not=HERE - HOSTS),
+    Row(
+        url="workshop_catch_up",
+        ids={"workshop_id": "missed_workshop"},
+        may=TAKES_PART,
+        may_not=HERE - TAKES_PART,
+        methods=BOTH,
+    ),
+    Row(url="meeting_detail", ids=AHEAD, may=HERE),
+    Row(url="meeting_move", ids=AHEAD, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post=lambda _: time_sent()),
+    Row(url="meeting_edit", ids=AHEAD, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post=place_sent),
+    Row(url="meeting_call_off", ids=AHEAD, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post={"reason": "Snow"}),
+    Row(
+        url="meeting_book",
+        ids={"meeting_id": "other_meeting"},
+        may=TAKES_PART,
+        may_not=HERE - TAKES_PART,
+        methods=("POST",),
+    ),
+    Row(
+        url="meeting_take",
+        ids={"meeting_id": "offered_meeting"},
+        may={"doctor"},
+        may_not=HERE - TAKES_PART,
+        methods=("POST",),
+    ),
+    Row(
+        url="meeting_let_go",
+        ids={"meeting_id": "offered_meeting"},
+        may={"doctor"},
+        may_not=HERE - TAKES_PART,
+        methods=("POST",),
+    ),
+    Row(url="meeting_cancel", ids=AHEAD, may=TAKES_PART, may_not=HERE - TAKES_PART),
+    Row(url="meeting_cancel", ids=TODAY, may=TAKES_PART, may_not=HERE - TAKES_PART, methods=("POST",)),
+    Row(url="meeting_register", ids=TODAY, may=HOSTS, may_not=HERE - HOSTS),
+    Row(url="meeting_all_present", ids=TODAY, may=HOSTS, may_not=HERE - HOSTS, methods=("POST",)),
+    Row(
+        url="meeting_walk_in",
+        ids=TODAY,
+        may=HOSTS,
+        may_not=HERE - HOSTS,
+        methods=BOTH,
+        post=lambda world: {"person": str(world.second_participant.pk)},
+    ),
+    Row(
+        url="register_mark",
+        ids={"attendee_id": "attendee"},
+        may=HOSTS,
+        may_not={"doctor", "organisation_lead"},
+        methods=BOTH,
+        post={"attendance": "late", "late_0": "", "late_1": "30"},
+    ),
+    Row(url="meeting_code", ids=TODAY, may=HOSTS, may_not=HERE - HOSTS),
+    Row(
+        url="meeting_check_in",
+        ids=TODAY,
+        may=TAKES_PART,
+        may_not=HERE - TAKES_PART,
+        methods=BOTH,
+        post=lambda world: {"code": room_code.code_of(world.thing("meeting_today"), timezone.now())},
+    ),
+    Row(url="feedback_give", ids=PAST, may=TAKES_PART, may_not=HERE - TAKES_PART, methods=BOTH, post=ANSWER),
+    Row(
+        url="workshop_certificate",
+        ids={"participant_id": "participant"},
+        may={"doctor", *ANY_LEADS},
+    ),
+]

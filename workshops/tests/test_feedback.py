@@ -1,0 +1,351 @@
+"""Feedback without names: nothing joins an answer to the register, and nothing is shown before enough of them are."""
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.drafts import SEAL
+from accounts.models import AuditRecord, Draft
+from cohorts.tests.factories import CohortFactory
+from elements import clock
+from reminders.models import Message
+from tests.permissions.answers import telling
+from workshops import actions, due
+from workshops.letters import feedback_is_wanted
+from workshops.models import Asked, Feedback, Meeting
+from workshops.tasks import ask_and_close
+from workshops.tests.test_series import browser
+from workshops.tests.worlds import (
+    ANSWER,
+    DAY,
+    STARTS_AT,
+    answered,
+    attended,
+    booked,
+    closed,
+    closed_at,
+    cohort_with,
+    line,
+    one,
+    over,
+    people,
+    planned,
+)
+from workshops.thought import compared, thought_of
+
+pytestmark = pytest.mark.django_db
+SECRET = "violet kettle"
+
+
+@pytest.fixture
+def held(db):
+    """(lead, meeting, seven people who were there and are asked)."""
+    cohort, lead, _, everybody = cohort_with(7)
+    meeting = planned(one(cohort, lead), lead)
+    booked(meeting, *everybody)
+    attended(meeting, lead)
+    meeting.refresh_from_db()
+    return lead, meeting, everybody
+
+
+@pytest.fixture
+def held_now(db):
+    """The same, over since yesterday by the clock on the wall."""
+    cohort, lead, _, everybody = cohort_with(7)
+    now = timezone.now()
+    meeting = planned(one(cohort, lead), lead, starts_at=now - DAY, now=now - 9 * DAY)
+    booked(meeting, *everybody, now=now - 9 * DAY)
+    attended(meeting, lead, now)
+    meeting.refresh_from_db()
+    return lead, meeting, everybody
+
+
+def varied(meeting, participants, **more) -> None:
+    """Answers that are not all alike."""
+    for number, each in enumerate(participants):
+        answered(meeting, each, relevant=1 + number % 5, met_aims=1 + number % 5, **more)
+
+
+# Who is asked
+
+
+def test_those_who_were_there_are_asked_at_the_end_all_at_once_and_nobody_else():
+    cohort, lead, _, everybody = cohort_with(5)
+    meeting = planned(one(cohort, lead), lead)
+    booked(meeting, *everybody)
+    actions.mark_all_present(meeting=meeting, by=lead, now=STARTS_AT)
+    for each, attendance, minutes in ((0, "late", 60), (1, "part", 30), (2, "apologies", None), (3, "absent", None)):
+        attendee = line(meeting, everybody[each])
+        actions.mark_in_register(attendee=attendee, attendance=attendance, minutes=minutes, by=lead, now=STARTS_AT)
+    assert actions.open_feedback(meeting=meeting, now=meeting.session.ends_at - 1 * DAY / 24) == 0
+    assert actions.open_feedback(meeting=meeting, now=over(meeting)) == 3
+    assert actions.open_feedback(meeting=meeting, now=over(meeting)) == 0
+    asked = set(Asked.objects.values_list("participant", flat=True))
+    assert asked == {everybody[0].pk, everybody[1].pk, everybody[4].pk}
+
+
+def test_nobody_is_asked_while_the_register_has_a_gap_or_the_lead_does_not_want_to():
+    cohort, lead, _, everybody = cohort_with(2)
+    meeting = planned(one(cohort, lead), lead)
+    booked(meeting, *everybody)
+    attendee = line(meeting, everybody[0])
+    actions.mark_in_register(attendee=attendee, attendance="attended", minutes=None, by=lead, now=STARTS_AT)
+    assert actions.open_feedback(meeting=meeting, now=over(meeting)) == 0
+    silent = planned(one(cohort, lead, asks_feedback=False), lead)
+    booked(silent, everybody[0])
+    attended(silent, lead)
+    assert not Asked.objects.exists()
+
+
+def test_somebody_added_to_the_register_later_is_asked_too(held):
+    lead, meeting, _ = held
+    (new,) = people(meeting.cohort, 1)
+    actions.add_walk_in(meeting=meeting, participant=new, by=lead, now=over(meeting))
+    assert actions.open_feedback(meeting=meeting, now=over(meeting)) == 1
+
+
+def test_the_clock_opens_and_closes():
+    cohort, lead, _, everybody = cohort_with(6)
+    meeting = planned(one(cohort, lead), lead)
+    booked(meeting, *everybody)
+    actions.mark_all_present(meeting=meeting, by=lead, now=STARTS_AT)
+    ask_and_close(now=over(meeting))
+    varied(meeting, everybody)
+    for _ in range(2):
+        ask_and_close(now=closed_at(meeting))
+    meeting.refresh_from_db()
+    assert (meeting.is_closed, meeting.asked, meeting.is_told) == (True, 6, True)
+
+
+def test_only_who_was_there_answers_once_and_in_time(held):
+    _, meeting, (doctor, manager, *_) = held
+    (stranger,) = people(meeting.cohort, 1)
+    with pytest.raises(actions.NotAskedForFeedback):
+        answered(meeting, stranger)
+    answered(meeting, doctor)
+    with pytest.raises(actions.HasAnswered):
+        answered(meeting, doctor)
+    with pytest.raises(actions.NotAskedForFeedback):
+        answered(meeting, manager, now=closed_at(meeting))
+    assert Feedback.objects.count() == 1
+
+
+# Nothing joins an answer to its person
+
+
+def test_no_column_of_an_answer_leads_to_a_person_a_moment_or_an_order():
+    fields = Feedback._meta.get_fields()
+    assert {each.name for each in fields if each.is_relation} == {"workshop", "meeting"}
+    assert not [each for each in fields if isinstance(each, models.DateField | models.TimeField | models.AutoField)]
+    assert Feedback._meta.pk.default().version == 4
+    assert {each.name for each in Asked._meta.get_fields()} == {
+        "id",
+        "meeting",
+        "cohort",
+        "participant",
+        "has_answered",
+    }
+    assert not [each for each in Asked._meta.get_fields() if isinstance(each, models.DateField)]
+
+
+def test_an_answer_leaves_no_line_in_any_other_table(held):
+    """Neither record nor message nor draft: each would have a time."""
+    _, meeting, everybody = held
+    before = [model.objects.count() for model in (AuditRecord, Message, Draft)]
+    varied(meeting, everybody)
+    assert [model.objects.count() for model in (AuditRecord, Message, Draft)] == before
+
+
+def test_what_was_typed_is_kept_under_no_name_when_the_page_comes_too_late(held_now, client):
+    """Of other forms what was typed waits for its author; here it would say who wrote it."""
+    lead, meeting, (doctor, *_) = held_now
+    page = reverse("feedback_give", args=[meeting.pk])
+    shown = browser(doctor.user).get(page).content.decode()
+    assert 'name="keep"' in shown
+    assert SEAL not in shown
+    client.post(page, {**ANSWER, "keep": SECRET})
+    assert not Draft.objects.exists()
+    wanted = one(meeting.cohort, lead, title="Another", needs_until=clock.today())
+    assert SEAL not in browser(doctor.user).get(reverse("need_say", args=[wanted.pk])).content.decode()
+    assert SEAL in browser(lead).get(reverse("workshop_edit", args=[wanted.pk])).content.decode()
+
+
+def test_when_the_time_is_over_what_could_join_them_is_gone(held):
+    _, meeting, everybody = held
+    varied(meeting, everybody)
+    keys = set(Feedback.objects.values_list("pk", flat=True))
+    closed(meeting)
+    assert not Asked.objects.exists()
+    assert Feedback.objects.count() == 7
+    assert not keys & set(Feedback.objects.values_list("pk", flat=True))
+    assert set(Feedback.objects.values_list("meeting", flat=True)) == {None}
+
+
+def test_answers_are_written_again_in_random_order(held):
+    """By the order of rows in the table, as a copy of the database has it. By chance one of 5,040 stays as it was."""
+    _, meeting, everybody = held
+    for number, each in enumerate(everybody):
+        answered(meeting, each, keep=f"Text {number}")
+
+    statements = {
+        "sqlite": "SELECT keep FROM workshops_feedback ORDER BY rowid",
+        "postgresql": "SELECT keep FROM workshops_feedback ORDER BY ctid",
+    }
+
+    def order() -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(statements[connection.vendor])
+            return [keep for (keep,) in cursor.fetchall()]
+
+    before, found = order(), set()
+    assert before == [f"Text {number}" for number in range(7)]
+    for _ in range(3):
+        with transaction.atomic():
+            actions.close_feedback(meeting=meeting, now=closed_at(meeting))
+            found.add(tuple(order()) == tuple(before))
+            transaction.set_rollback(True)
+    assert found != {True}
+
+
+def test_a_message_goes_to_everybody_once_whether_they_have_answered_or_not(held_now):
+    _, meeting, (doctor, *everybody) = held_now
+    on = clock.today()
+
+    def told() -> set:
+        return {(each.to, each.about, each.at) for each in due.reminders(on=on, until=on) if each.kind == due.FEEDBACK}
+
+    before = told()
+    assert {person for person, *_ in before} == {each.user for each in (doctor, *everybody)}
+    answered(meeting, doctor, now=timezone.now())
+    assert told() == before
+    assert feedback_is_wanted({"meeting": str(meeting.pk)}, doctor.user)
+
+
+# What is shown, and when
+
+
+PAGES = ("workshop_list", "feedback_list")
+
+
+def pages_of(lead, meeting) -> dict:
+    client = browser(lead)
+    found = {name: telling(client.get(reverse(name, args=[meeting.cohort_id]))) for name in PAGES}
+    for name, key in (
+        ("feedback_detail", meeting.workshop_id),
+        ("workshop_detail", meeting.workshop_id),
+        ("meeting_detail", meeting.pk),
+        ("meeting_register", meeting.pk),
+    ):
+        found[name] = telling(client.get(reverse(name, args=[key])))
+    return found
+
+
+def test_before_it_is_closed_every_page_of_a_lead_is_the_same_to_the_byte_with_no_answer_and_with_six(held_now):
+    lead, meeting, everybody = held_now
+    empty = pages_of(lead, meeting)
+    for number, each in enumerate(everybody[:6]):
+        answered(meeting, each, relevant=1 + number % 5, keep=f"{SECRET} {number}", now=timezone.now())
+    assert pages_of(lead, meeting) == empty
+    closed(meeting)
+    after = pages_of(lead, meeting)
+    assert after != empty  # there was something to hide
+    assert SECRET.encode() in b"".join(map(bytes_of, after.values()))
+
+
+def bytes_of(told) -> bytes:
+    return repr(told).encode()
+
+
+def test_the_page_of_a_lead_is_the_same_for_another_who_takes_part(held_now):
+    _, meeting, (doctor, manager, *_) = held_now
+    page = reverse("meeting_detail", args=[meeting.pk])
+    before = telling(browser(manager.user).get(page))
+    answered(meeting, doctor, now=timezone.now())
+    assert telling(browser(manager.user).get(page)) == before
+
+
+def test_five_answers_are_shown_and_four_are_not(held):
+    _, meeting, everybody = held
+    varied(meeting, everybody[:4], keep=SECRET)
+    closed(meeting)
+    assert not meeting.is_told
+    shown = thought_of(meeting.workshop)
+    assert (shown.is_known, shown.answers, shown.asked) == (False, 0, 0)
+    assert [texts for _, texts in shown.texts] == [(), (), ()]
+
+
+def test_a_text_is_shown_where_five_people_wrote_one(held):
+    _, meeting, everybody = held
+    varied(meeting, everybody[:4], keep=SECRET)
+    varied(meeting, everybody[4:], change="Shorter")
+    closed(meeting)
+    shown = thought_of(meeting.workshop)
+    assert (shown.answers, shown.asked, shown.rate) == (7, 7, 100)
+    assert [texts for _, texts in shown.texts] == [(), (), ()]
+
+
+def test_ratings_that_are_all_alike_are_not_shown(held):
+    _, meeting, everybody = held
+    varied(meeting, everybody)
+    closed(meeting)
+    assert [each.is_shown for _, each in thought_of(meeting.workshop).ratings] == [True, True, False, False]
+
+
+def test_the_answers_of_a_small_date_wait_so_that_no_difference_is_one_persons_answer(held):
+    lead, meeting, everybody = held
+    second = planned(meeting.workshop, lead, starts_at=STARTS_AT + 30 * DAY)
+    few = people(meeting.cohort, 2)
+    booked(second, *few)
+    varied(meeting, everybody)
+    closed(meeting)
+    attended(second, lead)
+    varied(second, few, keep=SECRET)
+    closed(second)
+    assert (thought_of(meeting.workshop).answers, thought_of(meeting.workshop).asked) == (7, 7)
+    third, three = planned(meeting.workshop, lead, starts_at=STARTS_AT + 60 * DAY), people(meeting.cohort, 3)
+    booked(third, *three)
+    attended(third, lead)
+    varied(third, three)
+    closed(third)
+    assert (thought_of(meeting.workshop).answers, thought_of(meeting.workshop).asked) == (12, 12)
+
+
+def test_no_answer_is_shown_while_it_belongs_to_a_date():
+    cohort, lead, _, _ = cohort_with()
+    meeting = planned(one(cohort, lead), lead)
+    given = {"workshop": meeting.workshop, "meeting": meeting, "is_shown": True}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Feedback.objects.create(**given, met_aims=1, relevant=1, facilitated=1, confident=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(pk=meeting.pk).update(is_told=True)
+
+
+def test_a_topic_is_compared_over_the_cohorts_of_a_programme_and_no_other(held):
+    lead, meeting, everybody = held
+    varied(meeting, everybody)
+    closed(meeting)
+    same = CohortFactory(programme=meeting.cohort.programme)
+    next_year, far = one(same, lead, title="Called otherwise"), one(CohortFactory(), lead)
+    one(same, lead, topic="other", title="Something else")
+    first, *_ = compared(same)
+    assert [workshop.pk for workshop, _ in first.lines] == [next_year.pk, meeting.workshop_id]
+    assert [each.answers for _, each in first.lines] == [0, 7]
+    assert [[workshop.pk for workshop, _ in each.lines] for each in compared(far.cohort)] == [[far.pk]]
+
+
+def test_the_first_screen_says_who_can_see_what(held_now):
+    _, meeting, (doctor, *_) = held_now
+    page = browser(doctor.user).get(reverse("feedback_give", args=[meeting.pk])).content.decode()
+    for words in ("without your name", "shown to nobody", "at least five people", "bound not to", "cannot be changed"):
+        assert words in page
+
+
+def test_an_answer_is_given_on_a_phone_and_not_twice(held_now):
+    _, meeting, (doctor, *_) = held_now
+    client, page = browser(doctor.user), reverse("feedback_give", args=[meeting.pk])
+    assert client.post(page, {**ANSWER, "met_aims": ""}).status_code == 200
+    assert client.post(page, ANSWER).status_code == 302
+    assert "answered already" in client.post(page, ANSWER).content.decode()
+    assert "You cannot answer now" in client.get(page).content.decode()
+    assert Feedback.objects.count() == 1

@@ -1,0 +1,240 @@
+"""Dates: six in one form, moved and called off; places booked, changed to another date, offered and given back."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings import actions as sessions
+from bookings.choices import BookingState
+from bookings.models import Booking, Session
+from elements import clock, diary
+from elements.contract import Event
+from reminders.models import Message
+from workshops import actions
+from workshops.dates import standings
+from workshops.forms.dates import DatesForm
+from workshops.models import Meeting, Workshop
+from workshops.tests.test_series import browser
+from workshops.tests.worlds import DAY, HOUR, NOW, STARTS_AT, booked, cohort_with, one, people, planned, series
+
+pytestmark = pytest.mark.django_db
+
+
+def dates_sent(facilitator, *days: str, **more) -> dict:
+    sent = {"starts": "2pm", "ends": "5pm", "place": "Room 2", "link": "", "capacity": "30", "asks_needs": "on"}
+    sent |= {"hosts": [str(facilitator.pk)], **more}
+    for number, day in enumerate(days):
+        for box, figure in enumerate(day.split()):
+            sent[f"day_{number}_{box}"] = figure
+    return sent
+
+
+def state_of(participant) -> list[tuple]:
+    rows = Booking.objects.filter(attendees__participant=participant).order_by("asked_at", "line")
+    return [(each.session.starts_at, each.state) for each in rows]
+
+
+def test_six_dates_are_set_in_one_form():
+    cohort, lead, facilitator, _ = cohort_with()
+    workshops, year = series(cohort, lead), clock.today().year + 1
+    page = reverse("workshop_dates", args=[cohort.pk])
+    sent = dates_sent(facilitator, *(f"{number} 3 {year}" for number in range(1, 7)))
+    assert browser(lead).post(page, sent).status_code == 302
+    meetings = list(Meeting.objects.select_related("session"))
+    assert [each.workshop_id for each in meetings] == [each.pk for each in workshops]
+    assert [each.session.day for each in meetings] == [date(year, 3, number) for number in range(1, 7)]
+    assert {(each.session.place, each.session.capacity, each.session.minutes) for each in meetings} == {
+        ("Room 2", 30, 180)
+    }
+    assert [host.user for each in meetings for host in each.session.hosts.all()] == [facilitator] * 6
+    assert [each.needs_until for each in Workshop.objects.all()] == [each.session.day - 7 * DAY for each in meetings]
+    assert "Every workshop has a date" in browser(lead).get(page).content.decode()
+
+
+def test_one_wrong_day_saves_none_and_keeps_what_was_typed():
+    cohort, lead, facilitator, _ = cohort_with()
+    series(cohort, lead)
+    sent = dates_sent(facilitator, f"1 3 {clock.today().year + 1}", "1 3 2020")
+    answer = browser(lead).post(reverse("workshop_dates", args=[cohort.pk]), sent)
+    assert answer.status_code == 200
+    assert "Enter a day that is still to come" in answer.content.decode()
+    assert 'value="2020"' in answer.content.decode()
+    assert not Session.objects.exists()
+
+
+def test_the_same_form_sent_twice_plans_once():
+    cohort, lead, facilitator, _ = cohort_with()
+    series(cohort, lead)
+    form = DatesForm(workshops=[], host_choices=[], now=NOW)
+    mark = str(form["sending"].initial)
+    client, page = browser(lead), reverse("meeting_create", args=[Workshop.objects.first().pk])
+    sent = {"starts": "2pm", "ends": "5pm", "place": "", "link": "", "capacity": "9", "hosts": [str(facilitator.pk)]}
+    sent |= {"day_0": "1", "day_1": "3", "day_2": str(clock.today().year + 1), "sending": mark}
+    for _ in range(2):
+        assert client.post(page, sent).status_code == 302
+    assert Meeting.objects.count() == 1
+
+
+@pytest.mark.parametrize(("day", "hour"), [("28 3 2027", "1:30am"), ("28 3 2027", "01:30")])
+def test_an_hour_that_the_clocks_leave_out_is_refused_with_those_that_there_are(day, hour):
+    cohort, lead, facilitator, _ = cohort_with()
+    series(cohort, lead)
+    sent = dates_sent(facilitator, day, starts=hour, ends="9am")
+    answer = browser(lead).post(reverse("workshop_dates", args=[cohort.pk]), sent)
+    assert "The clocks go forward then. Choose 12:45am or 2am." in answer.content.decode()
+
+
+def test_who_books_has_a_place_and_twice_is_once():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    meeting = planned(one(cohort, lead), lead)
+    booked(meeting, doctor, doctor)
+    assert state_of(doctor) == [(STARTS_AT, "booked")]
+
+
+def test_nobody_has_a_place_on_two_dates_of_one_workshop_and_the_old_one_is_never_lost_first():
+    cohort, lead, _, (doctor, manager) = cohort_with()
+    workshop = one(cohort, lead)
+    first, second = planned(workshop, lead), planned(workshop, lead, starts_at=STARTS_AT + DAY, capacity=1)
+    booked(first, doctor)
+    booked(second, doctor)
+    assert state_of(doctor) == [(STARTS_AT, "cancelled"), (STARTS_AT + DAY, "booked")]
+    booked(first, manager)
+    booked(second, manager)  # full: she waits there and keeps what she has
+    assert state_of(manager) == [(STARTS_AT, "booked"), (STARTS_AT + DAY, "waiting")]
+
+
+def test_an_offer_on_another_date_is_taken_with_the_old_place_given_back():
+    cohort, lead, _, (doctor, manager) = cohort_with()
+    workshop = one(cohort, lead)
+    first, second = planned(workshop, lead), planned(workshop, lead, starts_at=STARTS_AT + DAY, capacity=1)
+    booked(second, doctor)
+    booked(first, manager)
+    booked(second, manager)
+    mine = Booking.objects.get(session=second.pk, attendees__participant=doctor)
+    actions.give_place_back(booking=mine, by=doctor.user, now=NOW)
+    offered = Booking.objects.get(session=second.pk, state=BookingState.OFFERED)
+    known = {"meeting": second, "participant": manager, "booking": offered}
+    actions.take_offer(by=manager.user, now=NOW, **known)
+    assert state_of(manager) == [(STARTS_AT, "cancelled"), (STARTS_AT + DAY, "booked")]
+
+
+def test_another_workshop_is_no_other_date():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    a, b = (planned(one(cohort, lead, title=title), lead) for title in "AB")
+    booked(a, doctor)
+    booked(b, doctor)
+    assert [state for _, state in state_of(doctor)] == ["booked", "booked"]
+
+
+def test_what_somebody_sees_of_each_workshop():
+    cohort, lead, _, (doctor, manager) = cohort_with()
+    a, b, c, d = (one(cohort, lead, title=title) for title in "ABCD")
+    of_a, of_b = planned(a, lead), planned(b, lead, capacity=1)
+    planned(c, lead)
+    booked(of_b, manager)
+    booked(of_a, doctor)
+    booked(of_b, doctor)
+    found = standings([a, b, c, d], doctor, NOW)
+    assert [found[each.pk].tag[0] for each in (a, b, c, d)] == [
+        "Booked",
+        "On the waiting list",
+        "Choose a date",
+        "No date yet",
+    ]
+
+
+def test_a_date_is_moved_and_called_off_with_a_message_to_everybody_once():
+    cohort, lead, facilitator, (doctor, manager) = cohort_with()
+    meeting = planned(one(cohort, lead), lead, hosts=[facilitator])
+    booked(meeting, doctor, manager)
+    later = STARTS_AT + 2 * HOUR
+    for _ in range(2):
+        actions.move_meeting(meeting=meeting, starts_at=later, ends_at=later + HOUR, by=lead, now=NOW)
+    heard = Message.objects.filter(kind="bookings.moved")
+    assert sorted(each.recipient_id for each in heard) == sorted([facilitator.pk, doctor.user_id, manager.user_id])
+    actions.call_off_meeting(meeting=meeting, reason="Snow", by=lead, now=NOW)
+    assert Message.objects.filter(kind="bookings.called_off").count() == 3
+
+
+def test_the_calendar_shows_the_workshop_where_it_is_now():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    meeting = planned(one(cohort, lead), lead)
+    booked(meeting, doctor)
+    later = STARTS_AT + 2 * HOUR
+    actions.move_meeting(meeting=meeting, starts_at=later, ends_at=later + HOUR, by=lead, now=NOW)
+    (event,) = [each for each in diary.of([doctor.user])[doctor.user.pk] if each.kind == "workshop"]
+    assert isinstance(event, Event)
+    assert (event.starts_at, event.summary) == (later, "How the NHS works")
+    assert reverse("meeting_detail", args=[meeting.pk]) in event.url
+
+
+def test_a_place_is_booked_and_given_back_on_pages():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    now = timezone.now()
+    meeting = planned(one(cohort, lead), lead, starts_at=now + 30 * DAY, now=now, capacity=1)
+    client = browser(doctor.user)
+    page = client.get(meeting.workshop.get_absolute_url()).content.decode()
+    assert "1 place left" in page
+    assert client.post(reverse("meeting_book", args=[meeting.pk])).status_code == 302
+    assert "You have a place" in client.get(meeting.get_absolute_url()).content.decode()
+    cancel = reverse("meeting_cancel", args=[meeting.pk])
+    assert client.get(cancel).status_code == 200
+    assert state_of(doctor)[0][1] == "booked"
+    client.post(cancel)
+    assert state_of(doctor)[0][1] == "cancelled"
+    assert client.post(cancel).status_code == 409
+
+
+def test_others_are_a_number_to_those_who_come():
+    cohort, lead, _, everybody = cohort_with(3)
+    now = timezone.now()
+    meeting = planned(one(cohort, lead), lead, starts_at=now + 30 * DAY, now=now)
+    booked(meeting, *everybody, now=now)
+    page = browser(everybody[0].user).get(meeting.get_absolute_url()).content.decode()
+    assert "2 other people have a place." in page
+    assert not any(each.name in page for each in everybody[1:])
+
+
+def test_adjustments_are_shown_to_hosts_of_the_date_and_leads_alone():
+    cohort, lead, facilitator, (doctor, manager) = cohort_with()
+    type(doctor).objects.filter(pk=doctor.pk).update(adjustments="A seat by the door")
+    now = timezone.now()
+    workshop = one(cohort, lead)
+    meeting = planned(workshop, lead, hosts=[facilitator], starts_at=now + 30 * DAY, now=now)
+    other = planned(workshop, lead, starts_at=now + 31 * DAY, now=now)
+    booked(meeting, doctor, now=now)
+    page = reverse("meeting_register", args=[meeting.pk])
+    for reader in (lead, facilitator):
+        assert "A seat by the door" in browser(reader).get(page).content.decode()
+    assert browser(manager.user).get(page).status_code == 403
+    assert browser(facilitator).get(reverse("meeting_register", args=[other.pk])).status_code == 403
+
+
+def test_a_session_is_a_date_of_its_own_cohort():
+
+    cohort, lead, _, _ = cohort_with()
+    far, far_lead, _, _ = cohort_with()
+    session, workshop = planned(one(far, far_lead), far_lead).session, one(cohort, lead)
+    Meeting.objects.all().delete()
+
+    def joined():
+        with transaction.atomic():
+            Meeting.objects.create(session=session, workshop=workshop, cohort=cohort)
+            connection.check_constraints()
+
+    with pytest.raises(IntegrityError):
+        joined()
+
+
+def test_whoever_has_been_there_is_not_asked_to_choose():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    workshop = one(cohort, lead)
+    meeting, _ = planned(workshop, lead), planned(workshop, lead, starts_at=STARTS_AT + 7 * DAY)
+    booked(meeting, doctor)
+    sessions.all_present(session=meeting.session, by=lead, now=STARTS_AT + HOUR)
+    assert not standings([workshop], doctor, STARTS_AT + DAY)[workshop.pk].is_to_choose
+    (new,) = people(cohort, 1)
+    assert standings([workshop], new, STARTS_AT + DAY)[workshop.pk].is_to_choose

@@ -1,0 +1,244 @@
+"""The register: everybody in one tap, then exceptions; the code of the room; catching up; the certificate."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from accounts.models import AuditRecord
+from bookings.actions import CannotBe, NotYours
+from bookings.models import Session
+from elements.registry import all_elements
+from workshops import actions, room_code, told
+from workshops.attended import attended_by
+from workshops.models import CatchUp, Meeting, Tries
+from workshops.tests.test_series import browser
+from workshops.tests.worlds import (
+    DAY,
+    HOUR,
+    STARTS_AT,
+    booked,
+    cohort_with,
+    line,
+    one,
+    over,
+    people,
+    planned,
+)
+
+pytestmark = pytest.mark.django_db
+IN_IT = STARTS_AT + HOUR
+
+
+@pytest.fixture
+def room(db):
+    """(lead, facilitator, meeting, four people with places)."""
+    cohort, lead, facilitator, everybody = cohort_with(4)
+    meeting = planned(one(cohort, lead), lead, hosts=[facilitator])
+    booked(meeting, *everybody)
+    return lead, facilitator, meeting, everybody
+
+
+def marks(meeting) -> list[tuple]:
+    lines = meeting.session.attendees.filter(is_live=True).order_by("participant__joined_at", "pk")
+    return [(each.attendance, each.minutes) for each in lines]
+
+
+def mark(meeting, participant, attendance, minutes=None, *, by, now=IN_IT) -> None:
+    attendee = line(meeting, participant)
+    actions.mark_in_register(attendee=attendee, attendance=attendance, minutes=minutes, by=by, now=now)
+
+
+def test_everybody_in_one_tap_then_the_exceptions(room):
+    _, facilitator, meeting, (late, part, sorry, _) = room
+    assert actions.mark_all_present(meeting=meeting, by=facilitator, now=IN_IT) == 4
+    mark(meeting, late, "late", by=facilitator)
+    mark(meeting, part, "part", 45, by=facilitator)
+    mark(meeting, sorry, "apologies", by=facilitator)
+    assert marks(meeting) == [("late", 180), ("part", 45), ("apologies", None), ("attended", 180)]
+    assert actions.mark_all_present(meeting=meeting, by=facilitator, now=IN_IT) == 0
+
+
+def test_a_correction_later_stands_in_the_record(room):
+    lead, _, meeting, (doctor, *_) = room
+    actions.mark_all_present(meeting=meeting, by=lead, now=IN_IT)
+    mark(meeting, doctor, "absent", by=lead, now=IN_IT + 9 * DAY)
+    assert line(meeting, doctor).attendance == "absent"
+    assert AuditRecord.objects.filter(did="corrected a register", by=lead).count() == 1
+
+
+def test_only_who_runs_it_says_who_was_there(room):
+    _, _, meeting, (doctor, *_) = room
+    with pytest.raises(NotYours):
+        mark(meeting, doctor, "attended", by=doctor.user)
+
+
+def test_the_register_on_pages(room):
+    lead, facilitator, meeting, (doctor, *_) = room
+    now = timezone.now()
+    meeting = planned(meeting.workshop, lead, hosts=[facilitator], starts_at=now + HOUR, now=now)
+    booked(meeting, doctor, now=now)
+    client, page = browser(facilitator), reverse("meeting_register", args=[meeting.pk])
+    assert "All present" in client.get(page).content.decode()
+    client.post(reverse("meeting_all_present", args=[meeting.pk]))
+    attendee = line(meeting, doctor)
+    form = reverse("register_mark", args=[attendee.pk])
+    answer = client.post(form, {"attendance": "part", "part_0": "", "part_1": ""})
+    assert "Enter the hours and minutes, like 1 and 30" in answer.content.decode()
+    answer = client.post(form, {"attendance": "part", "part_0": "1", "part_1": "30", "late_0": "x"})
+    assert answer["Location"] == f"{page}#person-{attendee.pk}"
+    assert "there for 1 hour 30 minutes" in client.get(page).content.decode()
+
+
+def test_a_walk_in_is_there_and_has_a_place_beyond_the_number_of_places(room):
+    lead, _, meeting, _ = room
+    Session.objects.filter(pk=meeting.pk).update(capacity=4)
+    (new,) = people(meeting.cohort, 1)
+    for _ in range(2):
+        actions.add_walk_in(meeting=meeting, participant=new, by=lead, now=IN_IT)
+    meeting.session.refresh_from_db()
+    assert (meeting.session.capacity, meeting.session.taken) == (5, 5)
+    assert line(meeting, new).attendance == "attended"
+
+
+def checked_in(meeting, participant, code, now=IN_IT) -> bool:
+    return actions.check_in_with_code(meeting=meeting, participant=participant, code=code, by=participant.user, now=now)
+
+
+def test_the_code_of_the_room_marks_who_types_it_as_there(room):
+    _, _, meeting, (doctor, *_) = room
+    assert checked_in(meeting, doctor, room_code.code_of(meeting, IN_IT))
+    assert line(meeting, doctor).attendance == "attended"
+
+
+def test_the_code_works_for_minutes_and_for_one_date(room):
+    lead, _, meeting, _ = room
+    code, other = room_code.code_of(meeting, IN_IT), planned(meeting.workshop, lead, starts_at=STARTS_AT + DAY)
+    assert room_code.is_code(meeting, code, IN_IT + timedelta(minutes=4))
+    assert room_code.is_code(meeting, code, IN_IT + timedelta(minutes=9))
+    assert not room_code.is_code(meeting, code, IN_IT + timedelta(minutes=11))
+    assert not room_code.is_code(meeting, code, IN_IT - timedelta(minutes=6))
+    assert not room_code.is_code(other, code, IN_IT)
+
+
+def test_the_code_depends_on_the_key_of_the_installation(room, settings):
+    _, _, meeting, _ = room
+    code = room_code.code_of(meeting, IN_IT)
+    settings.SECRET_KEY = "another key of the same length, sixty letters in all: abcdefg"
+    assert not room_code.is_code(meeting, code, IN_IT)
+
+
+def test_after_five_wrong_codes_the_right_one_is_not_looked_at(room):
+    _, _, meeting, (doctor, manager, *_) = room
+    code = room_code.code_of(meeting, IN_IT)
+    for number in range(5):
+        assert not checked_in(meeting, doctor, f"wrong {number}")
+    with pytest.raises(actions.TooManyTries):
+        checked_in(meeting, doctor, code)
+    assert line(meeting, doctor).attendance == ""
+    assert Tries.objects.get(participant=doctor).wrong == 5
+    assert checked_in(meeting, manager, code)  # the tries are each person's own
+
+
+def test_who_has_no_place_or_comes_another_day_checks_in_with_nobody(room):
+    _, _, meeting, (doctor, *_) = room
+    (new,) = people(meeting.cohort, 1)
+    with pytest.raises(CannotBe):
+        checked_in(meeting, new, room_code.code_of(meeting, IN_IT))
+    tomorrow = IN_IT + DAY
+    with pytest.raises(CannotBe):
+        checked_in(meeting, doctor, room_code.code_of(meeting, tomorrow), tomorrow)
+
+
+def test_what_a_host_said_stays_when_somebody_checks_in(room):
+    lead, _, meeting, (doctor, *_) = room
+    mark(meeting, doctor, "late", 60, by=lead)
+    assert checked_in(meeting, doctor, room_code.code_of(meeting, IN_IT))
+    assert (line(meeting, doctor).attendance, line(meeting, doctor).minutes) == ("late", 60)
+
+
+def test_the_code_is_on_a_page_for_whoever_runs_it_on_the_day(room):
+    lead, facilitator, meeting, (doctor, *_) = room
+    now = timezone.now()
+    meeting = planned(meeting.workshop, lead, hosts=[facilitator], starts_at=now + timedelta(minutes=1), now=now)
+    page = reverse("meeting_code", args=[meeting.pk])
+    shown = browser(facilitator).get(page).content.decode()
+    assert any(room_code.code_of(meeting, moment) in shown for moment in (now, timezone.now()))
+    assert browser(doctor.user).get(page).status_code == 403
+
+
+# Afterwards
+
+
+def test_who_missed_it_catches_up_and_who_was_there_need_not(room):
+    lead, _, meeting, (doctor, manager, *_) = room
+    actions.mark_all_present(meeting=meeting, by=lead, now=IN_IT)
+    mark(meeting, doctor, "absent", by=lead)
+    known = {"workshop": meeting.workshop, "on": over(meeting).date()}
+    for _ in range(2):
+        actions.catch_up(participant=doctor, by=doctor.user, **known)
+    assert CatchUp.objects.count() == 1
+    with pytest.raises(actions.WasThere):
+        actions.catch_up(participant=manager, by=manager.user, **known)
+    assert [(each.label, each.role, each.minutes) for each in told.record(participant=doctor)] == [
+        ("How the NHS works", "caught up afterwards", None)
+    ]
+
+
+def test_record_certificate_and_counts_have_the_minutes_that_somebody_was_really_there(room):
+    lead, _, meeting, (doctor, manager, *_) = room
+    actions.mark_all_present(meeting=meeting, by=lead, now=IN_IT)
+    mark(meeting, doctor, "part", 45, by=lead)
+    second = planned(one(meeting.cohort, lead, title="Change"), lead, starts_at=STARTS_AT + 7 * DAY)
+    booked(second, doctor)
+    actions.mark_all_present(meeting=second, by=lead, now=over(second))
+    assert [(each.title, each.minutes, each.remark) for each in attended_by(doctor)] == [
+        ("How the NHS works", 45, "part of it"),
+        ("Change", 180, ""),
+    ]
+    assert [each.minutes for each in told.record(participant=doctor)] == [45, 180]
+    counts = told.measures(cohorts=[meeting.cohort])
+    assert counts[doctor.pk] == {"workshops": 2, "minutes in workshops": 225}
+    assert counts[manager.pk] == {"workshops": 1, "minutes in workshops": 180}
+    answer = browser(doctor.user).get(reverse("workshop_certificate", args=[doctor.pk]))
+    text = " ".join(PdfReader(io.BytesIO(answer.content)).pages[0].extract_text().split())
+    for words in ("was at 2 workshops", "45 minutes (part of it)", "3 hours", "3 hours 45 minutes", "10 March 2027"):
+        assert words in text
+
+
+def test_a_certificate_of_nothing_leads_back(room):
+    *_, (doctor, *_) = room
+    answer = browser(doctor.user).get(reverse("workshop_certificate", args=[doctor.pk]))
+    assert answer["Location"] == reverse("workshop_list", args=[doctor.cohort_id])
+
+
+def test_whoever_is_forgotten_leaves_nothing_that_she_said(room):
+    lead, _, meeting, (doctor, *_) = room
+    actions.mark_all_present(meeting=meeting, by=lead, now=IN_IT)
+    mark(meeting, doctor, "absent", by=lead)
+    actions.catch_up(workshop=meeting.workshop, participant=doctor, by=doctor.user, on=IN_IT.date())
+    for _ in range(2):
+        for element in all_elements():
+            if element.slug == "workshops":
+                element.forget(user=doctor.user, by=lead)
+    assert not CatchUp.objects.exists()
+    assert list(told.everything_about(user=doctor.user)) == []
+
+
+def test_a_register_with_a_gap_needs_a_lead(room):
+    lead, _, meeting, (doctor, *_) = room
+    now = timezone.now()
+    Meeting.objects.all().delete()
+    past = planned(meeting.workshop, lead, starts_at=now - 2 * DAY, now=now - 9 * DAY)
+    booked(past, doctor, now=now - 9 * DAY)
+
+    def untaken() -> dict:
+        found = told.attention(cohorts=[meeting.cohort], on=now.date())
+        return {each.label: each.count for each in found}
+
+    assert untaken()["workshops of which the register is not finished"] == 1
+    actions.mark_all_present(meeting=past, by=lead, now=now)
+    assert untaken()["workshops of which the register is not finished"] == 0

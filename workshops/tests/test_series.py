@@ -1,0 +1,231 @@
+"""The series: the usual six, one more, another order, materials, and what people want."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditRecord
+from cohorts.tests.factories import CohortFactory
+from elements import clock
+from projects.tests import decks as brought
+from tests.permissions.answers import telling
+from workshops import actions
+from workshops.models import Material, Need, Workshop
+from workshops.presets import USUAL
+from workshops.tests.worlds import DAY, NOW, cohort_with, one, people, planned, series
+from workshops.wanted import wanted
+
+pytestmark = pytest.mark.django_db
+ON = clock.local(NOW).date()
+
+
+def browser(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def titles(cohort) -> list[str]:
+    return list(Workshop.objects.filter(cohort=cohort).values_list("title", flat=True))
+
+
+def test_the_six_are_set_up_in_one_press_and_only_once():
+    cohort, lead, _, _ = cohort_with()
+    page = reverse("workshop_set_up", args=[cohort.pk])
+    assert browser(lead).post(page).status_code == 302
+    assert titles(cohort) == [usual.title for usual in USUAL]
+    assert [each.place for each in Workshop.objects.filter(cohort=cohort)] == [1, 2, 3, 4, 5, 6]
+    assert browser(lead).post(page).status_code == 409
+    assert len(titles(cohort)) == 6
+    assert AuditRecord.objects.filter(did="set up the usual workshops").count() == 1
+
+
+def test_the_order_is_moved_with_buttons_and_comes_back_to_the_moved_line():
+    cohort, lead, _, _ = cohort_with()
+    a, _, c = (one(cohort, lead, title=title) for title in "ABC")
+    client, page = browser(lead), reverse("workshop_list", args=[cohort.pk])
+    answer = client.post(reverse("workshop_move", args=[c.pk]), {"up": "1"})
+    assert answer["Location"] == f"{page}#workshop-{c.pk}"
+    assert titles(cohort) == ["A", "C", "B"]
+    client.post(reverse("workshop_move", args=[a.pk]), {"up": "1"})
+    assert titles(cohort) == ["A", "C", "B"]
+    client.post(reverse("workshop_move", args=[a.pk]), {"down": "1"})
+    assert titles(cohort) == ["C", "A", "B"]
+    assert [each.place for each in Workshop.objects.filter(cohort=cohort)] == [1, 2, 3]
+
+
+def test_a_workshop_is_removed_only_while_nothing_hangs_on_it():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    bare, dated, read, wanted_one = (one(cohort, lead, title=title, needs_until=ON) for title in "ABCD")
+    planned(dated, lead)
+    actions.add_link(workshop=read, when="before", label="Page", url="https://a.example", by=lead, now=NOW)
+    actions.say_need(workshop=wanted_one, participant=doctor, confidence=3, words="", by=doctor.user, on=ON)
+    for each in (dated, read, wanted_one):
+        with pytest.raises(actions.StillNeeded):
+            actions.remove_workshop(workshop=each, by=lead)
+    actions.remove_workshop(workshop=bare, by=lead)
+    assert titles(cohort) == ["B", "C", "D"]
+    assert [each.place for each in Workshop.objects.filter(cohort=cohort)] == [1, 2, 3]
+
+
+def test_another_title_is_the_title_of_the_dates_to_come():
+    cohort, lead, _, _ = cohort_with()
+    workshop = one(cohort, lead)
+    meeting = planned(workshop, lead)
+    given = {"topic": "change", "title": "Changing things", "aims": "", "asks_feedback": True, "needs_until": None}
+    actions.change_workshop(workshop=workshop, by=lead, now=NOW, **given)
+    meeting.session.refresh_from_db()
+    assert meeting.session.title == "Changing things"
+
+
+# Materials
+
+
+def material_sent(**more) -> dict:
+    return {"label": "Slides", "when": "after", "kind": "file", "url": "", **more}
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (material_sent(), "Choose a PDF"),
+        (material_sent(file=brought.uploaded("slides.pptx", brought.pptx(brought.MACRO))), "cannot be kept"),
+        (material_sent(file=brought.uploaded("slides.exe", brought.PDF)), "Name it .pdf"),
+        (material_sent(kind="link"), "Enter the address"),
+        (material_sent(kind="link", url="javascript:alert(1)"), "Enter a full address"),
+        (material_sent(kind="link", url="http://trust.example/"), "Enter a full address"),
+        (material_sent(kind=""), "Choose whether it is a file or a link"),
+    ],
+)
+def test_what_is_no_material_is_refused_in_words(sent, words):
+    cohort, lead, _, _ = cohort_with()
+    answer = browser(lead).post(reverse("material_create", args=[one(cohort, lead).pk]), sent)
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+    assert not Material.objects.exists()
+
+
+def test_a_file_is_handed_out_as_a_file_under_a_name_of_ours():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    workshop = one(cohort, lead)
+    sent = material_sent(label="Slides é", file=brought.uploaded("x\u202e.pdf", brought.PDF))
+    assert browser(lead).post(reverse("material_create", args=[workshop.pk]), sent).status_code == 302
+    material = Material.objects.get()
+    answer = browser(doctor.user).get(reverse("material_download", args=[material.pk]))
+    assert answer.content == brought.PDF
+    assert answer["Content-Disposition"] == 'attachment; filename="slides-e.pdf"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("state", ["accepted", "completed"])
+def test_materials_stay_whatever_becomes_of_dates_and_people(state):
+    cohort, lead, _, (doctor, _) = cohort_with()
+    workshop = one(cohort, lead)
+    actions.add_link(workshop=workshop, when="before", label="Reading", url="https://a.example", by=lead, now=NOW)
+    now = timezone.now()
+    meeting = planned(workshop, lead, starts_at=now + DAY, now=now)
+    actions.call_off_meeting(meeting=meeting, reason="Snow", by=lead, now=now)
+    type(doctor).objects.filter(pk=doctor.pk).update(state=state)
+    page = browser(doctor.user).get(workshop.get_absolute_url())
+    assert "https://a.example" in page.content.decode()
+
+
+def test_a_material_is_a_file_or_a_link_and_never_both_or_neither():
+    cohort, lead, _, _ = cohort_with()
+    workshop, known = one(cohort, lead), {"when": "before", "label": "A", "added_at": NOW}
+    for wrong in ({}, {"url": "https://a.example", "content": b"x", "name": "a.pdf", "content_type": "b"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Material.objects.create(workshop=workshop, **known, **wrong)
+
+
+# What people want
+
+
+def said(workshop, participants, numbers, words="", on=ON):
+    for number, each in zip(numbers, participants, strict=True):
+        text = f"{words} {each.pk}" if words else ""
+        actions.say_need(workshop=workshop, participant=each, confidence=number, words=text, by=each.user, on=on)
+
+
+def test_nothing_is_shown_before_the_last_day_is_over_and_then_all_at_once():
+    cohort, lead, _, _ = cohort_with(0)
+    workshop, everybody = one(cohort, lead, needs_until=clock.today()), people(cohort, 6)
+    client, page = browser(lead), reverse("need_list", args=[workshop.pk])
+    empty = telling(client.get(page))
+    said(workshop, everybody, [1, 2, 3, 4, 5, 5], "More practice", on=clock.today())
+    assert Need.objects.count() == 6
+    assert telling(client.get(page)) == empty
+    Workshop.objects.update(needs_until=clock.today() - DAY)
+    shown = client.get(page).content.decode()
+    assert "6 answers, 3.3 on average" in shown
+    assert shown.count("More practice") == 6
+
+
+def test_sides_are_shown_apart_only_where_each_reaches_the_threshold():
+    cohort, lead, _, everybody = cohort_with(9)  # five of one side, four of the other
+    workshop = one(cohort, lead, needs_until=ON)
+    said(workshop, everybody, [1, 2, 3, 4, 5, 1, 2, 3, 4])
+    shown = wanted(workshop, on=ON + DAY)
+    assert shown.confidence.total.base == 9
+    assert shown.confidence.groups == ()
+    said(workshop, people(cohort, 2)[1:], [5])
+    assert [(name, each.base) for name, each in wanted(workshop, on=ON + DAY).confidence.groups] == [
+        ("doctors", 5),
+        ("managers", 5),
+    ]
+
+
+def test_texts_are_shown_from_five_people_on():
+    cohort, lead, _, everybody = cohort_with(5)
+    workshop = one(cohort, lead, needs_until=ON)
+    said(workshop, everybody[:4], [1, 2, 3, 4], "More practice")
+    said(workshop, everybody[4:], [5])
+    assert wanted(workshop, on=ON + DAY).texts == ()
+    said(workshop, everybody[4:], [5], "Less talk")
+    assert len(wanted(workshop, on=ON + DAY).texts) == 5
+
+
+def test_an_answer_is_changed_until_the_last_day_and_not_after():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    workshop = one(cohort, lead, needs_until=ON)
+    said(workshop, [doctor], [1])
+    said(workshop, [doctor], [2])
+    assert [each.confidence for each in Need.objects.all()] == [2]
+    with pytest.raises(actions.NotAsked):
+        said(workshop, [doctor], [3], on=ON + DAY)
+
+
+def test_the_last_day_stays_once_answers_are_shown():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    workshop = one(cohort, lead, needs_until=ON - DAY)
+    given = {"topic": "change", "title": "A", "aims": "", "asks_feedback": True, "by": lead, "now": NOW}
+    Need.objects.create(workshop=workshop, cohort=cohort, participant=doctor, confidence=1)
+    with pytest.raises(actions.NeedsAreClosed):
+        actions.change_workshop(workshop=workshop, needs_until=ON + DAY, **given)
+    actions.change_workshop(workshop=workshop, needs_until=ON - DAY, **given)
+
+
+def test_no_record_says_who_answered():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    workshop, before = one(cohort, lead, needs_until=ON), AuditRecord.objects.count()
+    said(workshop, [doctor], [1])
+    assert AuditRecord.objects.count() == before
+
+
+def test_next_years_cohort_begins_with_the_series_its_aims_and_links():
+    cohort, lead, _, _ = cohort_with()
+    target = CohortFactory(programme=cohort.programme)
+    first, *_ = series(cohort, lead)
+    Workshop.objects.filter(pk=first.pk).update(needs_until=ON)
+    actions.add_link(workshop=first, when="before", label="Reading", url="https://a.example", by=lead, now=NOW)
+    actions.keep_file(
+        workshop=first, when="after", label="S", name="a.pdf", content_type="b", content=b"x", by=lead, now=NOW
+    )
+    for _ in range(2):
+        actions.copy_series(source=cohort, target=target, moved=lambda day: day + 364 * DAY, by=lead)
+    copied = Workshop.objects.filter(cohort=target)
+    assert [(each.title, each.aims) for each in copied] == [(usual.title, usual.aims) for usual in USUAL]
+    assert copied[0].needs_until == ON + 364 * DAY
+    assert [each.label for each in Material.objects.filter(workshop__cohort=target)] == ["Reading"]

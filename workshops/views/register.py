@@ -1,0 +1,123 @@
+"""Who was there: taken on a phone in the room, corrected later, or said with the code that is shown there."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permission import requires
+from elements import clock
+from elements.refusals import Refusal
+from workshops import actions, room_code
+from workshops.forms.register import CodeForm, MarkForm, WalkInForm
+from workshops.loaders import load_attendee, load_meeting, load_workshop
+from workshops.people import may_walk_in, register_of
+from workshops.series import own_part
+from workshops.views.sent import posted
+
+
+@require_safe
+@load_meeting
+@requires("workshops.look_after_meeting")
+def meeting_register(request, meeting):
+    session, now = meeting.session, timezone.now()
+    shown = {"meeting": meeting, "session": session, "register": register_of(meeting)}
+    shown["is_open"] = not session.is_off and clock.local(now).date() >= session.day
+    return render(request, "workshops/meeting_register.html", shown)
+
+
+@require_POST
+@load_meeting
+@requires("workshops.look_after_meeting")
+def meeting_all_present(request, meeting):
+    number = actions.mark_all_present(meeting=meeting, by=request.user, now=timezone.now())
+    said = f"{number} {'person is' if number == 1 else 'people are'} marked as there. Change those who were not."
+    messages.success(request, said if number else "Something is said of everybody already.")
+    return redirect("meeting_register", meeting.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_attendee
+@requires("workshops.look_after_meeting")
+def register_mark(request, attendee):
+    form = MarkForm(posted(request), attendee=attendee)
+    if form.is_valid():
+        try:
+            attendance, minutes = form.cleaned_data["attendance"], form.minutes
+            actions.mark_in_register(
+                attendee=attendee, attendance=attendance, minutes=minutes, by=request.user, now=timezone.now()
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, f"The register says how {attendee.participant.name} was there.")
+            return redirect(f"{reverse('meeting_register', args=[attendee.session_id])}#person-{attendee.pk}")
+    return render(request, "workshops/register_mark.html", {"attendee": attendee, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_meeting
+@requires("workshops.look_after_meeting")
+def meeting_walk_in(request, meeting):
+    """Somebody without a place is there: she gets one, whatever the number of places."""
+    people = may_walk_in(meeting)
+    form = WalkInForm(posted(request), choices=[(key, person.name) for key, person in people.items()])
+    if form.is_valid():
+        person = people[form.cleaned_data["person"]]
+        try:
+            actions.add_walk_in(meeting=meeting, participant=person, by=request.user, now=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, f"{person.name} is marked as there.")
+            return redirect("meeting_register", meeting.pk)
+    return render(request, "workshops/meeting_walk_in.html", {"meeting": meeting, "form": form})
+
+
+@require_safe
+@load_meeting
+@requires("workshops.look_after_meeting")
+def meeting_code(request, meeting):
+    """What the room is shown; another code each time that it runs out."""
+    now = timezone.now()
+    shown = {"meeting": meeting, "session": meeting.session}
+    shown["is_today"] = not meeting.session.is_off and clock.local(now).date() == meeting.session.day
+    if shown["is_today"]:
+        shown["code"] = room_code.code_of(meeting, now)
+        shown["until"] = clock.in_figures(room_code.shown_until(now))
+    return render(request, "workshops/meeting_code.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_meeting
+@requires("workshops.book_place")
+def meeting_check_in(request, meeting):
+    """Somebody who has a place types the code that is shown."""
+    form = CodeForm(posted(request))
+    if form.is_valid():
+        me, code = own_part(meeting.cohort, request.user), form.cleaned_data["code"]
+        try:
+            is_right = actions.check_in_with_code(
+                meeting=meeting, participant=me, code=code, by=request.user, now=timezone.now()
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            if is_right:
+                messages.success(request, "You are marked as there.")
+                return redirect(meeting)
+            form.add_error("code", "This is not the code that is shown now. Look again, it changes every few minutes")
+    return render(request, "workshops/meeting_check_in.html", {"meeting": meeting, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_workshop
+@requires("workshops.catch_up")
+def workshop_catch_up(request, workshop):
+    if request.method == "POST":
+        me = own_part(workshop.cohort, request.user)
+        actions.catch_up(workshop=workshop, participant=me, by=request.user, on=clock.today())
+        messages.success(request, "Noted: you have caught up.")
+        return redirect(workshop)
+    return render(request, "workshops/workshop_catch_up.html", {"workshop": workshop})

@@ -1,0 +1,90 @@
+"""The series: for leads to put together, for everybody else to follow."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permission import requires
+from cohorts.loaders import load_cohort
+from workshops import actions
+from workshops.forms.series import WorkshopForm
+from workshops.loaders import load_workshop
+from workshops.series import series_of, workshop_page
+from workshops.views.sent import posted
+
+
+@require_safe
+@load_cohort
+@requires("workshops.see_workshops")
+def workshop_list(request, cohort):
+    shown = {"cohort": cohort, "series": series_of(cohort, request.user, now=timezone.now())}
+    return render(request, "workshops/workshop_list.html", shown)
+
+
+@require_POST
+@load_cohort
+@requires("workshops.plan_series")
+def workshop_set_up(request, cohort):
+    actions.set_up_usual_workshops(cohort=cohort, by=request.user)
+    messages.success(
+        request, "The six usual workshops are set up. Change their words as you like, and set their dates."
+    )
+    return redirect("workshop_list", cohort.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_cohort
+@requires("workshops.plan_series")
+def workshop_create(request, cohort):
+    form = WorkshopForm(posted(request), cohort=cohort)
+    if form.is_valid():
+        workshop = actions.add_workshop(cohort=cohort, by=request.user, **form.cleaned_data)
+        messages.success(request, f"{workshop.title} is part of the series.")
+        return redirect(workshop)
+    return render(request, "workshops/workshop_create.html", {"cohort": cohort, "form": form})
+
+
+@require_safe
+@load_workshop
+@requires("workshops.see_workshop")
+def workshop_detail(request, workshop):
+    page = workshop_page(workshop, request.user, now=timezone.now())
+    return render(request, "workshops/workshop_detail.html", {"workshop": workshop, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_workshop
+@requires("workshops.plan_series")
+def workshop_edit(request, workshop):
+    form = WorkshopForm(posted(request), workshop=workshop)
+    if form.is_valid():
+        try:
+            actions.change_workshop(workshop=workshop, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except actions.NeedsAreClosed as refusal:
+            form.add_error("needs_until", refusal.sentence.removesuffix("."))
+        else:
+            messages.success(request, "The workshop is changed.")
+            return redirect(workshop)
+    return render(request, "workshops/workshop_edit.html", {"workshop": workshop, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_workshop
+@requires("workshops.plan_series")
+def workshop_remove(request, workshop):
+    if request.method == "POST":
+        actions.remove_workshop(workshop=workshop, by=request.user)
+        messages.success(request, f"{workshop.title} is removed.")
+        return redirect("workshop_list", workshop.cohort_id)
+    return render(request, "workshops/workshop_remove.html", {"workshop": workshop})
+
+
+@require_POST
+@load_workshop
+@requires("workshops.plan_series")
+def workshop_move(request, workshop):
+    """Back to its line, which gets the focus."""
+    actions.move_workshop(workshop=workshop, up="up" in request.POST, by=request.user)
+    return redirect(f"{reverse('workshop_list', args=[workshop.cohort_id])}#workshop-{workshop.pk}")
