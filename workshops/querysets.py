@@ -2,10 +2,10 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bookings.choices import SessionState
-from bookings.models import Host
+from bookings.models import Attendee, Host
 from bookings.querysets import looked_after_by
 from cohorts.choices import State
 from cohorts.models import Participant
@@ -54,6 +54,11 @@ class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the cohorts that one leads, facilitates or takes part in, and those that one hosts."""
         return self.filter(in_cohorts_of(user) | Q(session__in=_hosted(user)))
+
+    def asked_for_by(self, user):
+        """Those at which somebody has, waits for, or had a place."""
+        mine = Attendee.objects.filter(participant__user=user, session=OuterRef("session"))
+        return self.visible_to(user).filter(Exists(mine))
 
     def with_session(self):
         return self.select_related("session__cohort__programme", "workshop__cohort__programme")

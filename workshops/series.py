@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import Http404
-
 from bookings.models import Booking
 from cohorts.models import Cohort, Participant
 from elements import clock
@@ -121,11 +119,9 @@ def without_date(cohort: Cohort, user) -> list[Workshop]:
 
 
 def own_booking(meeting: Meeting, user) -> Booking:
-    """What somebody asked for at this date and stands. Raises IsGone where it is over, Http404 if she never asked."""
-    mine = Booking.objects.filter(session=meeting.pk, attendees__participant__user=user).select_related("session")
-    if not (asked := list(mine.order_by("-line"))):
-        raise Http404
-    found = next((each for each in asked if each.is_live), None)
+    """What somebody asked for at this date and stands. Raises IsGone where it is over."""
+    mine = Booking.objects.live().filter(session=meeting.pk, attendees__participant__user=user)
+    found = mine.select_related("session").first()
     if found is None:
         raise IsGone("You have no place here and wait for none.")
     return found

@@ -12,7 +12,7 @@ from cohorts.loaders import load_cohort
 from elements.refusals import Refusal
 from workshops import actions
 from workshops.forms.dates import CallOffForm, DatesForm, MeetingForm, PlaceForm, TimeForm, day_field
-from workshops.loaders import load_meeting, load_workshop
+from workshops.loaders import load_meeting, load_own_meeting, load_workshop
 from workshops.people import host_choices, hosts_named, register_of
 from workshops.series import meeting_page, own_booking, own_part, without_date
 from workshops.views.sent import posted
@@ -170,7 +170,7 @@ def meeting_book(request, meeting):
 
 
 @require_POST
-@load_meeting
+@load_own_meeting
 @requires("workshops.book_place")
 def meeting_take(request, meeting):
     """Yes to a place that came free."""
@@ -182,7 +182,7 @@ def meeting_take(request, meeting):
 
 
 @require_POST
-@load_meeting
+@load_own_meeting
 @requires("workshops.book_place")
 def meeting_let_go(request, meeting):
     """No to a place that came free."""
@@ -192,7 +192,7 @@ def meeting_let_go(request, meeting):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@load_meeting
+@load_own_meeting
 @requires("workshops.book_place")
 def meeting_cancel(request, meeting):
     if request.method == "POST":
