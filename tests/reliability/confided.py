@@ -15,6 +15,7 @@ from django.db import models
 PARTNERS = frozenset({"doctor", "manager"})
 LEADS = frozenset({"lead", "programme_lead"})  # without limit to an organisation
 ANY_LEADS = LEADS | {"organisation_lead"}
+HOSTS = LEADS | {"facilitator"}  # of a workshop that this facilitator hosts
 DOCTOR, MANAGER = frozenset({"doctor"}), frozenset({"manager"})
 NOBODY: frozenset[str] = frozenset()
 ALL = models.Q()
@@ -125,6 +126,16 @@ PRIVATE = (
     Text(REFLECTED, DOCTOR | {"evaluator"}, OFFERED, answers, what="offered"),
     Text("projects.Action.words", PARTNERS, models.Q(project=None), what="of a pair"),
     *IMPROVED,
+    # What people want from a workshop and thought of it: together or not at all, and never with a name.
+    Text("workshops.Need.words", DOCTOR, by("doctor", "participant")),
+    *(
+        Text(f"workshops.Feedback.{name}", HOSTS, models.Q(is_shown=True), what="of five people")
+        for name in ("keep", "change", "action")
+    ),
+    *(
+        Text(f"workshops.Feedback.{name}", NOBODY, models.Q(is_shown=False), what="of fewer")
+        for name in ("keep", "change", "action")
+    ),
     Text("pairs.Agreement.rhythm", PARTNERS),
     Text("pairs.Agreement.place", PARTNERS),
     Text("pairs.Agreement.notice", PARTNERS),
@@ -150,6 +161,7 @@ TYPED = Text("typed, and not handed in", DOCTOR)  # what a page gives back to be
 CODES = "codes of a list of ours: nothing that anybody typed"
 WORKINGS = "made by the pairing for its leads; what people wrote is planted before it is made, and so goes through it"
 ADDRESS = "the address of a page"
+SERIES = "of the series, written by its leads for everybody of the cohort"
 
 OF_A_SESSION = "said by leads and hosts to everybody of the cohort, who may come"
 
@@ -169,6 +181,12 @@ OPEN = {
     "projects.MethodLink.label": "of the organisation's own pages, named by leads for everybody of the cohort",
     "projects.MethodLink.url": ADDRESS,
     "projects.Deck.content_type": CODES,
+    "workshops.Workshop.title": SERIES,
+    "workshops.Workshop.aims": SERIES,
+    "workshops.Material.label": SERIES,
+    "workshops.Material.url": ADDRESS,
+    "workshops.Material.name": SERIES,
+    "workshops.Material.content_type": CODES,
     "pairs.Run.seed": WORKINGS,
     "pairs.Run.weights": WORKINGS,
     "pairs.Run.versions": WORKINGS,

@@ -68,6 +68,7 @@ def test_a_private_text_has_one_reader():
         "conversations.Note.words of the manager": {"manager"},
         REFLECTION: {"doctor"},
         "shadowing.Reflection.answers private, of the manager": {"manager"},
+        "workshops.Need.words": {"doctor"},
         "accounts.Draft.texts": {"doctor"},
     }
 

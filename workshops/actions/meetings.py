@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from bookings import actions as sessions
-from bookings.choices import BookingState
+from bookings.choices import BookingState, SessionState
 from bookings.models import Attendee, Booking
 from cohorts.actions.turns import take_own_turn
 from cohorts.models import Cohort, Participant
@@ -134,7 +134,7 @@ def book_place(*, meeting: Meeting, participant: Participant, by, now: datetime)
     Raises what `bookings.book` and `bookings.swap` raise.
     """
     take_own_turn(participant)
-    elsewhere = _place_elsewhere(meeting, participant)
+    elsewhere = _place_elsewhere(meeting, participant, now)
     if elsewhere is not None:
         try:
             with transaction.atomic():
@@ -144,13 +144,14 @@ def book_place(*, meeting: Meeting, participant: Participant, by, now: datetime)
     return sessions.book(session=meeting.session, party=[participant], by=by, now=now)
 
 
-def _place_elsewhere(meeting: Meeting, participant: Participant) -> Booking | None:
-    """Her place on another date of the same workshop, still to come and not marked in a register."""
+def _place_elsewhere(meeting: Meeting, participant: Participant, now: datetime) -> Booking | None:
+    """Her place on another date of the same workshop that can still be given back."""
     others = Meeting.objects.filter(workshop=meeting.workshop_id).exclude(pk=meeting.pk)
     found = Attendee.objects.booked().filter(
         participant=participant, session__in=others.order_by().values("session"), attendance=""
     )
-    ahead = found.filter(session__state="planned").select_related("booking__session").first()
+    to_come = {"session__state": SessionState.PLANNED, "session__starts_at__gt": now}
+    ahead = found.filter(**to_come).select_related("booking__session").first()
     return ahead.booking if ahead else None
 
 
@@ -161,7 +162,7 @@ def take_offer(*, meeting: Meeting, participant: Participant, booking: Booking, 
     Raises IsGone, NotYours, OfferIsOver, SessionIsOff, TooLate.
     """
     take_own_turn(participant)
-    elsewhere = _place_elsewhere(meeting, participant)
+    elsewhere = _place_elsewhere(meeting, participant, now)
     fresh = Booking.objects.filter(pk=booking.pk, state=BookingState.OFFERED).exists()
     if elsewhere is not None and fresh:
         return sessions.swap(booking=elsewhere, into=meeting.session, by=by, now=now)

@@ -62,6 +62,14 @@ def meeting(world) -> Meeting:
     return made
 
 
+def booked_meeting(world) -> Meeting:
+    """In five weeks, of another workshop; all three have a place."""
+    of, now = one(world.cohort, world.lead, title="Booked by all"), timezone.now()
+    made = planned(of, world.lead, starts_at=clock.at(clock.today() + 35 * DAY), now=now)
+    booked(made, world.participant, world.partner, world.colleague_participant, now=now)
+    return made
+
+
 def other_meeting(world) -> Meeting:
     """In four weeks, with a place for everybody."""
     return _meeting(world, clock.at(clock.today() + 28 * DAY))
@@ -69,7 +77,8 @@ def other_meeting(world) -> Meeting:
 
 def meeting_today(world) -> Meeting:
     """It begins in a minute; all three have a place."""
-    made = _meeting(world, timezone.now() + timedelta(minutes=1))
+    of, now = one(world.cohort, world.lead, title="Today"), timezone.now()
+    made = planned(of, world.lead, hosts=[world.facilitator], starts_at=now + timedelta(minutes=1), now=now)
     booked(made, world.participant, world.partner, world.colleague_participant, now=timezone.now())
     return made
 
@@ -129,7 +138,18 @@ def told_workshop(world) -> Workshop:
         answered(made, each, now=now - 28 * DAY, relevant=1 + number % 5, keep="Keep the break")
     answered(made, world.participant, now=now - 28 * DAY, keep="Keep the room", change="Less", action="Ask")
     actions.close_feedback(meeting=made, now=now)
+    _answered_by_one(world, made.workshop)
     return made.workshop
+
+
+def _answered_by_one(world, of: Workshop) -> None:
+    """Another date, of which one answer waits until there are more."""
+    now = timezone.now()
+    made = planned(of, world.lead, hosts=[world.facilitator], starts_at=now - 25 * DAY, now=now - 40 * DAY)
+    booked(made, world.second_participant, now=now - 40 * DAY)
+    attended(made, world.lead, now - 24 * DAY)
+    answered(made, world.second_participant, now=now - 23 * DAY)
+    actions.close_feedback(meeting=made, now=now)
 
 
 def need(world) -> Need:
@@ -145,11 +165,11 @@ def wanted_workshop(world) -> Workshop:
 
 def many_workshops(world):
     """Many of everything that a page of this room lists; a page that shows none of it is left alone."""
-    now = timezone.now()
-    if "workshop" not in vars(world):
+    now, made = timezone.now(), vars(world)
+    if not {"workshop", "meeting_today"} & made.keys():
         return
     people = [ParticipantFactory(cohort=world.cohort) for _ in range(6)]
-    for number in range(6):
+    for number in range(6 if "workshop" in made else 0):
         known = {"by": world.lead, "now": now, "url": f"https://trust.example/{number}"}
         actions.add_link(workshop=world.workshop, when="after", label=f"Page {number}", **known)
         planned(world.workshop, world.lead, starts_at=clock.at(clock.today() + (60 + number) * DAY), now=now)
@@ -176,6 +196,7 @@ OBJECTS = {
     "cohort_with_series": cohort_with_series,
     "material": material,
     "meeting": meeting,
+    "booked_meeting": booked_meeting,
     "other_meeting": other_meeting,
     "meeting_today": meeting_today,
     "meeting_over": meeting_over,
@@ -303,7 +324,7 @@ ROWS = [
         may={"doctor"},
         methods=("POST",),
     ),
-    Row(url="meeting_cancel", ids=TODAY, may=TAKES_PART, methods=BOTH),
+    Row(url="meeting_cancel", ids={"meeting_id": "booked_meeting"}, may=TAKES_PART, methods=BOTH),
     Row(url="meeting_register", ids=TODAY, may=HOSTS, may_not=HERE - HOSTS),
     Row(url="meeting_all_present", ids=TODAY, may=HOSTS, may_not=HERE - HOSTS, methods=("POST",)),
     Row(

@@ -121,6 +121,15 @@ def test_an_offer_on_another_date_is_taken_with_the_old_place_given_back():
     assert state_of(manager) == [(STARTS_AT, "cancelled"), (STARTS_AT + DAY, "booked")]
 
 
+def test_a_date_that_has_begun_holds_nobody_from_another():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    workshop = one(cohort, lead)
+    first, second = planned(workshop, lead), planned(workshop, lead, starts_at=STARTS_AT + DAY)
+    booked(first, doctor)
+    booked(second, doctor, now=STARTS_AT + HOUR)
+    assert [state for _, state in state_of(doctor)] == ["booked", "booked"]
+
+
 def test_another_workshop_is_no_other_date():
     cohort, lead, _, (doctor, _) = cohort_with()
     a, b = (planned(one(cohort, lead, title=title), lead) for title in "AB")

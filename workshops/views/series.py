@@ -27,7 +27,11 @@ def workshop_list(request, cohort):
 @load_cohort
 @requires("workshops.plan_series")
 def workshop_set_up(request, cohort):
-    actions.set_up_usual_workshops(cohort=cohort, by=request.user)
+    try:
+        actions.set_up_usual_workshops(cohort=cohort, by=request.user)
+    except actions.SeriesIsThere as there:  # pressed twice, or by two leads at once
+        messages.warning(request, there.sentence)
+        return redirect("workshop_list", cohort.pk)
     messages.success(
         request, "The six usual workshops are set up. Change their words as you like, and set their dates."
     )
