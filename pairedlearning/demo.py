@@ -22,6 +22,7 @@ from elements import clock
 from pairedlearning.demo_contacts import demo_conversations, demo_meetings, demo_question, demo_visits
 from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, WHERE, taken
 from pairedlearning.demo_projects import demo_projects
+from pairedlearning.demo_workshops import demo_workshops
 from pairs.actions import (
     find_pairs,
     publish_run,
@@ -77,6 +78,7 @@ def make_demo(*, password: str, on: date) -> list[str]:
     demo_reflections(on=on)
     demo_confidence(on=on)
     demo_projects(cohort=cohort, on=on)
+    demo_workshops(cohort=cohort, by=lead, on=on)
     demo_question(on=on)
     for address in addresses:
         person = User.objects.get(email=address)

@@ -65,6 +65,10 @@ class Compared:
     topic: str
     lines: list[tuple[Workshop, Thought]]
 
+    @property
+    def is_known(self) -> bool:
+        return any(thought.is_known for _, thought in self.lines)
+
 
 def compared(cohort: Cohort) -> list[Compared]:
     """Every topic of this cohort's series, with the same topic in other cohorts of its programme that told of it.

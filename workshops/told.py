@@ -17,7 +17,7 @@ from workshops.choices import KIND
 from workshops.models import CatchUp, Meeting, Need, Workshop
 
 ELEMENT = "Workshops"
-SOON = timedelta(days=60)  # how long before a date people are asked to choose one
+SOON = timedelta(days=45)  # how long before a date people are asked to choose one
 NEEDS_SOON = timedelta(days=30)
 
 
@@ -82,10 +82,10 @@ def _to_choose(people: dict, on: date) -> Iterator[Step]:
     for participant in people.values():
         if participant.state != "accepted":
             continue
-        for key, meeting in first.items():
+        for turn, (key, meeting) in enumerate(first.items()):
             if meeting.cohort_id == participant.cohort_id and (participant.pk, key) not in settled:
                 url, when = reverse("workshop_detail", args=[key]), meeting.session.when
-                yield Step(participant, f"Choose a date: {meeting.workshop.title}", url, when, order=26)
+                yield Step(participant, f"Choose a date: {meeting.workshop.title}", url, when, order=26 + min(turn, 3))
 
 
 def _to_want(people: dict, on: date) -> Iterator[Step]:

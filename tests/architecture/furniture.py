@@ -34,6 +34,7 @@ OWN: dict[str, dict[str, str]] = {
         "demo_contacts": "what its pairs do together, in the order of time",
         "demo_people": "its people, none of them real",
         "demo_projects": "what its pairs improve",
+        "demo_workshops": "its workshops",
         "demo": "a made-up cohort; the roof may use every room's actions",
     },
     "accounts": {

@@ -11,6 +11,7 @@ from elements import clock
 from elements.refusals import Refusal
 from workshops import actions
 from workshops.asking import may_answer
+from workshops.choices import SCALE
 from workshops.forms.feedback import FeedbackForm
 from workshops.loaders import load_meeting, load_workshop
 from workshops.thought import compared, thought_of
@@ -50,7 +51,8 @@ def feedback_give(request, meeting):
 @load_workshop
 @requires("workshops.run_workshop")
 def feedback_detail(request, workshop):
-    return render(request, "workshops/feedback_detail.html", {"workshop": workshop, "thought": thought_of(workshop)})
+    shown = {"workshop": workshop, "thought": thought_of(workshop), "scale": SCALE}
+    return render(request, "workshops/feedback_detail.html", shown)
 
 
 @require_safe

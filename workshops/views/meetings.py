@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permission import requires
 from bookings.company import who_is_coming
+from bookings.overlaps import overlaps_of
 from bookings.reading import why_no_offer
 from cohorts.loaders import load_cohort
 from elements.refusals import Refusal
@@ -86,6 +87,7 @@ def meeting_detail(request, meeting):
     shown = {"meeting": meeting, "session": meeting.session, "page": page}
     if page.looks_after:
         shown["register"] = register_of(meeting)
+        shown["overlaps"] = [] if page.date.is_off else overlaps_of(meeting.session)
         shown["why_no_offer"] = why_no_offer(meeting.session, now)
     if page.me:
         shown["company"] = who_is_coming(meeting.session, request.user)
