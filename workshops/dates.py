@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.choices import IN_LINE, WAS_THERE, Attendance, BookingState, SessionState
-from bookings.models import Attendee, Session
+from bookings.models import Attendee, Host, Session
 from bookings.reading import availability, waiting
 from cohorts.models import Participant
 from elements import clock
+from workshops.choices import KIND
 from workshops.models import CatchUp, Meeting, Workshop
 
 CLOSED_TO = {Attendance.APOLOGIES, Attendance.ABSENT}
@@ -105,6 +106,17 @@ def dates_of(workshops: Iterable[Workshop], me: Participant | None, now: datetim
     for each in meetings:
         found[each.workshop_id].append(Date(each, own.get(each.pk), queues.get(each.pk, 0), now))
     return found
+
+
+def hosted_by(user, now: datetime) -> tuple[list[Date], list[Date]]:
+    """The dates that somebody runs: (to come, the next first; past, the latest first). Two queries."""
+    mine = Host.objects.filter(user=user).order_by().values("session")
+    rows = Meeting.objects.standing().filter(session__in=mine).select_related("session", "workshop__cohort")
+    meetings = [each for each in rows if KIND not in each.workshop.cohort.elements_off]
+    queues = waiting([each.session for each in meetings])
+    dates = [Date(each, None, queues.get(each.pk, 0), now) for each in meetings]
+    past = [each for each in dates if not each.is_ahead]
+    return [each for each in dates if each.is_ahead], past[::-1]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ load_material = loader(
     lambda user: Material.objects.visible_to(user).without_content().select_related("workshop__cohort__programme"),
 )
 load_meeting = loader("meeting", lambda user: Meeting.objects.visible_to(user).with_session())
-load_own_meeting = loader("meeting", lambda user: Meeting.objects.asked_for_by(user).with_session())
+load_own_meeting = loader("meeting", lambda user: Meeting.objects.visible_to(user).asked_for_by(user).with_session())
 load_attendee = loader(
     "attendee",
     lambda user: (

@@ -58,7 +58,7 @@ class MeetingQuerySet(models.QuerySet):
     def asked_for_by(self, user):
         """Those at which somebody has, waits for, or had a place."""
         mine = Attendee.objects.filter(participant__user=user, session=OuterRef("session"))
-        return self.visible_to(user).filter(Exists(mine))
+        return self.filter(Exists(mine))
 
     def with_session(self):
         return self.select_related("session__cohort__programme", "workshop__cohort__programme")

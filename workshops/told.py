@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from bookings.choices import WAS_THERE, SessionState
 from bookings.models import Attendee
+from cohorts.choices import RoleKind
+from cohorts.rules import roles_of
 from elements import clock
 from elements.contract import Attention, Door, RecordLine, Row, Stage, Step
 from workshops.asking import to_be_asked
@@ -32,6 +34,9 @@ def doors(*, viewer, pair, cohort) -> Iterator[Door]:
     if pair is not None and is_used(pair.cohort) and _is_member(viewer, pair):
         url = reverse("workshop_list", args=[pair.cohort_id])
         yield Door("Workshops", url, "pair", "Dates, what there is to read, your places", 50)
+
+    if pair is None and cohort is None and any(role.kind == RoleKind.FACILITATOR for role in roles_of(viewer)):
+        yield Door("Workshops that you run", reverse("hosted_list"), "home", "Who comes, registers, feedback", 15)
 
 
 def _is_member(viewer, pair) -> bool:

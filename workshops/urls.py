@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{COHORT}/new/", series.workshop_create, name="workshop_create"),
     path(f"{COHORT}/dates/", meetings.workshop_dates, name="workshop_dates"),
     path(f"{COHORT}/feedback/", feedback.feedback_list, name="feedback_list"),
+    path("workshops/", meetings.hosted_list, name="hosted_list"),
     path(f"{WORKSHOP}/", series.workshop_detail, name="workshop_detail"),
     path(f"{WORKSHOP}/edit/", series.workshop_edit, name="workshop_edit"),
     path(f"{WORKSHOP}/remove/", series.workshop_remove, name="workshop_remove"),

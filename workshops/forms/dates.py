@@ -140,11 +140,12 @@ class DatesForm(WhereForm):
         found, self.days = super().clean(), []
         for number, workshop in enumerate(self.workshops):
             name = day_field(number)
-            if not found.get(name) or {"starts", "ends"} & self.errors.keys():
+            if not found.get(name):
                 continue
             try:
                 day = day_ahead(found[name], self.now)
-                self.days.append((workshop, moments(day, found["starts"], found["ends"], now=self.now)))
+                if not {"starts", "ends"} & self.errors.keys():
+                    self.days.append((workshop, moments(day, found["starts"], found["ends"], now=self.now)))
             except WrongTime as wrong:
                 self.add_error(name if wrong.field == "day" else wrong.field, str(wrong))
             except forms.ValidationError as wrong:

@@ -10,7 +10,7 @@ from cohorts.tests.factories import ParticipantFactory
 from elements import clock
 from pairs.tests.matrix import ANY_LEADS, INSIDE, LEADS, PARTNERS
 from projects.tests.decks import PDF, uploaded
-from tests.permissions.table import Row
+from tests.permissions.table import EVERYBODY, Row
 from workshops import actions, room_code
 from workshops.models import Feedback, Material, Meeting, Need, Workshop
 from workshops.tests.worlds import answered, attended, booked, one, planned
@@ -256,6 +256,7 @@ ROWS = [
     Row(url="workshop_create", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=workshop_sent),
     Row(url="workshop_dates", ids=SERIES, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=dates_sent),
     Row(url="feedback_list", ids=SERIES, may=LEADS, may_not=INSIDE - LEADS),
+    Row(url="hosted_list", may=EVERYBODY),
     Row(url="workshop_detail", ids=WORKSHOP, may=HERE),
     Row(url="workshop_edit", ids=WORKSHOP, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post=workshop_sent),
     Row(

@@ -54,6 +54,35 @@ def test_six_dates_are_set_in_one_form():
     assert "Every workshop has a date" in browser(lead).get(page).content.decode()
 
 
+def test_a_wrong_day_and_a_wrong_hour_are_said_at_once():
+    cohort, lead, facilitator, _ = cohort_with()
+    series(cohort, lead)
+    sent = dates_sent(facilitator, "1 3 2020", starts="2")
+    page = browser(lead).post(reverse("workshop_dates", args=[cohort.pk]), sent).content.decode()
+    assert "Enter a day that is still to come" in page
+    assert "Do you mean 2am or 2pm?" in page
+
+
+def test_a_facilitator_finds_what_she_runs_and_nothing_else():
+    cohort, lead, facilitator, _ = cohort_with()
+    now = timezone.now()
+    mine, other, off = (one(cohort, lead, title=title) for title in ("Mine", "Not mine", "Called off"))
+    planned(mine, lead, hosts=[facilitator], starts_at=now + DAY, now=now)
+    planned(mine, lead, hosts=[facilitator], starts_at=now - DAY, now=now - 9 * DAY)
+    planned(other, lead, hosts=[lead], starts_at=now + DAY, now=now)
+    gone = planned(off, lead, hosts=[facilitator], starts_at=now + DAY, now=now)
+    actions.call_off_meeting(meeting=gone, reason="Snow", by=lead, now=now)
+    client, page = browser(facilitator), reverse("hosted_list")
+    assert page in client.get(reverse("home")).content.decode()
+    shown = client.get(page).content.decode()
+    assert shown.count("Mine") == 3  # twice, and in the words of the link to the register
+    assert "Not mine" not in shown
+    assert "Called off" not in shown
+    assert shown.count("Take the register") == 1
+    type(cohort).objects.filter(pk=cohort.pk).update(elements_off=["workshops"])
+    assert "You run no workshop yet" in client.get(page).content.decode()
+
+
 def test_one_wrong_day_saves_none_and_keeps_what_was_typed():
     cohort, lead, facilitator, _ = cohort_with()
     series(cohort, lead)

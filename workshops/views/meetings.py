@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permission import requires
+from accounts.permission import open_to_signed_in, requires
 from bookings.company import who_is_coming
 from bookings.overlaps import overlaps_of
 from bookings.reading import why_no_offer
 from cohorts.loaders import load_cohort
 from elements.refusals import Refusal
 from workshops import actions
+from workshops.dates import hosted_by
 from workshops.forms.dates import CallOffForm, DatesForm, MeetingForm, PlaceForm, TimeForm, day_field
 from workshops.loaders import load_meeting, load_own_meeting, load_workshop
 from workshops.people import host_choices, hosts_named, register_of
@@ -48,6 +49,14 @@ def workshop_dates(request, cohort):
             messages.success(request, f"{number} workshop{' has' if number == 1 else 's have'} a date.")
             return redirect("workshop_list", cohort.pk)
     return render(request, "workshops/workshop_dates.html", {"cohort": cohort, "form": form, "workshops": workshops})
+
+
+@require_safe
+@open_to_signed_in
+def hosted_list(request):
+    """The dates that somebody runs herself, in every cohort: those to come, then those that were."""
+    ahead, past = hosted_by(request.user, now=timezone.now())
+    return render(request, "workshops/hosted_list.html", {"ahead": ahead, "past": past})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
