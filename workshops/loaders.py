@@ -3,7 +3,7 @@
 from bookings.models import Attendee
 from cohorts.loaders import loader
 from workshops.choices import KIND
-from workshops.models import Material, Meeting, Workshop
+from workshops.models import Material, Meeting, TimeGiven, Workshop
 
 load_workshop = loader("workshop", lambda user: Workshop.objects.visible_to(user).with_cohort())
 load_material = loader(
@@ -20,4 +20,7 @@ load_attendee = loader(
         .filter(session__kind=KIND)
         .select_related("session", "cohort__programme", "participant")
     ),
+)
+load_time_given = loader(
+    "time_given", lambda user: TimeGiven.objects.visible_to(user).select_related("cohort__programme")
 )

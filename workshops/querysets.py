@@ -9,6 +9,7 @@ from bookings.models import Attendee, Host
 from bookings.querysets import looked_after_by
 from cohorts.choices import State
 from cohorts.models import Participant
+from cohorts.querysets import led_whole_by
 
 TAKES_PART = (State.ACCEPTED, State.COMPLETED)
 
@@ -91,3 +92,9 @@ class FeedbackQuerySet(models.QuerySet):
     def shown(self):
         """Those that were let out, five and more at once."""
         return self.filter(is_shown=True)
+
+
+class TimeGivenQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the cohorts that one leads, without limit to an organisation."""
+        return self.filter(led_whole_by(user))

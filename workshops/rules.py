@@ -50,6 +50,7 @@ rules.add_perm("workshops.run_series", runs_series)
 rules.add_perm("workshops.see_workshops", runs_series | takes_part)
 rules.add_perm("workshops.plan_series", is_whole_lead)
 rules.add_perm("workshops.see_workshop", may_see)
+rules.add_perm("workshops.see_hosted", may_see)  # the page shows people only what they run themselves
 rules.add_perm("workshops.run_workshop", looks_after)  # what people want, and what they thought of it
 rules.add_perm("workshops.bring_materials", looks_after)
 rules.add_perm("workshops.say_need", takes_part)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import certificates, feedback, materials, meetings, needs, register, series
+from workshops.views import certificates, feedback, materials, meetings, needs, register, series, time_in_kind
 
 COHORT, WORKSHOP = "cohorts/<uuid:cohort_id>/workshops", "workshops/<uuid:workshop_id>"
 MEETING, MATERIAL = "workshops/dates/<uuid:meeting_id>", "workshops/materials/<uuid:material_id>"
@@ -13,6 +13,8 @@ urlpatterns = [
     path(f"{COHORT}/new/", series.workshop_create, name="workshop_create"),
     path(f"{COHORT}/dates/", meetings.workshop_dates, name="workshop_dates"),
     path(f"{COHORT}/feedback/", feedback.feedback_list, name="feedback_list"),
+    path(f"{COHORT}/hours/", time_in_kind.time_given_list, name="time_given_list"),
+    path("workshops/hours/<uuid:time_given_id>/remove/", time_in_kind.time_given_remove, name="time_given_remove"),
     path("workshops/", meetings.hosted_list, name="hosted_list"),
     path(f"{WORKSHOP}/", series.workshop_detail, name="workshop_detail"),
     path(f"{WORKSHOP}/edit/", series.workshop_edit, name="workshop_edit"),

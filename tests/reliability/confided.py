@@ -183,6 +183,7 @@ OPEN = {
     "projects.Deck.content_type": CODES,
     "workshops.Workshop.title": SERIES,
     "workshops.Workshop.aims": SERIES,
+    "workshops.TimeGiven.what": "hours that leads added for their own count; the form asks for no name",
     "workshops.Material.label": SERIES,
     "workshops.Material.url": ADDRESS,
     "workshops.Material.name": SERIES,

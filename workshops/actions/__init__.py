@@ -42,6 +42,7 @@ from workshops.actions.series import (
     remove_workshop,
     set_up_usual_workshops,
 )
+from workshops.actions.time_given import add_time, remove_time
 
 __all__ = [
     "HasAnswered",
@@ -54,6 +55,7 @@ __all__ = [
     "TooManyTries",
     "WasThere",
     "add_link",
+    "add_time",
     "add_walk_in",
     "add_workshop",
     "book_place",
@@ -77,6 +79,7 @@ __all__ = [
     "plan_dates",
     "plan_meeting",
     "remove_material",
+    "remove_time",
     "remove_workshop",
     "say_need",
     "set_up_usual_workshops",

@@ -4,6 +4,7 @@ from workshops.models.feedback import RATINGS, TEXTS, Asked, Feedback
 from workshops.models.meetings import CatchUp, Meeting, Tries
 from workshops.models.needs import Need
 from workshops.models.series import Material, Workshop
+from workshops.models.time_given import TimeGiven
 
 __all__ = [
     "RATINGS",
@@ -14,6 +15,7 @@ __all__ = [
     "Material",
     "Meeting",
     "Need",
+    "TimeGiven",
     "Tries",
     "Workshop",
 ]

@@ -12,7 +12,7 @@ from pairs.tests.matrix import ANY_LEADS, INSIDE, LEADS, PARTNERS
 from projects.tests.decks import PDF, uploaded
 from tests.permissions.table import EVERYBODY, Row
 from workshops import actions, room_code
-from workshops.models import Feedback, Material, Meeting, Need, Workshop
+from workshops.models import Feedback, Material, Meeting, Need, TimeGiven, Workshop
 from workshops.tests.worlds import answered, attended, booked, one, planned
 
 BOTH = ("GET", "POST")
@@ -163,6 +163,32 @@ def wanted_workshop(world) -> Workshop:
     return world.thing("need").workshop
 
 
+def time_given(world) -> TimeGiven:
+    """Hours that a lead added, beside a session that took place."""
+    world.thing("meeting_over")
+    day = clock.today()
+    return actions.add_time(cohort=world.cohort, what="Preparing", spent_on=day, minutes=90, by=world.lead)
+
+
+def cohort_with_time(world):
+    world.thing("time_given")
+    return world.cohort
+
+
+def many_hours(world):
+    if "time_given" in vars(world):
+        for number in range(8):
+            known = {"cohort": world.cohort, "spent_on": clock.today(), "minutes": 30, "by": world.lead}
+            actions.add_time(what=f"Thing {number}", **known)
+            planned(
+                world.meeting_over.workshop,
+                world.lead,
+                hosts=[world.facilitator, world.lead],
+                starts_at=timezone.now() - (2 + number) * DAY,
+                now=timezone.now() - 30 * DAY,
+            )
+
+
 def many_workshops(world):
     """Many of everything that a page of this room lists; a page that shows none of it is left alone."""
     now, made = timezone.now(), vars(world)
@@ -207,10 +233,12 @@ OBJECTS = {
     "told_workshop": told_workshop,
     "need": need,
     "wanted_workshop": wanted_workshop,
+    "time_given": time_given,
+    "cohort_with_time": cohort_with_time,
     "workshops": lambda world: [world.thing("bare_workshop")],
     "host_choices": lambda world: [(str(world.facilitator.pk), "Kim Elm")],
 }
-GROW = [many_workshops, many_answers]
+GROW = [many_workshops, many_answers, many_hours]
 
 
 def workshop_sent(world) -> dict:
@@ -256,6 +284,22 @@ ROWS = [
     Row(url="workshop_create", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=workshop_sent),
     Row(url="workshop_dates", ids=SERIES, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=dates_sent),
     Row(url="feedback_list", ids=SERIES, may=LEADS, may_not=INSIDE - LEADS),
+    Row(
+        url="time_given_list",
+        ids={"cohort_id": "cohort_with_time"},
+        may=LEADS,
+        may_not=INSIDE - LEADS,
+        methods=BOTH,
+        post={
+            "what": "Preparing",
+            "spent_on_0": "3",
+            "spent_on_1": "3",
+            "spent_on_2": "2027",
+            "minutes_0": "2",
+            "minutes_1": "",
+        },
+    ),
+    Row(url="time_given_remove", ids={"time_given_id": "time_given"}, may=LEADS, methods=("POST",)),
     Row(url="hosted_list", may=EVERYBODY),
     Row(url="workshop_detail", ids=WORKSHOP, may=HERE),
     Row(url="workshop_edit", ids=WORKSHOP, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post=workshop_sent),

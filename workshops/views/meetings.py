@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permission import open_to_signed_in, requires
+from accounts.permission import requires
 from bookings.company import who_is_coming
 from bookings.overlaps import overlaps_of
 from bookings.reading import why_no_offer
@@ -52,7 +52,7 @@ def workshop_dates(request, cohort):
 
 
 @require_safe
-@open_to_signed_in
+@requires("workshops.see_hosted", where_off="workshops.see_hosted")  # it is about no cohort
 def hosted_list(request):
     """The dates that somebody runs herself, in every cohort: those to come, then those that were."""
     ahead, past = hosted_by(request.user, now=timezone.now())

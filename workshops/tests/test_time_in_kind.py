@@ -1,0 +1,52 @@
+"""What the programme cost in hours: counted from sessions, and added by leads."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from workshops import actions
+from workshops.models import TimeGiven
+from workshops.tests.test_series import browser
+from workshops.tests.worlds import DAY, STARTS_AT, booked, cohort_with, line, one, over, planned
+from workshops.time_in_kind import time_in_kind
+
+pytestmark = pytest.mark.django_db
+
+
+def test_hours_are_the_length_of_a_session_for_each_who_ran_it_and_the_real_minutes_of_those_who_came():
+    cohort, lead, facilitator, (doctor, manager) = cohort_with()
+    workshop = one(cohort, lead)
+    held = planned(workshop, lead, hosts=[lead, facilitator])
+    planned(workshop, lead, hosts=[lead], starts_at=STARTS_AT + 30 * DAY)  # still to come
+    off = planned(workshop, lead, hosts=[lead], starts_at=STARTS_AT + DAY)
+    actions.call_off_meeting(meeting=off, reason="Snow", by=lead, now=STARTS_AT)
+    booked(held, doctor, manager)
+    actions.mark_all_present(meeting=held, by=lead, now=over(held))
+    left_early = {"attendee": line(held, manager), "attendance": "part", "minutes": 45}
+    actions.mark_in_register(by=lead, now=over(held), **left_early)
+    actions.add_time(cohort=cohort, what="Preparing", spent_on=STARTS_AT.date(), minutes=90, by=lead)
+    found = time_in_kind(cohort, now=over(off))
+    assert [(each.noun, each.sessions, each.of_hosts, each.of_participants) for each in found.kinds] == [
+        ("workshop", 1, 360, 225)
+    ]
+    assert (found.total, found.total_words) == (450, "7 hours 30 minutes")
+
+
+def test_lines_are_added_and_removed_on_the_page():
+    cohort, lead, _, _ = cohort_with()
+    client, page = browser(lead), reverse("time_given_list", args=[cohort.pk])
+    day = {"spent_on_0": "3", "spent_on_1": "3", "spent_on_2": "2027"}
+    assert "Enter what it was" in client.post(page, {**day, "what": "", "minutes_0": "2"}).content.decode()
+    client.post(page, {**day, "what": "Invitations", "minutes_0": "2", "minutes_1": "30"})
+    assert "Wednesday 3 March 2027, 2 hours 30 minutes" in client.get(page).content.decode()
+    remove = reverse("time_given_remove", args=[TimeGiven.objects.get().pk])
+    assert client.post(remove).status_code == 302
+    assert client.post(remove).status_code == 404
+    assert not TimeGiven.objects.exists()
+
+
+def test_no_line_is_without_words_or_hours():
+    cohort, _, _, _ = cohort_with()
+    for wrong in ({"what": "", "minutes": 5}, {"what": "A", "minutes": 0}, {"what": "A", "minutes": 6001}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            TimeGiven.objects.create(cohort=cohort, spent_on=STARTS_AT.date(), **wrong)
