@@ -1,15 +1,16 @@
 """What workshops say of people and cohorts to the rest of the house."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, DateField, DateTimeField, Exists, F, OuterRef, Q, Sum, Value
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.choices import WAS_THERE, SessionState
+from bookings.choices import WAS_THERE, Attendance, SessionState
 from bookings.models import Attendee
-from cohorts.choices import RoleKind
+from cohorts.choices import RoleKind, State
 from cohorts.rules import roles_of
 from elements import clock
 from elements.contract import Attention, Door, RecordLine, Row, Stage, Step
@@ -44,91 +45,114 @@ def _is_member(viewer, pair) -> bool:
     return any(each.participant.user_id == viewer.pk and each.until is None for each in pair.everybody)
 
 
+FEEDBACK, CHOOSE, WANT = "feedback", "choose", "want"
+
+
 def next_steps(*, participants, on: date) -> Iterator[Step]:
     """What is to be said afterwards and beforehand, and a date to choose; what is booked the sessions say themselves.
 
-    Five queries, whatever the number of people.
+    One query, whatever the number of people.
     """
     people = {each.pk: each for each in participants if is_used(each.cohort)}
     if not people:
         return
-    for asked in to_be_asked(people, on=on):
-        meeting = asked.meeting
-        label = f"Say what you thought: {meeting.workshop.title}"
-        url = reverse("feedback_give", args=[meeting.pk])
-        yield Step(
-            people[asked.participant_id], label, url, "Without your name", due_on=meeting.feedback_until, order=22
-        )
-    yield from _to_choose(people, on)
-    yield from _to_want(people, on)
+    rows = _to_say(people, on).union(_to_choose(people, on), _to_want(people, on), all=True)
+    turns = Counter()
+    for whose, what, key, workshop, title, last, starts_at, ends_at in sorted(rows, key=_by_time):
+        participant = people[whose]
+        if what == FEEDBACK:
+            url = reverse("feedback_give", args=[key])
+            yield Step(participant, f"Say what you thought: {title}", url, "Without your name", due_on=last, order=22)
+        elif what == WANT:
+            label, url = f"What do you want from “{title}”?", reverse("need_say", args=[workshop])
+            yield Step(participant, label, url, "Two questions", "optional", last, 46)
+        elif turns[whose, workshop] == 0:
+            turns[whose, workshop], turns[whose] = 1, turns[whose] + 1
+            url, when = reverse("workshop_detail", args=[workshop]), clock.span(starts_at, ends_at)
+            yield Step(participant, f"Choose a date: {title}", url, when, order=25 + min(turns[whose], 4))
 
 
-def _to_choose(people: dict, on: date) -> Iterator[Step]:
-    """Workshops with a date to come for which somebody has no place yet, the first date first."""
-    cohorts = {each.cohort_id for each in people.values()}
-    ahead = Meeting.objects.standing().filter(
-        cohort__in=cohorts,
+def _by_time(row: tuple) -> tuple:
+    """The next date of each workshop first."""
+    *_, title, last, starts_at, _ = row
+    return starts_at.timestamp() if starts_at else 0, last or date.max, title
+
+
+NO_DAY, NO_MOMENT = Value(None, DateField()), Value(None, DateTimeField())
+
+
+def _to_say(people: dict, on: date):
+    """Of those who were there and have not said what they thought."""
+    mine = to_be_asked(people, on=on).select_related(None).order_by()
+    return mine.values_list(
+        "participant",
+        Value(FEEDBACK),
+        "meeting",
+        "meeting__workshop",
+        "meeting__workshop__title",
+        "meeting__feedback_until",
+        NO_MOMENT,
+        NO_MOMENT,
+    )
+
+
+def _to_choose(people: dict, on: date):
+    """Dates to come of workshops in which somebody has no place on any date, and was at none."""
+    of_workshop = Meeting.objects.filter(workshop=OuterRef(OuterRef("workshop"))).order_by().values("session")
+    settled = Attendee.objects.live().filter(participant=OuterRef("whose"), session__in=of_workshop)
+    settled = settled.exclude(attendance__in=[Attendance.APOLOGIES, Attendance.ABSENT])
+    ahead = Meeting.objects.filter(
+        cohort__participants__in=people,
+        cohort__participants__state=State.ACCEPTED,
         session__state=SessionState.PLANNED,
         session__starts_at__gt=timezone.now(),
         session__starts_at__lt=clock.at(on + SOON, time(0)),
     )
-    first = {}
-    for meeting in ahead.select_related("session", "workshop").order_by("session__starts_at", "pk"):
-        first.setdefault(meeting.workshop_id, meeting)
-    if not first:
-        return
-    known = dict(Meeting.objects.filter(workshop__in=first).values_list("session", "workshop"))
-    lines = Attendee.objects.live().filter(participant__in=people, session__in=known)
-    settled = {
-        (participant, known[session])
-        for participant, session, attendance in lines.values_list("participant", "session", "attendance")
-        if not attendance or attendance in WAS_THERE
-    }
-    for participant in people.values():
-        if participant.state != "accepted":
-            continue
-        for turn, (key, meeting) in enumerate(first.items()):
-            if meeting.cohort_id == participant.cohort_id and (participant.pk, key) not in settled:
-                url, when = reverse("workshop_detail", args=[key]), meeting.session.when
-                yield Step(participant, f"Choose a date: {meeting.workshop.title}", url, when, order=26 + min(turn, 3))
-
-
-def _to_want(people: dict, on: date) -> Iterator[Step]:
-    cohorts = {each.cohort_id for each in people.values()}
-    asked = Workshop.objects.filter(cohort__in=cohorts, needs_until__range=(on, on + NEEDS_SOON)).order_by(
-        "needs_until", "place", "pk"
+    open_ones = ahead.annotate(whose=F("cohort__participants")).filter(~Exists(settled)).order_by()
+    return open_ones.values_list(
+        "whose",
+        Value(CHOOSE),
+        "session",
+        "workshop",
+        "workshop__title",
+        NO_DAY,
+        "session__starts_at",
+        "session__ends_at",
     )
-    workshops = list(asked)
-    said = set()
-    if workshops:
-        rows = Need.objects.filter(workshop__in=workshops, participant__in=people)
-        said = set(rows.values_list("participant", "workshop"))
-    for participant in people.values():
-        for workshop in workshops:
-            is_hers = workshop.cohort_id == participant.cohort_id and participant.state == "accepted"
-            if is_hers and (participant.pk, workshop.pk) not in said:
-                label, url = f"What do you want from “{workshop.title}”?", reverse("need_say", args=[workshop.pk])
-                yield Step(participant, label, url, "Two questions", "optional", workshop.needs_until, 46)
+
+
+def _to_want(people: dict, on: date):
+    """Workshops of which people are asked soon what they want, and have not said."""
+    said = Need.objects.filter(workshop=OuterRef("pk"), participant=OuterRef("whose"))
+    asked = Workshop.objects.filter(
+        cohort__participants__in=people,
+        cohort__participants__state=State.ACCEPTED,
+        needs_until__range=(on, on + NEEDS_SOON),
+    )
+    open_ones = asked.annotate(whose=F("cohort__participants")).filter(~Exists(said)).order_by()
+    return open_ones.values_list("whose", Value(WANT), "pk", "pk", "title", "needs_until", NO_MOMENT, NO_MOMENT)
 
 
 def attention(*, cohorts, on: date) -> Iterator[Attention]:
-    """Registers that are not taken, and workshops without a date; two queries."""
+    """Registers that are not taken, and workshops without a date; one query."""
     used = {cohort.pk: cohort for cohort in cohorts if is_used(cohort)}
     if not used:
         return
     past = Q(session__state=SessionState.PLANNED, session__ends_at__lt=timezone.now()) | Q(
         session__state=SessionState.HELD, session__attendees__is_live=True, session__attendees__attendance=""
     )
-    rows = Meeting.objects.filter(past, cohort__in=used).order_by().values_list("cohort")
-    untaken = dict(rows.annotate(number=Count("pk", distinct=True)))
+    untaken = Meeting.objects.filter(past, cohort__in=used).order_by().values_list("cohort", Value("register"))
     standing = Meeting.objects.standing().order_by().values("workshop")
-    rows = Workshop.objects.filter(cohort__in=used).exclude(pk__in=standing).order_by().values_list("cohort")
-    undated = dict(rows.annotate(number=Count("pk")))
+    undated = Workshop.objects.filter(cohort__in=used).exclude(pk__in=standing).order_by()
+    rows = untaken.annotate(number=Count("pk", distinct=True)).union(
+        undated.values_list("cohort", Value("date")).annotate(number=Count("pk")), all=True
+    )
+    found = {(cohort, lacks): number for cohort, lacks, number in rows}
     for key, cohort in used.items():
-        url = reverse("workshop_list", args=[key])
-        yield Attention(cohort, "workshops of which the register is not finished", untaken.get(key, 0), url, 30)
+        url, number = reverse("workshop_list", args=[key]), found.get((key, "register"), 0)
+        yield Attention(cohort, "workshops of which the register is not finished", number, url, 30)
         if on <= cohort.ends_on:
-            yield Attention(cohort, "workshops without a date", undated.get(key, 0), url, 62)
+            yield Attention(cohort, "workshops without a date", found.get((key, "date"), 0), url, 62)
 
 
 def stages(*, cohort, on: date) -> Iterator[Stage]:

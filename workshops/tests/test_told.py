@@ -1,0 +1,140 @@
+"""What workshops say to the rest of the house: tasks, what needs a lead, the timetable, doors and messages."""
+
+import pytest
+from django.utils import timezone
+
+from elements import clock
+from tests.benchmarks.turns import asked
+from workshops import actions, due, told
+from workshops.models import Need
+from workshops.tests.worlds import DAY, attended, booked, cohort_with, one, people, planned
+
+pytestmark = pytest.mark.django_db
+
+
+def steps(*participants) -> list[tuple]:
+    found = told.next_steps(participants=participants, on=clock.today())
+    return [(each.participant.name, each.label, each.state) for each in found]
+
+
+@pytest.fixture
+def now(db):
+    return timezone.now()
+
+
+def test_somebody_is_asked_to_choose_a_date_until_she_has_a_place_on_one_of_them(now):
+    cohort, lead, _, (doctor, manager) = cohort_with()
+    workshop = one(cohort, lead)
+    first, second = (planned(workshop, lead, starts_at=now + days * DAY, now=now) for days in (10, 20))
+    planned(one(cohort, lead, title="Far away"), lead, starts_at=now + 90 * DAY, now=now)
+    label = "Choose a date: How the NHS works"
+    assert steps(doctor, manager) == [(doctor.name, label, "to do"), (manager.name, label, "to do")]
+    (step, _) = told.next_steps(participants=[doctor, manager], on=clock.today())
+    assert step.hint == first.session.when
+    booked(second, doctor, now=now)
+    assert steps(doctor, manager) == [(manager.name, label, "to do")]
+
+
+def test_who_sent_apologies_chooses_again_and_who_was_there_does_not(now):
+    cohort, lead, _, (doctor, manager) = cohort_with()
+    workshop = one(cohort, lead, asks_feedback=False)
+    past = planned(workshop, lead, starts_at=now - DAY, now=now - 9 * DAY)
+    booked(past, doctor, manager, now=now - 9 * DAY)
+    planned(workshop, lead, starts_at=now + 10 * DAY, now=now)
+    attended(past, lead, now)
+    sorry = past.session.attendees.get(participant=doctor)
+    actions.mark_in_register(attendee=sorry, attendance="apologies", minutes=None, by=lead, now=now)
+    assert [name for name, *_ in steps(doctor, manager)] == [doctor.name]
+
+
+def test_who_was_there_is_asked_what_she_thought_until_she_has_said_so(now):
+    cohort, lead, _, (doctor, manager) = cohort_with()
+    meeting = planned(one(cohort, lead), lead, starts_at=now - DAY, now=now - 9 * DAY)
+    booked(meeting, doctor, manager, now=now - 9 * DAY)
+    attended(meeting, lead, now)
+    label = "Say what you thought: How the NHS works"
+    assert [each for _, each, _ in steps(doctor, manager)] == [label, label]
+    answer = dict.fromkeys(("met_aims", "relevant", "facilitated", "confident"), 4)
+    actions.give_feedback(meeting=meeting, keep="", change="", action="", by=doctor.user, now=now, **answer)
+    assert [name for name, *_ in steps(doctor, manager)] == [manager.name]
+
+
+def test_what_somebody_wants_is_asked_once(now):
+    cohort, lead, _, (doctor, manager) = cohort_with()
+    workshop = one(cohort, lead, needs_until=clock.today())
+    known = {"workshop": workshop, "cohort": cohort}
+    Need.objects.create(participant=doctor, confidence=1, **known)
+    assert steps(doctor, manager) == [(manager.name, "What do you want from “How the NHS works”?", "optional")]
+
+
+def test_a_task_list_is_one_question_however_many_people(now):
+    cohort, lead, _, everybody = cohort_with(6)
+    for title in "ABC":
+        planned(one(cohort, lead, title=title, needs_until=clock.today()), lead, starts_at=now + 9 * DAY, now=now)
+    with asked() as seen:
+        assert len(steps(*everybody)) == 36
+    assert len(seen.statements) == 1
+
+
+def test_what_needs_a_lead_is_one_question(now):
+    cohort, lead, _, (doctor, _) = cohort_with()
+    one(cohort, lead, title="Without a date")
+    past = planned(one(cohort, lead), lead, starts_at=now - DAY, now=now - 9 * DAY)
+    booked(past, doctor, now=now - 9 * DAY)
+    with asked() as seen:
+        found = {each.label: each.count for each in told.attention(cohorts=[cohort], on=clock.today())}
+    assert found == {"workshops of which the register is not finished": 1, "workshops without a date": 1}
+    assert len(seen.statements) == 1
+
+
+def test_a_date_that_is_called_off_is_no_date(now):
+    cohort, lead, _, (doctor, _) = cohort_with()
+    meeting = planned(one(cohort, lead), lead, starts_at=now + 5 * DAY, now=now)
+    actions.call_off_meeting(meeting=meeting, reason="Snow", by=lead, now=now)
+    assert steps(doctor) == []
+    assert [each.count for each in told.attention(cohorts=[cohort], on=clock.today())] == [0, 1]
+    assert next(iter(told.stages(cohort=cohort, on=clock.today()))).state == "not yet started"
+
+
+def test_the_timetable_says_how_many_have_been(now):
+    cohort, lead, _, _ = cohort_with()
+    for title, days in (("A", -9), ("B", 9)):
+        planned(one(cohort, lead, title=title), lead, starts_at=now + days * DAY, now=now - 20 * DAY)
+    (stage,) = told.stages(cohort=cohort, on=clock.today())
+    assert (stage.state, stage.hint) == ("in progress", "1 of 2 have taken place")
+
+
+def reminded(kind: str) -> list:
+    return [each.to for each in due.reminders(on=clock.today(), until=clock.today()) if each.kind == kind]
+
+
+def test_who_has_no_place_is_reminded_from_three_weeks_before_the_first_date(now):
+    cohort, lead, _, (doctor, manager) = cohort_with()
+    meeting = planned(one(cohort, lead), lead, starts_at=now + 14 * DAY, now=now)
+    planned(one(cohort, lead, title="Later"), lead, starts_at=now + 30 * DAY, now=now)
+    booked(meeting, doctor, now=now)
+    assert reminded(due.CHOOSE) == [manager.user]
+    type(manager).objects.filter(pk=manager.pk).update(state="withdrawn")
+    assert reminded(due.CHOOSE) == []
+
+
+def test_who_ran_it_is_reminded_of_a_register_with_a_gap(now):
+    cohort, lead, facilitator, (doctor, _) = cohort_with()
+    meeting = planned(one(cohort, lead), lead, hosts=[facilitator], starts_at=now - 2 * DAY, now=now - 9 * DAY)
+    booked(meeting, doctor, now=now - 9 * DAY)
+    assert reminded(due.REGISTER) == [facilitator]
+    attended(meeting, lead, now)
+    assert reminded(due.REGISTER) == []
+
+
+def test_a_cohort_that_switched_workshops_off_hears_nothing(now):
+    cohort, lead, facilitator, (doctor, _) = cohort_with()
+    planned(one(cohort, lead, needs_until=clock.today()), lead, starts_at=now + 9 * DAY, now=now)
+    past = planned(one(cohort, lead), lead, hosts=[facilitator], starts_at=now - 2 * DAY, now=now - 9 * DAY)
+    booked(past, *people(cohort, 1), now=now - 9 * DAY)
+    type(cohort).objects.filter(pk=cohort.pk).update(elements_off=["workshops"])
+    cohort.refresh_from_db()
+    doctor.refresh_from_db()
+    assert list(due.reminders(on=clock.today(), until=clock.today())) == []
+    assert steps(doctor) == []
+    assert list(told.attention(cohorts=[cohort], on=clock.today())) == []
