@@ -31,7 +31,7 @@ def is_used(cohort) -> bool:
 def doors(*, viewer, pair, cohort) -> Iterator[Door]:
     if cohort is not None and viewer.has_perm("workshops.run_series", cohort):
         url = reverse("workshop_list", args=[cohort.pk])
-        yield Door("Workshops", url, "cohort", "The series, its dates, registers and feedback", 47)
+        yield Door("Workshops", url, "cohort", "The series, its dates, registers and feedback", 55)
     if pair is not None and is_used(pair.cohort) and _is_member(viewer, pair):
         url = reverse("workshop_list", args=[pair.cohort_id])
         yield Door("Workshops", url, "pair", "Dates, what there is to read, your places", 50)
@@ -156,13 +156,13 @@ def attention(*, cohorts, on: date) -> Iterator[Attention]:
 
 
 def stages(*, cohort, on: date) -> Iterator[Stage]:
-    """One line: how many of the series have taken place. One query."""
+    """One line: how many of the series have taken place. One query.
+
+    None without a date: letters to rotas wait for a timetable that stands, and some cohorts never set one.
+    """
     rows = Meeting.objects.standing().filter(cohort=cohort).order_by("session__starts_at")
     dates = list(rows.values_list("session__starts_at", "workshop"))
     if not dates:
-        if cohort.workshops_planned:
-            url, hint = reverse("workshop_list", args=[cohort.pk]), f"{cohort.workshops_planned} are planned"
-            yield Stage("Workshops", "not yet started", url=url, hint=hint, order=55)
         return
     days = [clock.local(moment).date() for moment, _ in dates]
     done = {workshop for (_, workshop), day in zip(dates, days, strict=True) if day < on}
