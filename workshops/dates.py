@@ -45,7 +45,8 @@ class Date:
     @property
     def filled(self) -> str:
         """For whoever runs it: "12 of 20 places taken, 2 waiting"."""
-        words = f"{self.session.taken} of {self.session.capacity} places taken"
+        number = self.session.capacity
+        words = f"{self.session.taken} of {number} place{'' if number == 1 else 's'} taken"
         return f"{words}, {self.waiting} waiting" if self.waiting else words
 
     @property

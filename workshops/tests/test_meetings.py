@@ -33,7 +33,7 @@ def dates_sent(facilitator, *days: str, **more) -> dict:
 
 
 def state_of(participant) -> list[tuple]:
-    rows = Booking.objects.filter(attendees__participant=participant).order_by("asked_at", "line")
+    rows = Booking.objects.filter(attendees__participant=participant).order_by("session__starts_at", "line")
     return [(each.session.starts_at, each.state) for each in rows]
 
 
