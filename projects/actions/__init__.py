@@ -61,6 +61,12 @@ from projects.actions.milestones import (
     remove_milestone,
     reopen_project,
 )
+from projects.actions.noted_down import (
+    EvidenceIsFull,
+    note_action,
+    note_evidence,
+    note_support,
+)
 from projects.actions.points import (
     CannotRecalculate,
     DaysTaken,
@@ -125,6 +131,7 @@ __all__ = [
     "CannotRecalculate",
     "ChangedMeanwhile",
     "DaysTaken",
+    "EvidenceIsFull",
     "FarFromPoints",
     "IsReviewed",
     "IsSettled",
@@ -185,6 +192,9 @@ __all__ = [
     "keep_deck",
     "let_projects_go",
     "move_in_showcase",
+    "note_action",
+    "note_evidence",
+    "note_support",
     "plan_cycle",
     "recalculate_from",
     "remove_annotation",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from cohorts.models import Participant
 from elements import once
 from elements.refusals import IsGone, Refusal
 from projects.actions.in_hand import NotYours, going_on, held, noted
@@ -43,7 +44,13 @@ def ask_for_support(
     Raises IsGone, NotYours, ProjectHasEnded.
     """
     project, owner = held(project, by=by)
-    going_on(project)
+    return asked(going_on(project), owner, kind=kind, words=words, by=by, now=now, mark=mark)
+
+
+def asked(
+    project: Project, owner: Participant, *, kind: str, words: str, by, now: datetime, mark: UUID | None = None
+) -> SupportRequest:
+    """The request in the name of this owner, for a project that is locked and goes on."""
     key = once.key(mark, str(by.pk), kind, words)
     if key and (there := SupportRequest.objects.filter(project=project, once=key).first()):
         return there
