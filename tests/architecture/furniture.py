@@ -35,6 +35,7 @@ OWN: dict[str, dict[str, str]] = {
         "demo_people": "its people, none of them real",
         "demo_projects": "what its pairs improve",
         "demo_workshops": "its workshops",
+        "demo_surgeries": "what they bring to design surgeries",
         "demo": "a made-up cohort; the roof may use every room's actions",
     },
     "accounts": {
@@ -271,6 +272,22 @@ OWN: dict[str, dict[str, str]] = {
         "guides": "ways to write a reflection, and the boxes of each",
         "readers": "who can read a reflection",
         "reflected": "what reflections give the house",
+    },
+    "surgeries": {
+        "allowances": "how many open bookings each person may have",
+        "booking_page": "a booking as its party or its hosts read it",
+        "due": "what of the surgeries needs their leads",
+        "glance": "surgeries on pages that show other things as well",
+        "hosting": "who can host surgeries, and what else they have then",
+        "letters": "what messages about surgeries say",
+        "listing": "the lead's list of surgeries, the same for page and file",
+        "loaders": "from the id in an address to an object that this person may see",
+        "own": "what somebody books with, and which other surgery could take her in",
+        "reading": "what the pages of surgeries show",
+        "repeating": "the days of surgeries that repeat",
+        "running": "what hosts need on the day",
+        "told": "days and counts that surgeries tell the house",
+        "written": "everything that one person wrote here, for that person",
     },
 }
 

@@ -1,0 +1,1 @@
+"""Forms of this room: words into values, and nothing is saved."""

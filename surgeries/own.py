@@ -1,0 +1,55 @@
+"""What somebody books with: herself, her projects, and which other surgery could take her in."""
+
+from datetime import datetime
+
+from bookings.models import Booking
+from bookings.reading import slots_left
+from cohorts.models import Cohort, Participant
+from elements import clock
+from elements.house import is_switched_off
+from pairs.models import Membership
+from projects.models import Project
+from projects.reading import projects_of
+from surgeries.models import Surgery, Topic
+
+MOST_CHOICES = 12  # other surgeries to choose from; with times one after the other, of each its free ones
+
+
+def me_in(cohort, *, user) -> Participant | None:
+    """Who somebody is in the cohort of this key. One query."""
+    return Participant.objects.own(user).filter(cohort=cohort).first()
+
+
+def pair_keys(me: Participant, *, now: datetime) -> list:
+    """The keys of the present pairs of somebody that she knows of. One query, which is cheap to write."""
+    mine = Membership.objects.live().filter(participant=me, pair__ended_on=None, pair__shown_from__lte=now)
+    return list(mine.order_by("since", "pk").values_list("pair", flat=True))
+
+
+def projects_for(user, *, cohort: Cohort, and_of: Topic | None = None) -> list[Project]:
+    """Her own projects that go on, and the one that is chosen already; none where the cohort has no projects."""
+    if is_switched_off("projects", cohort):
+        return []
+    found = {each.pk: each for each in projects_of(user, cohort=cohort.pk) if not each.ended_on}
+    if and_of and and_of.project:
+        found.setdefault(and_of.project_id, and_of.project)
+    return list(found.values())
+
+
+def other_surgeries(booking: Booking, *, user, now: datetime) -> list[tuple[Surgery, int | None, str]]:
+    """(surgery, slot, in words) of what is open, with room for everybody of this booking. Two queries and one to each
+    surgery with times one after the other, of which there are few.
+    """
+    found: list[tuple[Surgery, int | None, str]] = []
+    people = len(booking.attendees.all())
+    ahead = Surgery.objects.visible_to(user).with_session().filter(cohort=booking.cohort_id).to_come(now)
+    for surgery in ahead.exclude(session=booking.session_id)[:MOST_CHOICES]:
+        session = surgery.session
+        if (session.opens_at and now < session.opens_at) or session.free < (1 if session.has_slots else people):
+            continue
+        if session.has_slots:
+            slots = slots_left(session, now)
+            found += [(surgery, number, clock.span(first, last)) for number, first, last in slots]
+        elif not session.has_begun(now):
+            found.append((surgery, None, session.when))
+    return found

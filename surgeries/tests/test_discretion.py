@@ -1,0 +1,78 @@
+"""Nothing that a surgery sends or shows to one who comes says who else does, unless the lead says names."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings import actions as places
+from cohorts.models import Participant
+from elements import calendar, diary
+from elements.registry import kind_named
+from reminders.composing import compose
+from reminders.models import Message
+from surgeries import actions
+from surgeries.tests.worlds import ahead, booked, published, read
+
+pytestmark = pytest.mark.django_db
+BIRDS = ("Avocet", "Bittern", "Curlew", "Dunlin", "Egret", "Fulmar")
+QUESTION = "Grouse in the {name}"
+
+
+@pytest.fixture
+def flock(others):
+    """Six people whose names nothing else bears."""
+    for person, name in zip(others, BIRDS, strict=False):
+        person.name = person.user.name = f"{name} Smith"
+        person.user.save()
+        person.save()
+    return others[: len(BIRDS)]
+
+
+def happens_to(flock, lead, cohort, **more):
+    """Everything that can: booked, waiting, offered, cancelled, moved, called off. Returns the surgery."""
+    now = timezone.now()
+    surgery = published(cohort, lead, capacity=3, **more)
+    bookings = [booked(surgery, each, words=QUESTION.format(name=each.name)) for each in flock]
+    places.cancel_booking(booking=bookings[0], by=flock[0].user, now=now)
+    places.accept_offer(booking=bookings[3], by=flock[3].user, now=now)
+    same = {"link": "", "capacity": 3, "cut_off_hours": 0, "shows_names": more.get("shows_names", False)}
+    actions.change_surgery(surgery=surgery, hosts=[lead], place="Room 9", by=lead, now=now, **same)
+    moved = {"starts_at": ahead(20), "ends_at": ahead(21)}
+    actions.move_surgery(surgery=read(surgery), by=lead, now=now, **moved)
+    return read(surgery)
+
+
+def told(person: Participant, surgery, client) -> str:
+    """Every message to this person with its file, her calendar, and the pages that she can open."""
+    sent = Message.objects.filter(recipient=person.user)
+    said = [compose(each, kind_named(each.kind)).wire.decode() for each in sent]
+    assert len(said) >= 2
+    said.append(calendar.feed(diary.of([person.user])[person.user_id], name="Mine").decode())
+    client.force_login(person.user)
+    mine = [each.booking for each in surgery.session.attendees.filter(participant=person)]
+    pages = [surgery.get_absolute_url(), reverse("surgery_coming", args=[person.pk])]
+    pages += [reverse("place_detail", args=[booking.pk]) for booking in mine]
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200
+        said.append(answer.content.decode())
+    return "\n".join(said)
+
+
+def test_every_message_file_and_page_of_a_surgery_names_nobody_else(two, flock, client):
+    lead, pair, *_ = two
+    surgery = happens_to(flock, lead, pair.cohort)
+    actions.call_off_surgery(surgery=surgery, reason="The room is flooded", by=lead, now=timezone.now())
+    for person in flock:
+        said = told(person, surgery, client)
+        assert "Room 9" in said or "called off" in said.lower()
+        assert [bird for bird in BIRDS if bird in said and bird not in person.name] == []
+
+
+def test_names_are_shown_where_the_lead_says_so_and_questions_never_are(two, flock, client):
+    lead, pair, *_ = two
+    surgery = happens_to(flock, lead, pair.cohort, shows_names=True)
+    client.force_login(flock[1].user)
+    said = client.get(surgery.get_absolute_url()).content.decode()
+    assert "Curlew" in said
+    assert "Grouse" not in said

@@ -1,0 +1,214 @@
+"""Leads publish a surgery or a term of them in one form, change and move them, and call one off."""
+
+from datetime import date, time, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings import actions as places
+from bookings.models import Session
+from cohorts.tests.factories import CohortFactory, LeadFactory, UserFactory
+from elements import clock
+from pairs.tests.test_views import text_of
+from reminders.models import Message
+from surgeries import actions
+from surgeries.allowances import open_bookings_of
+from surgeries.models import Surgery
+from surgeries.tests.worlds import HOUR, ahead, booked, published, read, typed
+
+pytestmark = pytest.mark.django_db
+LAST = date(2027, 12, 31)
+
+
+@pytest.fixture
+def led(db):
+    """(cohort, lead, another lead); the cohort goes on for long."""
+    cohort = CohortFactory(ends_on=clock.today() + timedelta(days=400))
+    return cohort, LeadFactory(cohort=cohort).user, LeadFactory(cohort=cohort).user
+
+
+def term(lead, **more) -> dict:
+    """Every second Monday of a spring with two bank holidays on Mondays."""
+    day = {"day_0": "1", "day_1": "3", "day_2": "2027", "until_0": "7", "until_1": "6", "until_2": "2027"}
+    return typed(lead, every="2", **day, **more)
+
+
+def publish(client, cohort, data):
+    """What the page shows, and what it does when it is sent again with all dates ticked."""
+    page = reverse("surgery_publish", args=[cohort.pk])
+    form = client.post(page, data).context["form"]
+    sent = {"seen": form.data.get("seen", ""), "dates": form.data.getlist("dates"), "mark": str(uuid4())}
+    return form, client.post(page, {**data, **sent}), sent
+
+
+def test_a_term_is_published_in_one_form_with_its_holidays_named_and_a_date_taken_out(led, client):
+    cohort, lead, _ = led
+    client.force_login(lead)
+    page = reverse("surgery_publish", args=[cohort.pk])
+    shown = client.post(page, term(lead))
+    form = shown.context["form"]
+    assert not Surgery.objects.exists()  # first the dates are seen
+    assert "Monday 29 March 2027: Easter Monday" in text_of(shown)
+    dates = form.data.getlist("dates")
+    assert dates == [f"2027-{day}" for day in ("03-01", "03-15", "04-12", "04-26", "05-10", "05-24", "06-07")]
+    sent = {**term(lead), "seen": form.data["seen"], "dates": dates[1:], "mark": str(uuid4())}
+    for _ in range(3):
+        assert client.post(page, sent).status_code == 302
+    found = list(Surgery.objects.with_session().order_by("session__starts_at"))
+    assert [each.session.day.isoformat() for each in found] == dates[1:]
+    assert {each.series for each in found} == {found[0].series} != {None}
+    assert {(each.session.capacity, each.session.cut_off_hours) for each in found} == {(6, 24)}
+    # Half past is half past, before and after the clocks change.
+    assert {clock.local(each.session.starts_at).time() for each in found} == {time(14)}
+
+
+def test_dates_that_were_not_seen_are_not_published(led, client):
+    cohort, lead, _ = led
+    client.force_login(lead)
+    form, *_ = publish(client, cohort, term(lead))
+    Surgery.objects.all().delete()
+    page = reverse("surgery_publish", args=[cohort.pk])
+    other = {**term(lead, starts="1pm"), "seen": form.data["seen"], "dates": form.data.getlist("dates")}
+    assert client.post(page, other).context["form"].needs_look
+    none = {**term(lead), "seen": form.data["seen"], "dates": []}
+    assert "Tick at least one date" in text_of(client.post(page, none))
+    assert not Surgery.objects.exists()
+
+
+def test_a_bank_holiday_is_no_day_for_a_single_surgery(led, client):
+    cohort, lead, _ = led
+    client.force_login(lead)
+    data = typed(lead) | {"day_0": "26", "day_1": "3", "day_2": "2027"}
+    shown = client.post(reverse("surgery_publish", args=[cohort.pk]), data)
+    assert "Friday 26 March 2027 is Good Friday. Choose another day" in text_of(shown)
+
+
+def test_days_that_are_named_are_left_out(led, client):
+    cohort, lead, _ = led
+    client.force_login(lead)
+    form, *_ = publish(client, cohort, term(lead, left_out="15 March 2027\n26/4/2027"))
+    assert "2027-03-15" not in form.data.getlist("dates")
+    assert "2027-04-26" not in form.data.getlist("dates")
+    said = text_of(client.post(reverse("surgery_publish", args=[cohort.pk]), term(lead, left_out="next Monday")))
+    assert "“next Monday” is not a day" in said
+
+
+def test_times_one_after_the_other_are_twenty_minutes_unless_said(led, client):
+    cohort, lead, _ = led
+    client.force_login(lead)
+    page = reverse("surgery_publish", args=[cohort.pk])
+    assert client.get(page).context["form"]["slot_minutes"].value() == 20
+    publish(client, cohort, typed(lead, mode="slots", slot_minutes="20", capacity=""))
+    session = Session.objects.get()
+    assert (session.slot_minutes, session.capacity) == (20, 6)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"hosts": []}, "Choose one or two hosts"),
+        ({"place": "", "link": ""}, "Enter a place, a link, or both"),
+        ({"link": "meet.example"}, "Enter a whole address of the web"),
+        ({"ends": "1pm"}, "Enter an end time that is later than the start time"),
+        ({"capacity": "0"}, "Enter a whole number from 1 to 30"),
+        ({"every": "1"}, "Enter a last day, or how many times"),
+        ({"mode": "slots", "slot_minutes": "60", "ends": "2:30pm"}, "not one time of 60 minutes fits in"),
+        ({"day_2": "2020"}, "Enter a day that is still to come"),
+        ({"day_2": "2030"}, "when the cohort ends"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(led, client, said, sentence):
+    cohort, lead, _ = led
+    client.force_login(lead)
+    shown = client.post(reverse("surgery_publish", args=[cohort.pk]), typed(lead) | said)
+    assert sentence in text_of(shown)
+    assert not Surgery.objects.exists()
+
+
+def test_one_or_two_leads_host_and_nobody_else(led):
+    cohort, lead, second = led
+    third = LeadFactory(cohort=cohort).user
+    for hosts in ([lead, second, third],):
+        with pytest.raises(places.WrongHosts):
+            published(cohort, lead, hosts=hosts)
+    with pytest.raises(actions.HostIsNoLead):
+        published(cohort, lead, hosts=[UserFactory()])
+    assert not Surgery.objects.exists()
+    assert published(cohort, lead, hosts=[lead, second]).session.hosts.count() == 2
+
+
+def test_an_overlap_of_host_or_room_is_a_warning(led, client):
+    cohort, lead, second = led
+    starts_at = ahead(10)
+    published(cohort, second, starts_at=starts_at)
+    client.force_login(lead)
+    page = reverse("surgery_publish", args=[cohort.pk])
+    said = text_of(client.post(page, typed(lead)))
+    assert "Seminar room 2 is used then" in said
+    assert f"{lead.name} has" not in said
+    said = text_of(client.post(page, typed(lead, hosts=[str(second.pk)], place="Room 9")))
+    assert f"{second.name} has a design surgery then" in said
+    form, answer, _ = publish(client, cohort, typed(second))
+    assert (len(form.doubts), answer.status_code, Surgery.objects.count()) == (2, 302, 2)
+
+
+def test_a_co_lead_covers_and_a_move_tells_everybody_once(two):
+    lead, pair, doctor, manager = two
+    second = LeadFactory(cohort=pair.cohort).user
+    surgery = published(pair.cohort, lead)
+    booked(surgery, doctor, pair=pair)
+    Message.objects.all().delete()
+    same = {"place": "Seminar room 2", "link": "", "capacity": 6, "cut_off_hours": 0, "shows_names": False}
+    actions.change_surgery(surgery=surgery, hosts=[second], by=lead, now=timezone.now(), **same)
+    assert sorted(Message.objects.values_list("kind", "recipient")) == sorted(
+        [("bookings.hosting", second.pk), ("bookings.not_hosting", lead.pk)]
+    )
+    Message.objects.all().delete()
+    starts_at = ahead(20)
+    actions.move_surgery(
+        surgery=read(surgery), starts_at=starts_at, ends_at=starts_at + HOUR, by=second, now=timezone.now()
+    )
+    assert sorted(Message.objects.values_list("kind", "recipient__name")) == sorted(
+        ("bookings.moved", each.name) for each in (doctor.user, manager.user, second)
+    )
+    with pytest.raises(places.WrongHosts):
+        actions.change_surgery(surgery=read(surgery), hosts=[], by=lead, now=timezone.now(), **same)
+
+
+def test_moving_into_something_else_of_the_hosts_is_asked_about_once(led, client):
+    cohort, lead, _ = led
+    surgery, _ = published(cohort, lead), published(cohort, lead, starts_at=ahead(12), place="Room 9")
+    client.force_login(lead)
+    page = reverse("surgery_move", args=[surgery.pk])
+    there = {name: text for name, text in typed(lead, days=12).items() if name[:3] in {"day", "sta", "end"}}
+    form = client.post(page, there).context["form"]
+    assert "has a design surgery then" in str(form.errors)
+    [(mark, _)] = form.fields["all_the_same"].choices
+    assert client.post(page, {**there, "all_the_same": mark}).status_code == 302
+    assert read(surgery).session.day == clock.local(ahead(12)).date()
+
+
+def test_calling_off_wants_a_reason_that_everybody_reads(two, client):
+    lead, pair, doctor, _ = two
+    surgery = published(pair.cohort, lead)
+    booking = booked(surgery, doctor)
+    client.force_login(lead)
+    page = reverse("surgery_call_off", args=[surgery.pk])
+    assert "Enter why it is called off" in text_of(client.post(page, {"reason": ""}))
+    client.post(page, {"reason": "The lead is ill"})
+    assert read(surgery).session.is_off
+    client.force_login(doctor.user)
+    assert "The lead is ill" in text_of(client.get(reverse("place_detail", args=[booking.pk])))
+    assert doctor.user.pk in Message.objects.filter(kind="bookings.called_off").values_list("recipient", flat=True)
+
+
+def test_how_many_open_bookings_each_may_have_is_one_unless_a_lead_says_otherwise(led, client):
+    cohort, lead, _ = led
+    assert open_bookings_of(cohort.pk) == 1
+    client.force_login(lead)
+    page = reverse("allowance_edit", args=[cohort.pk])
+    assert "Enter a whole number from 1 to 10" in text_of(client.post(page, {"open_bookings": "0"}))
+    client.post(page, {"open_bookings": "3"})
+    assert open_bookings_of(cohort.pk) == 3

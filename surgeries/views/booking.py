@@ -1,0 +1,168 @@
+"""Somebody books, words the question, answers an offer, changes to another surgery, or gives the place back."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permission import requires
+from bookings import actions as places
+from bookings.choices import LIVE
+from cohorts.loaders import load_participant
+from elements.refusals import Refusal
+from surgeries import actions
+from surgeries.booking_page import place_page
+from surgeries.forms.asking import BookForm, QuestionForm, SwapForm
+from surgeries.loaders import load_booking, load_surgery_to_book
+from surgeries.own import me_in, other_surgeries, projects_for
+from surgeries.reading import been_to, coming, own_booking, pairs_of, room_of, times_of
+from surgeries.views.sent import no_longer, posted
+
+IS_OVER = "This booking is over, so nothing is left to change."
+
+
+@require_safe
+@load_participant
+@requires("surgeries.see_own")
+def surgery_coming(request, participant):
+    now = timezone.now()
+    shown = {
+        "participant": participant,
+        "lines": coming(participant, now=now),
+        "past": [(each, times_of(each)) for each in been_to(participant, now=now)],
+        "room": room_of(participant, now=now),
+    }
+    return render(request, "surgeries/surgery_coming.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_surgery_to_book
+@requires("surgeries.book")
+def surgery_book(request, surgery):
+    now, me = timezone.now(), surgery.part_of(request.user)
+    if request.method != "POST" and (there := own_booking(surgery.session, me)):
+        return redirect("place_detail", there.pk)
+    form = BookForm(
+        posted(request),
+        session=surgery.session,
+        pairs=pairs_of(me, now=now),
+        me=me,
+        projects=projects_for(request.user, cohort=surgery.cohort),
+        now=now,
+    )
+    if form.is_valid():
+        try:
+            booking = actions.book_surgery(surgery=surgery, me=me, by=request.user, now=now, **form.chosen)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return redirect("place_detail", booking.pk)
+    page = {"surgery": surgery, "form": form, "room": room_of(me, now=now), "is_full": not surgery.session.free}
+    return render(request, "surgeries/surgery_book.html", page)
+
+
+@require_safe
+@load_booking
+@requires("surgeries.see_place")
+def place_detail(request, booking):
+    who = {
+        "is_party": request.user.has_perm("surgeries.answer_for_place", booking),
+        "runs": request.user.has_perm("surgeries.note_place", booking),
+    }
+    page = place_page(booking, user=request.user, now=timezone.now(), **who)
+    mine = me_in(booking.cohort_id, user=request.user) if who["is_party"] else None
+    return render(request, "surgeries/place_detail.html", {"booking": booking, "page": page, "me": mine})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_booking
+@requires("surgeries.answer_for_place")
+def place_question(request, booking):
+    now = timezone.now()
+    page = place_page(booking, user=request.user, is_party=True, runs=False, now=now)
+    if not page.can_word and request.method != "POST":
+        return no_longer(request, place_of(booking), IS_OVER)
+    form = QuestionForm(
+        posted(request), projects=projects_for(request.user, cohort=booking.session.cohort, and_of=page.topic)
+    )
+    if not form.is_bound and page.topic:
+        form.initial |= {"words": page.topic.words, "project": str(page.topic.project_id or "none")}
+    if form.is_valid():
+        said = {"project": form.project, "words": form.cleaned_data["words"], "warned": form.has_warned}
+        actions.word_question(booking=booking, by=request.user, **said)
+        messages.success(request, "Saved. The hosts read it before the day.")
+        return redirect("place_detail", booking.pk)
+    return render(request, "surgeries/place_question.html", {"booking": booking, "page": page, "form": form})
+
+
+@require_POST
+@load_booking
+@requires("surgeries.answer_for_place")
+def place_take(request, booking):
+    try:
+        places.accept_offer(booking=booking, by=request.user, now=timezone.now())
+    except places.OfferIsOver as over:
+        return no_longer(request, place_of(booking), over.sentence)
+    messages.success(request, "The place is yours. It comes by email, for the calendar.")
+    return redirect("place_detail", booking.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_booking
+@requires("surgeries.answer_for_place")
+def place_let_go(request, booking):
+    """An offer that somebody does not take goes to whoever is next."""
+    if request.method == "POST":
+        try:
+            places.decline_offer(booking=booking, by=request.user, now=timezone.now())
+        except places.OfferIsOver as over:
+            return no_longer(request, place_of(booking), over.sentence)
+        messages.success(request, "Thank you. The place goes to whoever is next.")
+        return redirect("place_detail", booking.pk)
+    page = place_page(booking, user=request.user, is_party=True, runs=False, now=timezone.now())
+    return render(request, "surgeries/place_let_go.html", {"booking": booking, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_booking
+@requires("surgeries.give_back_place")
+def place_cancel(request, booking):
+    if request.method == "POST":
+        try:
+            places.cancel_booking(booking=booking, by=request.user, now=timezone.now())
+        except (places.TooLate, places.SessionIsOff) as refusal:
+            return no_longer(request, place_of(booking), refusal.sentence)
+        messages.success(request, "Cancelled. Whoever is next on the waiting list is offered the place.")
+        return redirect("place_detail", booking.pk)
+    if booking.state not in LIVE:
+        return no_longer(request, place_of(booking), IS_OVER)
+    is_party = request.user.has_perm("surgeries.answer_for_place", booking)
+    runs = request.user.has_perm("surgeries.note_place", booking)
+    page = place_page(booking, user=request.user, is_party=is_party, runs=runs, now=timezone.now())
+    return render(request, "surgeries/place_cancel.html", {"booking": booking, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_booking
+@requires("surgeries.answer_for_place")
+def place_swap(request, booking):
+    now = timezone.now()
+    page = place_page(booking, user=request.user, is_party=True, runs=False, now=now)
+    if not page.can_swap and request.method != "POST":
+        return no_longer(request, place_of(booking), IS_OVER)
+    form = SwapForm(posted(request), choices=other_surgeries(booking, user=request.user, now=now))
+    if form.is_valid():
+        into, slot = form.chosen
+        try:
+            taken = actions.swap_surgery(booking=booking, into=into, slot=slot, by=request.user, now=now)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Changed. You get the new time by email, and the old one leaves your calendar.")
+            return redirect("place_detail", taken.pk)
+    return render(request, "surgeries/place_swap.html", {"booking": booking, "page": page, "form": form})
+
+
+def place_of(booking) -> str:
+    return reverse("place_detail", args=[booking.pk])

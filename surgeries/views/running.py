@@ -1,0 +1,108 @@
+"""The day of a surgery: the questions beforehand, the register, who walks in, and the notes."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permission import requires
+from bookings import actions as places
+from elements import clock
+from elements.refusals import Refusal
+from surgeries import actions
+from surgeries.booking_page import place_page
+from surgeries.forms.noting import DeedFormSet, NoteForm
+from surgeries.forms.register import RegisterForm, WalkInForm
+from surgeries.loaders import load_booking, load_surgery
+from surgeries.reading import asked_in
+from surgeries.running import is_day, note_for, register_of, who_could_walk_in
+from surgeries.views.booking import place_of
+from surgeries.views.sent import no_longer, posted
+
+TOO_EARLY = "The register is taken on the day of the surgery."
+
+
+@require_safe
+@load_surgery
+@requires("surgeries.run_surgery")
+def surgery_questions(request, surgery):
+    """Everything that is asked on one page, to read before the day or to print."""
+    asked = [each for each in asked_in(surgery.session, user=request.user) if each.booking.is_booked]
+    return render(request, "surgeries/surgery_questions.html", {"surgery": surgery, "asked": asked})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_surgery
+@requires("surgeries.run_surgery")
+def surgery_register(request, surgery):
+    now = timezone.now()
+    if not is_day(surgery.session, on=clock.local(now).date()) and request.method != "POST":
+        return no_longer(request, surgery, TOO_EARLY)
+    lines = register_of(surgery, user=request.user)
+    form = RegisterForm(posted(request), session=surgery.session, lines=lines)
+    if form.is_valid():
+        by = {"session": surgery.session, "by": request.user, "now": now}
+        if "all" in request.POST:
+            places.all_present(**by)
+        else:
+            places.take_register(marks=form.marks, **by)
+        messages.success(request, "Saved. You can correct it at any time.")
+        return redirect(surgery)
+    return render(request, "surgeries/surgery_register.html", {"surgery": surgery, "form": form, "lines": lines})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_surgery
+@requires("surgeries.run_surgery")
+def surgery_walk_in(request, surgery):
+    """Somebody came without a booking: the second tap is the name."""
+    now = timezone.now()
+    if not is_day(surgery.session, on=clock.local(now).date()) and request.method != "POST":
+        return no_longer(request, surgery, TOO_EARLY)
+    people = who_could_walk_in(surgery, user=request.user)
+    form = WalkInForm(posted(request), among=people)
+    if form.is_valid():
+        person = form.cleaned_data["person"]
+        try:
+            actions.walk_into_surgery(surgery=surgery, person=person, by=request.user, now=now)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, f"{person.name} is added, and was there.")
+            return redirect(surgery)
+    return render(request, "surgeries/surgery_walk_in.html", {"surgery": surgery, "form": form, "people": people})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_booking
+@requires("surgeries.note_place")
+def place_note(request, booking):
+    now = timezone.now()
+    page = place_page(booking, user=request.user, is_party=False, runs=True, now=now)
+    if not page.can_note and request.method != "POST":
+        return no_longer(request, place_of(booking), "A note is written on the day of the surgery or later.")
+    about = note_for(booking, topic=page.topic)
+    form = NoteForm(posted(request), note=page.note, milestones=about.milestones, owners=about.owners)
+    deeds = DeedFormSet(posted(request), prefix="deeds", form_kwargs={"people": about.people}) if about.people else None
+    form.beside = deeds.forms if deeds else ()
+    if all([form.is_valid(), deeds is None or deeds.is_valid()]):
+        agreed = deeds.agreed if deeds else []
+        try:
+            actions.write_note(booking=booking, deeds=agreed, by=request.user, now=now, **form.chosen)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Saved. Those who booked can read it, and what you agreed on is on its page.")
+            return redirect("place_detail", booking.pk)
+    shown = {"booking": booking, "page": page, "form": form, "deeds": deeds, "about": about}
+    return render(request, "surgeries/place_note.html", shown)
+
+
+@require_POST
+@load_booking
+@requires("surgeries.note_place")
+def place_pass_over(request, booking):
+    """A waiting pair keeps its turn, and what is held for it goes to whoever is next."""
+    places.pass_over(booking=booking, by=request.user, now=timezone.now())
+    messages.success(request, "Passed over. They keep their turn, and the place is offered to whoever is next.")
+    return redirect("surgery_detail", booking.session_id)
