@@ -5,6 +5,12 @@ import pytest
 from bookings.tests.factories import cohort_with_lead, people, planned
 
 
+@pytest.fixture(autouse=True)
+def no_rooms(monkeypatch):
+    """Whatever rooms there are, down here nobody knows them: a session is called a session."""
+    monkeypatch.setattr("bookings.pages._rooms", {})
+
+
 @pytest.fixture
 def world(db):
     """A cohort, its lead, eight people and a session with two places."""

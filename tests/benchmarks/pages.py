@@ -27,18 +27,18 @@ class Budget:
 
 
 LIST, DETAIL = Budget(2, 10), Budget(2.5, 12)
-# Six, and one for each element asked and part shown. Timelines are told by three elements, panels by four, steps by
-# seven, "needs you today" by six. The hall's steps tell of the first meeting, the agreement, the goals and how it goes,
+# Six, and one for each element asked and part shown. Timelines are told by four elements, panels by five, steps by
+# eight, "needs you today" by seven. The hall's steps tell of the first meeting, the agreement, the goals and how it goes,
 # which stand in tables of their own and cost up to four more.
 # Beside visits, shadowing asks what a partner has shared: reflections are no part of visits.
-TIMELINE, PANELS, STEPS, ATTENTION, OF_THE_HALL, SHARED = 3, 4, 7, 6, 4, 1
+TIMELINE, PANELS, STEPS, ATTENTION, OF_THE_HALL, SHARED = 4, 5, 8, 7, 4, 1
 OWN_HOME = Budget(5, 6 + STEPS + SHARED + OF_THE_HALL + TIMELINE + 1)  # and the one panel that stands on it
 LEADS_HOME = COHORT = Budget(5, 6 + ATTENTION + TIMELINE)  # quiet pairs follow from the timelines
 PARTNERS_PAIR = Budget(5, 6 + TIMELINE + PANELS + STEPS + OF_THE_HALL)
 LEADS_PAIR = Budget(5, 6 + TIMELINE + PANELS)
-# Composed as well: conversations, visits and reflections have lines, and the letter to the rota asks five calendars and
-# whether the timetable stands: the launch, whether everybody was told of it, people and pairs.
-RECORD = Budget(5, 6 + 3 + 5 + 4)
+# Composed as well: conversations, visits, reflections and surgeries have lines, and the letter to the rota asks five
+# calendars and whether the timetable stands: the launch, whether everybody was told of it, people and pairs.
+RECORD = Budget(5, 6 + 4 + 5 + 4)
 
 
 @dataclass(frozen=True)

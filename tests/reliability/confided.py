@@ -107,6 +107,12 @@ IMPROVED = (
     Text("projects.Project.registration_url", PARTNERS, shape=lambda words: f"https://trust.example/{words}"),
 )
 
+# Of a surgery: those booked with it, the hosts of the session and the leads of the whole cohort.
+OF_PAIR = models.Q(project=None)
+SAID_IN_SURGERY = models.Q(said_in__in=apps.get_model("bookings", "Booking").objects.values("pk"))
+BY_DOCTOR = models.Q(booking__by__email="doctor@trust.example")
+ALONE_THERE = models.Q(booking__needs=1)
+
 PRIVATE = (
     Text("conversations.Conversation.place", PARTNERS, travels=True),
     Text("conversations.Conversation.summary", PARTNERS),
@@ -124,7 +130,13 @@ PRIVATE = (
     Text(REFLECTED, PARTNERS, SHARED & by("doctor"), answers, what="shared by the doctor"),
     Text(REFLECTED, PARTNERS, SHARED & by("manager"), answers, what="shared by the manager"),
     Text(REFLECTED, DOCTOR | {"evaluator"}, OFFERED, answers, what="offered"),
-    Text("projects.Action.words", PARTNERS, models.Q(project=None), what="of a pair"),
+    Text("projects.Action.words", PARTNERS, models.Q(project=None) & ~SAID_IN_SURGERY, what="of a pair"),
+    Text(
+        "projects.Action.words", PARTNERS | LEADS, models.Q(project=None) & SAID_IN_SURGERY, what="noted in a surgery"
+    ),
+    Text("surgeries.Topic.words", DOCTOR | LEADS, BY_DOCTOR & ALONE_THERE, what="of the doctor"),
+    Text("surgeries.Topic.words", PARTNERS | LEADS, BY_DOCTOR & ~ALONE_THERE, what="of the two"),
+    Text("surgeries.Note.words", DOCTOR | LEADS),
     *IMPROVED,
     # What people want from a workshop and thought of it: together or not at all, and never with a name.
     Text("workshops.Need.words", DOCTOR, by("doctor", "participant")),

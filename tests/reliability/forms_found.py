@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cohorts import spreadsheets
 from cohorts.exclusions import reader_of
-from cohorts.models import Organisation, Rung, SheetImport, Term
+from cohorts.models import Organisation, Participant, Rung, SheetImport, Term
 from conversations.reading import Offered
 from conversations.starters import STANDARD
 from elements import clock
@@ -28,6 +28,13 @@ BARE: dict[str, Any] = {
     "elements_off": (),
     "shown": "",
     "is_set": True,
+    "projects": [],
+    "pairs": [],
+    "milestones": [],
+    "owners": [],
+    "choices": [],
+    "lines": [],
+    "note": None,
 }
 # A form that only others are built on, or that no browser fills in: why.
 SIGN_IN = "lives inside a step of signing in; asked through its address instead"
@@ -101,6 +108,14 @@ def given(world, name: str) -> Any:
         return world.thing("meeting_question")
     if name == "today":
         return clock.today()
+    if name == "session":
+        return world.thing("surgery").session
+    if name == "leads":
+        return [world.person("lead"), world.person("programme_lead")]
+    if name == "me":
+        return world.participant
+    if name == "among":
+        return Participant.objects.filter(cohort=world.cohort)
     if name == "rung":
         return Rung.objects.filter(cohort=world.cohort).first() or Rung.objects.create(
             cohort=world.cohort, term=Term.objects.filter(list="grade").first(), level=3
