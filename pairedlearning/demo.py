@@ -23,6 +23,7 @@ from pairedlearning.demo_contacts import demo_conversations, demo_meetings, demo
 from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, WHERE, taken
 from pairedlearning.demo_projects import demo_projects
 from pairedlearning.demo_workshops import demo_workshops
+from pairedlearning.demo_surgeries import demo_surgeries
 from pairs.actions import (
     find_pairs,
     publish_run,
@@ -79,6 +80,7 @@ def make_demo(*, password: str, on: date) -> list[str]:
     demo_confidence(on=on)
     demo_projects(cohort=cohort, on=on)
     demo_workshops(cohort=cohort, by=lead, on=on)
+    demo_surgeries(cohort=cohort, on=on)
     demo_question(on=on)
     for address in addresses:
         person = User.objects.get(email=address)
