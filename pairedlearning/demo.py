@@ -22,8 +22,8 @@ from elements import clock
 from pairedlearning.demo_contacts import demo_conversations, demo_meetings, demo_question, demo_visits
 from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, WHERE, taken
 from pairedlearning.demo_projects import demo_projects
-from pairedlearning.demo_workshops import demo_workshops
 from pairedlearning.demo_surgeries import demo_surgeries
+from pairedlearning.demo_workshops import demo_workshops
 from pairs.actions import (
     find_pairs,
     publish_run,

@@ -28,7 +28,7 @@ class Budget:
 
 LIST, DETAIL = Budget(2, 10), Budget(2.5, 12)
 # Six, and one for each element asked and part shown. Timelines are told by four elements, panels by five, steps by
-# eight, "needs you today" by seven. The hall's steps tell of the first meeting, the agreement, the goals and how it goes,
+# eight, "needs you today" by seven. The hall's steps tell of the first meeting, the agreement, goals and how it goes,
 # which stand in tables of their own and cost up to four more.
 # Beside visits, shadowing asks what a partner has shared: reflections are no part of visits.
 TIMELINE, PANELS, STEPS, ATTENTION, OF_THE_HALL, SHARED = 4, 5, 8, 7, 4, 1
