@@ -84,15 +84,13 @@ class WeekAhead:
         ]
 
     def _places(self, due) -> list[str]:
-        """Where each of them leads: one question for each kind."""
+        """Where each of them leads: one question for all kinds that are asked in the same way."""
+        asks = [None if self._kinds[kind].counted else self._kinds[kind].places for _, kind, *_ in due]
         refs = defaultdict(list)
-        for _, kind, _, _, ref in due:
-            refs[kind].append(ref)
-        found = {}
-        for kind, theirs in refs.items():
-            ask = None if self._kinds[kind].counted else self._kinds[kind].places
-            found[kind] = iter(ask(theirs, self._user) if ask else [""] * len(theirs))
-        return [next(found[kind]) for _, kind, _, _, _ in due]
+        for ask, (*_, ref) in zip(asks, due, strict=True):
+            refs[ask].append(ref)
+        found = {ask: iter(ask(theirs, self._user) if ask else [""] * len(theirs)) for ask, theirs in refs.items()}
+        return [next(found[ask]) for ask in asks]
 
     def _letters(self):
         return letters_of(self._cohort, self._user).filter(kind__in=self._kinds)

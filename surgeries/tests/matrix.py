@@ -94,6 +94,8 @@ def with_room(make):
 
 def more_surgeries(world) -> None:
     """Ahead, over and booked by many."""
+    if "surgery" not in vars(world):
+        return  # pages of other rooms ask once more as soon as there is any message about a session, however many
     allowed(world)
     for number in range(6):
         found = published(world.cohort, world.lead, starts_at=ahead(20 + number))
