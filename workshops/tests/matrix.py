@@ -32,6 +32,11 @@ def workshop(world) -> Workshop:
     return made
 
 
+def hosted_workshop(world) -> Workshop:
+    """The facilitator hosts its dates, and so looks after what is read for it."""
+    return one(world.cohort, world.lead, title="Hosted")
+
+
 def cohort_with_series(world):
     """With one workshop that has a date, and one that has none."""
     world.thing("workshop")
@@ -52,7 +57,7 @@ def material(world) -> Material:
 
 def _meeting(world, starts_at, now=None, capacity=30, **more) -> Meeting:
     given = {"hosts": [world.facilitator], "starts_at": starts_at, "now": now or timezone.now(), "capacity": capacity}
-    return planned(world.thing("workshop"), world.lead, **{**given, **more})
+    return planned(world.thing("hosted_workshop"), world.lead, **{**given, **more})
 
 
 def meeting(world) -> Meeting:
@@ -219,6 +224,7 @@ def many_answers(world):
 OBJECTS = {
     "workshop": workshop,
     "bare_workshop": bare_workshop,
+    "hosted_workshop": hosted_workshop,
     "cohort_with_series": cohort_with_series,
     "material": material,
     "meeting": meeting,
