@@ -4,6 +4,8 @@ Of what somebody typed only place and time go out: a setting in own words is "a 
 or written for the day stays on the page.
 """
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -225,7 +227,7 @@ WHEN = Placeholder("when", "day and time", "Wednesday 6 January 2027, 2pm to 4pm
 PLACE = Placeholder("place", "where", "Theatre 4, Riverside")
 LINK = Placeholder("link", "the page of the visit", "https://pairs.example/visits/1/", must_stay=True)
 COMMON = (NAME, PARTNER, WHAT, WHAT_FIRST, SETTING, WHEN, PLACE)
-ASKS = Placeholder("sentence", "who asks for what, as a sentence", "Alex Birch would like to visit you.")
+ASKS = Placeholder("sentence", "who asks for what", "Alex Birch would like to visit you.", must_stay=True)
 TODO = Placeholder("todo", "what is still open", "Write what you hope to learn.", must_stay=True)
 
 KINDS = (
@@ -237,7 +239,7 @@ KINDS = (
         wanted=proposed_is_wanted,
         places=places,
         confided=True,
-        placeholders=(*COMMON, ASKS, LINK),
+        placeholders=(NAME, PARTNER, replace(WHAT, must_stay=False), WHAT_FIRST, SETTING, WHEN, PLACE, ASKS, LINK),
     ),
     Kind(
         name=AGREED,

@@ -171,7 +171,7 @@ def test_leads_read_it_and_the_partner_the_named_one_and_files_never_do(client):
     assert len(own) >= 2
     for export in own:
         rows = str(list(export.rows(lead, cohort, QueryDict())))
-        assert doctors[0].name in rows or export.name in {"pairs", "visits", "portfolio"}
+        assert doctors[0].name in rows or export.name in {"pairs", "visits", "portfolio", "surgeries"}
         assert "Quillf" not in rows.replace(f"'{CANARY}'", "").replace("quill@trust.example", "")
     shown(published(cohort, lead))
     for reader in (named, *managers, doctors[1]):  # her partner is one of them

@@ -261,7 +261,7 @@ def test_few_pairs_and_many_cost_the_same_queries(client, room, monkeypatch, dja
             assert len(client.get(page).context["page_obj"]) == size
         with django_assert_max_num_queries(24) as at_home:
             client.get(home)
-        with django_assert_max_num_queries(10) as of_reminders:  # of them four of the rooms' timelines
+        with django_assert_max_num_queries(11) as of_reminders:  # of them five of the rooms' timelines
             list(Hall().reminders(on=QUIET_ON))
         numbers.append((len(queries), len(at_home), len(of_reminders)))
         monkeypatch.setattr(clock, "today", timezone.localdate)

@@ -5,6 +5,7 @@ from django import forms
 from bookings.choices import Attendance
 from bookings.models import Attendee, Session
 from cohorts.models import Participant
+from elements.fields import FromList
 from elements.widgets import Radios
 
 PRESENT = [
@@ -46,7 +47,7 @@ class RegisterForm(forms.Form):
 class WalkInForm(forms.Form):
     """Somebody who came; `among` is who takes part and has no place."""
 
-    person = forms.ModelChoiceField(
+    person = FromList(
         Participant.objects.none(),
         error_messages={"required": "Choose who came", "invalid_choice": "Choose somebody who takes part"},
     )

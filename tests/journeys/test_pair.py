@@ -441,7 +441,7 @@ def what_the_lead_sees(lead: Walk, world: World) -> None:
     lead.follow(re.compile("Maya Fell"))
     day = clock.today() - timedelta(days=1)
     lead.see(f"Signed on {clock.in_full(clock.today())}")
-    lead.see("1 took place, 0 planned")
+    lead.see("1 so far, 0 planned")
     lead.see(re.compile(re.escape(clock.in_full(day))))
     lead.look()
     lead.page.goto(f"{lead.address}{world.pair.cohort.get_absolute_url()}pulse/")

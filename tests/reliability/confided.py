@@ -77,15 +77,21 @@ def projects(readers: frozenset[str], **columns: str) -> tuple[Text, ...]:
 
 # Of a project: what leads read so that they can help, what they read when it is presented, and what they never read.
 FOR_LEADS = PARTNERS | ANY_LEADS
+FOR_ALL = FOR_LEADS | {"colleague"}  # the order of the showcase is read by everybody who takes part
+ON_STAGE = models.Q(place__isnull=False)
 PRESENTED = models.Q(is_main=True, project__place__isnull=False)  # the page of the showcase has first and last value
 IMPROVED = (
     *projects(
         FOR_LEADS,
-        Project="title aim aim_amount aim_for abstract gain_patients gain_service",
+        Project="aim aim_amount aim_for gain_patients gain_service",
         Milestone="title reason evidence",
         SupportRequest="words answer",
         Deck="name",
     ),
+    Text("projects.Project.title", FOR_ALL, ON_STAGE, what="of what is presented"),
+    Text("projects.Project.title", FOR_LEADS, ~ON_STAGE),
+    Text("projects.Project.abstract", FOR_ALL, ON_STAGE, what="of what is presented"),
+    Text("projects.Project.abstract", PARTNERS, ~ON_STAGE),
     Text("projects.Action.words", FOR_LEADS, models.Q(project__isnull=False), what="of a project"),
     Text("projects.Action.goes_to", FOR_LEADS, models.Q(project__isnull=False)),
     *projects(

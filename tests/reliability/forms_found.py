@@ -17,6 +17,7 @@ from elements import clock
 from elements.contract import RecordLine
 from elements.registry import kind_named
 from pairs.models import Pairing
+from shadowing.choices import WayOff
 from tests.architecture import house
 
 BARE: dict[str, Any] = {
@@ -98,6 +99,8 @@ def given(world, name: str) -> Any:
         return [RecordLine("Shadowing", clock.today(), "Reflection", ref="r1", title="Reflection", text="Learnt")]
     if name == "number":
         return 30
+    if name == "way":
+        return WayOff.CALLED_OFF
     if name == "mark":
         return "1"
     if name == "people":

@@ -103,6 +103,7 @@ def test_a_former_partner_keeps_her_own_and_loses_what_is_dated_after(house):
         assert ears.told_to("manager") - own == {
             "shadowing.Reflection.answers private, of the manager",
             "shadowing.Reflection.answers shared by the manager",
+            "surgeries.Topic.words of the two",  # she was booked with it
         }
 
 
