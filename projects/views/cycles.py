@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from elements import clock
+from elements.sent import posted
 from projects import actions
 from projects.cycle_page import A_PAGE, CyclePage, before, state_of
 from projects.forms.cycles import ActForm, DoForm, PlanForm, StudyForm, as_before
 from projects.loaders import load_cycle, load_project
 from projects.models import Cycle
 from projects.rules import is_owner
-from projects.views.sent import posted
 
 
 @require_safe

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
+from elements.sent import posted
 from projects import actions
 from projects.choices import DriverKind
 from projects.forms.drivers import BranchForm
 from projects.loaders import load_driver, load_project
 from projects.rules import is_owner
 from projects.tree import found_in, tree_of
-from projects.views.sent import posted
 
 
 @require_safe

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permission import requires
 from elements import charts, clock, exports
 from elements.contract import Column
+from elements.sent import posted
 from projects import actions
 from projects.forms.measures import MeasureForm
 from projects.loaders import load_measure, load_project
 from projects.measuring import notes_of, reading_of, readings_of, wanting
 from projects.rules import is_owner
-from projects.views.sent import posted
 
 COLUMNS = (
     Column("Day", "The day of the point"),

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.middleware import keep_typed
 from accounts.permission import requires
 from elements import clock
+from elements.sent import posted
 from projects import actions
 from projects.forms.milestones import CloseForm, MilestoneForm, NewMilestoneForm, NextStepForm
 from projects.loaders import load_milestone, load_next_step, load_project
 from projects.page import LEFT_OPEN, ProjectPage
 from projects.review_page import is_reviewed, standing
-from projects.views.sent import posted
 
 SAID = (actions.TooMany, actions.ProjectHasEnded, actions.NobodyGoesOn, actions.OwnerIsNotOfProject)
 

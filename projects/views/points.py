@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from elements.clock import in_full, today
+from elements.sent import posted, uploaded
 from elements.uploads import takes
 from projects import actions
 from projects.forms.many import ImportForm, PasteForm
@@ -22,7 +23,6 @@ from projects.loaders import load_annotation, load_measure, load_point, load_rec
 from projects.measuring import with_unit
 from projects.models import MOST_POINTS, Point
 from projects.rules import is_owner
-from projects.views.sent import posted, uploaded
 
 A_PAGE = 50
 

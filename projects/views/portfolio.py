@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from elements import clock
+from elements.sent import posted
 from projects import actions, portfolio
 from projects.forms.portfolio import MethodLinkForm, PortfolioFilter
 from projects.loaders import load_method_link
 from projects.presenting import links_of
-from projects.views.sent import posted
 
 
 @require_safe

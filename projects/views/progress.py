@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from elements import charts, clock
+from elements.sent import posted
 from projects import actions, checks
 from projects.choices import CHECKS
 from projects.forms.progress import CheckForm, InvolveForm, ScoreForm
 from projects.involving import strangers
 from projects.loaders import load_project
 from projects.scores import as_chart, scores_of
-from projects.views.sent import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from elements import clock
+from elements.sent import posted
 from pairs.loaders import load_pair
 from pairs.partners import partnership
 from projects import actions
@@ -14,7 +15,6 @@ from projects.forms.projects import AimForm, BeginForm, ProjectForm, from_idea
 from projects.loaders import load_project
 from projects.page import ProjectPage
 from projects.reading import projects_and_whose
-from projects.views.sent import posted
 
 
 @require_safe

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from elements import clock
+from elements.sent import posted
 from projects import actions
 from projects.forms.reviews import ReviewForm, as_written
 from projects.loaders import load_milestone, load_project, load_review
 from projects.review_page import asking_in_words, mine, reviews_of
-from projects.views.sent import posted
 
 
 @require_safe

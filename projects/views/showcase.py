@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from elements import clock, files, paper
+from elements.sent import posted, uploaded
 from elements.uploads import takes
 from projects import actions, sheets
 from projects.choices import Part
@@ -20,7 +21,6 @@ from projects.models import Project
 from projects.page import ProjectPage, names
 from projects.presenting import content_of, deck_of, others, presented_in, programme
 from projects.rules import is_presented
-from projects.views.sent import posted, uploaded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

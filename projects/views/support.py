@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from elements import clock
+from elements.sent import posted
 from projects import actions
 from projects.forms.support import AnswerForm, SupportForm
 from projects.leads import leads_asked
 from projects.loaders import load_project, load_support
 from projects.replies import Line, Queue, lines_of, owners
 from projects.rules import is_owner
-from projects.views.sent import posted
 
 TOLD = "Asked. Your leads get an email, and you get one when they have answered."
 NOBODY_TOLD = (

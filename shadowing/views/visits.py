@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permission import requires
 from elements import clock, paper
 from elements.links import hour_asked
+from elements.sent import posted
 from pairs.actions import PairHasEnded
 from pairs.clashes import clashes
 from pairs.loaders import load_pair
@@ -253,10 +254,6 @@ def visit_sheet_pdf(request, visit):
 def in_the_way_of(visit, user):
     """What to ask about another time of this visit."""
     return partial(clashes, user, [visit.other(user).user], but=uid_of(visit))
-
-
-def posted(request):
-    return request.POST if request.method == "POST" else None
 
 
 def about(request, visit, form=None) -> dict:

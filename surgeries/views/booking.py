@@ -11,13 +11,14 @@ from bookings import actions as places
 from bookings.choices import LIVE
 from cohorts.loaders import load_participant
 from elements.refusals import Refusal
+from elements.sent import posted
 from surgeries import actions
 from surgeries.booking_page import place_page
 from surgeries.forms.asking import BookForm, QuestionForm, SwapForm
 from surgeries.loaders import load_booking, load_surgery_to_book
 from surgeries.own import me_in, other_surgeries, projects_for
 from surgeries.reading import been_to, coming, own_booking, pairs_of, room_of, times_of
-from surgeries.views.sent import no_longer, posted
+from surgeries.views.too_late import no_longer
 
 IS_OVER = "This booking is over, so nothing is left to change."
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from elements.refusals import Refusal
+from elements.sent import posted
 from surgeries import actions
 from surgeries.allowances import open_bookings_of
 from surgeries.forms.changing import AllowanceForm, CallOffForm, ChangeForm, MoveForm
@@ -20,7 +21,7 @@ from surgeries.listing import lines_of
 from surgeries.loaders import load_surgery
 from surgeries.models import Surgery
 from surgeries.reading import surgery_page
-from surgeries.views.sent import no_longer, posted
+from surgeries.views.too_late import no_longer
 
 A_PAGE = 25
 OVER = "This surgery is over or called off, so it stays as it is."

@@ -9,6 +9,7 @@ from accounts.permission import requires
 from bookings import actions as places
 from elements import clock
 from elements.refusals import Refusal
+from elements.sent import posted
 from surgeries import actions
 from surgeries.booking_page import place_page
 from surgeries.forms.noting import DeedFormSet, NoteForm
@@ -17,7 +18,7 @@ from surgeries.loaders import load_booking, load_surgery
 from surgeries.reading import asked_in
 from surgeries.running import is_day, note_for, register_of, who_could_walk_in
 from surgeries.views.booking import place_of
-from surgeries.views.sent import no_longer, posted
+from surgeries.views.too_late import no_longer
 
 TOO_EARLY = "The register is taken on the day of the surgery."
 

@@ -126,6 +126,7 @@ OWN: dict[str, dict[str, str]] = {
         "registry": "the elements that there are",
         "rereading": "what somebody else wrote while a page was open, beside one's own words",
         "second_look": "a form that asks its writer to look again before a patient is named",
+        "sent": "what a form is given of a request",
         "sentences": "what a field says where its form has no sentence of its own",
         "timeline": "what all elements say of a pair",
         "uploads": "an upper bound on what is received at all",

@@ -9,13 +9,13 @@ from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from elements import clock
 from elements.refusals import Refusal
+from elements.sent import posted
 from workshops import actions
 from workshops.asking import may_answer
 from workshops.choices import SCALE
 from workshops.forms.feedback import FeedbackForm
 from workshops.loaders import load_meeting, load_workshop
 from workshops.thought import compared, thought_of
-from workshops.views.sent import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

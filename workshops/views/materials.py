@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from elements import files
+from elements.sent import posted, uploaded
 from workshops import actions
 from workshops.forms.series import MaterialForm
 from workshops.loaders import load_material, load_workshop
 from workshops.series import content_of
-from workshops.views.sent import posted, uploaded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,13 +11,13 @@ from bookings.overlaps import overlaps_of
 from bookings.reading import why_no_offer
 from cohorts.loaders import load_cohort
 from elements.refusals import Refusal
+from elements.sent import posted
 from workshops import actions
 from workshops.dates import hosted_by
 from workshops.forms.dates import CallOffForm, DatesForm, MeetingForm, PlaceForm, TimeForm, day_field
 from workshops.loaders import load_meeting, load_own_meeting, load_workshop
 from workshops.people import host_choices, hosts_named, register_of
 from workshops.series import meeting_page, own_booking, own_part, without_date
-from workshops.views.sent import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,11 +6,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permission import requires
 from elements import clock
+from elements.sent import posted
 from workshops import actions
 from workshops.forms.needs import NeedForm
 from workshops.loaders import load_workshop
 from workshops.series import own_part
-from workshops.views.sent import posted
 from workshops.wanted import own_need, wanted
 
 

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permission import requires
 from elements import clock
 from elements.refusals import Refusal
+from elements.sent import posted
 from workshops import actions, room_code
 from workshops.forms.register import CodeForm, MarkForm, WalkInForm
 from workshops.loaders import load_attendee, load_meeting, load_workshop
 from workshops.people import may_walk_in, register_of
 from workshops.series import own_part
-from workshops.views.sent import posted
 
 
 @require_safe

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
+from elements.sent import posted
 from workshops import actions
 from workshops.forms.series import WorkshopForm
 from workshops.loaders import load_workshop
 from workshops.series import series_of, workshop_page
-from workshops.views.sent import posted
 
 
 @require_safe

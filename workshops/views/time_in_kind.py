@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
+from elements.sent import posted
 from workshops import actions
 from workshops.forms.time_given import TimeGivenForm
 from workshops.loaders import load_time_given
 from workshops.time_in_kind import time_in_kind
-from workshops.views.sent import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

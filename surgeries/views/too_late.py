@@ -1,11 +1,7 @@
-"""What was sent with a form, and what an action refused beside it."""
+"""What a page answers that was open too long."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
-
-
-def posted(request):
-    return request.POST if request.method == "POST" else None
 
 
 def no_longer(request, where, words: str):
