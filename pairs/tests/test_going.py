@@ -71,9 +71,9 @@ def test_leads_are_led_to_undo_while_messages_wait_and_no_longer(client):
     [(label, count)] = [each for each in labels(cohort).items() if "go out at" in each[0]]
     assert count == 4
     client.force_login(lead)
-    moment = label.split(" at ")[1][:5]
+    moment = label.partition("go out at ")[2].partition(" ")[0]
     pairing = client.get(reverse("pairing", args=[cohort.pk]))
-    assert f"4 messages go out at {moment}" in text_of(pairing)
+    assert f"4 messages go out at {moment}." in text_of(pairing)
     assert reverse("run_published", args=[run.pk]) in pairing.content.decode()
     listed = reverse("pair_list", args=[cohort.pk])
     assert "Not told yet" in text_of(client.get(listed))
