@@ -9,7 +9,7 @@ from typing import Final
 
 WIDE_LETTER: Final = 0.56  # of its size: a digit of Arial; words of small letters take less
 GAP: Final = 12  # between two labels of an axis
-LARGE, SMALL = 1e7, 1e-5  # beyond these a number is written with a letter or a power
+MILLIONS, BILLIONS, SMALL = 1e7, 1e9, 1e-5  # from here on a number is written with an M, or with a power of ten
 DAY_STEPS, MONTH_STEPS, YEAR_STEPS = (1, 2, 7, 14, 28), (1, 2, 3, 6), (1, 2, 5, 10, 20, 50, 100, 1000)
 LONGEST_IN_DAYS = 120
 WIDEST = {"%-d %b": "28 Mar", "%b %Y": "Mar 2027", "%Y": "2027"}
@@ -72,10 +72,10 @@ def _round_step(least: float) -> float:
 
 
 def _number_format(step: float, largest: float) -> str:
-    if largest >= LARGE:
-        return ".3~s"
-    if largest < SMALL:
+    if largest >= BILLIONS or largest < SMALL:
         return ".2~e"
+    if largest >= MILLIONS:
+        return ".3~s"
     decimals = max(0, -math.floor(math.log10(step)))
     return f",.{decimals + (f'{step:e}'.startswith('2.5') and step < 10)}f"
 

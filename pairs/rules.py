@@ -12,12 +12,6 @@ rules.add_perm("pairs.change_pair", is_whole_lead)
 
 
 @rules.predicate
-def may_see(user, pair) -> bool:
-    """Partners and leads: the loader has let nobody else through."""
-    return True
-
-
-@rules.predicate
 def is_own(user, about) -> bool:
     """A participant's own page, or what she named there: nobody else's, whatever else they may see of her."""
     return is_oneself(user, getattr(about, "participant", about))
@@ -36,7 +30,7 @@ def takes_part(user, about) -> bool:
     return getattr(about, "participant", about).state not in NO_LONGER
 
 
-rules.add_perm("pairs.see_pair", may_see)
+rules.add_perm("pairs.see_pair", rules.always_true)  # whoever the loader has let through
 rules.add_perm("pairs.name_in_private", is_own)
 rules.add_perm("pairs.see_kept", is_own)
 rules.add_perm("pairs.arrange_meeting", is_partner)
@@ -44,5 +38,5 @@ rules.add_perm("pairs.say_when", is_own & takes_part)
 rules.add_perm("pairs.find_time", is_partner)
 rules.add_perm("pairs.agree", is_partner)
 rules.add_perm("pairs.say_how_it_goes", is_partner)
-rules.add_perm("pairs.read_agreement", may_see)  # who signed it or is in the pair: the loader
-rules.add_perm("pairs.see_pulse", may_see)  # leads whom it does not concern: the loader
+rules.add_perm("pairs.read_agreement", rules.always_true)  # who signed it or is in the pair: the loader
+rules.add_perm("pairs.see_pulse", rules.always_true)  # leads whom it does not concern: the loader

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django import forms
@@ -13,6 +14,7 @@ from elements.widgets import Radios
 from projects.choices import Shape
 from projects.forms.days import SensibleDay
 from projects.forms.rereading import Rereads
+from projects.models import Project
 
 
 class BeginForm(LooksForPatients):
@@ -47,6 +49,12 @@ def from_idea(idea: str) -> dict[str, str]:
     first = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0].rstrip(".")
     title = first if len(first) <= CUT_AT else textwrap.shorten(first, CUT_AT, placeholder="…")
     return {"title": title if title != "…" else first[: CUT_AT - 1] + "…", "problem": idea}
+
+
+def has_not_begun(idea: str, projects: Collection[Project]) -> bool:
+    """Whether there is an idea, and none of these projects has the title or the problem that `from_idea` gives it."""
+    titles, problems = {project.title for project in projects}, {project.problem for project in projects}
+    return bool(said := idea.strip()) and from_idea(idea)["title"] not in titles and said not in problems
 
 
 class ProjectForm(Rereads, LooksForPatients):

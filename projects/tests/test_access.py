@@ -293,3 +293,14 @@ def test_what_cannot_be_kept_or_chosen_is_said_in_plain_words():
             field.clean("a\x00b")
     with pytest.raises(ValidationError, match="Choose one of the list"):
         IdeaField(Driver.objects.none()).clean("foo")
+
+
+def test_the_idea_of_an_application_is_offered_until_a_project_began_with_it(two):
+    _, pair, doctor, _ = two
+    doctor.idea = IDEA
+    doctor.save()
+    listed = reverse("project_list", args=[pair.pk])
+    begun(pair, doctor, title="Something else")
+    assert "Start from your idea" in text_of(signed_in(doctor).get(listed))
+    begun(pair, doctor, title="Letters", problem=IDEA.strip())
+    assert "Start from your idea" not in text_of(signed_in(doctor).get(listed))

@@ -11,7 +11,7 @@ from elements.sent import posted
 from pairs.loaders import load_pair
 from pairs.partners import partnership
 from projects import actions
-from projects.forms.projects import AimForm, BeginForm, ProjectForm, from_idea
+from projects.forms.projects import AimForm, BeginForm, ProjectForm, from_idea, has_not_begun
 from projects.loaders import load_project
 from projects.page import ProjectPage
 from projects.reading import projects_and_whose
@@ -21,8 +21,9 @@ from projects.reading import projects_and_whose
 @load_pair
 @requires("projects.see_projects")
 def project_list(request, pair):
-    lines = projects_and_whose(request.user, pair=pair)
-    shown = {"pair": pair, "seen": partnership(pair, request.user), "lines": lines}
+    lines, seen = projects_and_whose(request.user, pair=pair), partnership(pair, request.user)
+    idea = has_not_begun(seen.me.idea, [project for project, _ in lines])
+    shown = {"pair": pair, "seen": seen, "lines": lines, "offers_idea": idea}
     return render(request, "projects/project_list.html", shown)
 
 
