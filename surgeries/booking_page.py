@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bookings.choices import IN_LINE, BookingState
 from bookings.company import Company, who_is_coming
+from bookings.entries import times
 from bookings.models import Booking
 from bookings.reading import place_in_line
 from elements import clock
@@ -59,7 +60,9 @@ class PlacePage:
 
     @property
     def is_over(self) -> bool:
-        return self.booking.session.is_over(self.now)
+        """Of one time among several, with that time."""
+        session = self.booking.session
+        return session.is_over(self.now) or times(session, self.booking.slot)[1] <= self.now
 
     @property
     def can_cancel(self) -> bool:

@@ -269,7 +269,8 @@ class SurgeryPage:
         session = self.session
         is_open = not (session.opens_at and self.now < session.opens_at)
         is_ahead = session.ends_at > self.now if session.has_slots else self.is_ahead
-        return self.me is not None and self.mine is None and not session.is_off and is_ahead and is_open
+        is_ahead = is_ahead and not session.is_off and not session.is_over(self.now)
+        return self.me is not None and self.mine is None and is_ahead and is_open
 
 
 def surgery_page(surgery: Surgery, *, user, runs: bool, now: datetime) -> SurgeryPage:

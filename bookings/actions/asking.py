@@ -19,7 +19,7 @@ from bookings.actions.refused import (
     TooLate,
     TooManyOpen,
 )
-from bookings.choices import IN_LINE, TIMED, BookingState, Mode
+from bookings.choices import IN_LINE, TIMED, WAS_THERE, BookingState, Mode
 from bookings.models import Attendee, Booking, Session
 from bookings.pages import noun_of
 from bookings.rules import looks_after
@@ -227,6 +227,8 @@ def _cancel(places: Places, booking: Booking) -> None:
             f"You could cancel until {clock.in_full(until.date())}, {clock.in_figures(until)}. "
             "Tell the host that you cannot come."
         )
+    if session.has_begun(places.now) and booking.attendees.filter(attendance__in=sorted(WAS_THERE)).exists():
+        raise TooLate("The register says that they were there. Correct it first.")
     was_booked = booking.is_booked
     places.end(booking, BookingState.CANCELLED)
     places.noted("cancelled a booking" if was_booked else "left a waiting list", booking)

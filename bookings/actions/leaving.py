@@ -34,7 +34,8 @@ def let_party_go(*, party: Iterable[Participant], by, now: datetime) -> None:
     for booking in together.filter(all_of_it=len(keys), of_these=len(keys)).order_by("session_id", "line"):
         with held(booking.session_id, by=by, now=now) as places:
             booking = places.fresh(booking)
-            if booking.is_live:
+            # What was is not undone, as of a slot that is over while others are still to come.
+            if booking.is_live and not booking.attendees.exclude(attendance="").exists():
                 _end(places, booking)
 
 

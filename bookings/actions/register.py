@@ -62,7 +62,7 @@ def check_in(*, session: Session, by, now: datetime) -> Attendee:
 
 
 def _mark(places: Places, line: Attendee, attendance: str, minutes: int | None) -> bool:
-    """Whether it is something new. Who says how it was after it began says that it was held."""
+    """Whether it is something new. Who says how it was when nobody more is to come says that it was held."""
     session, attendance = places.session, Attendance(attendance)
     if attendance == Attendance.PART and minutes is None:
         raise CannotBe("Enter how many minutes somebody was there who was there for part of the time.")
@@ -77,7 +77,7 @@ def _mark(places: Places, line: Attendee, attendance: str, minutes: int | None) 
     places.noted("corrected a register" if line.attendance else "said who was there", line)
     line.attendance, line.minutes, line.marked_at = attendance, minutes, places.now
     line.save(update_fields=["attendance", "minutes", "marked_at"])
-    if session.state == SessionState.PLANNED and session.has_begun(places.now):
+    if session.state == SessionState.PLANNED and session.last_begins_at <= places.now:
         hold(places)
     return True
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from bookings.actions import news
 from bookings.actions.in_hand import Places, held, on_the_day, planned
-from bookings.actions.refused import BelowTaken, CannotBe, NeedsReason, WrongHosts, WrongTimes
-from bookings.choices import IN_LINE, TIMED, BookingState, Mode, SessionState
+from bookings.actions.refused import BelowTaken, CannotBe, NeedsReason, SessionIsOff, WrongHosts, WrongTimes
+from bookings.choices import IN_LINE, TIMED, WAS_THERE, BookingState, Mode, SessionState
 from bookings.models import Attendee, Host, Seat, Session
 from bookings.models.sessions import DEFAULT_OFFER_HOURS, MOST_PLACES
 from cohorts.models import Cohort
@@ -147,7 +147,7 @@ def move_session(*, session: Session, starts_at: datetime, ends_at: datetime, by
     Offers end at the latest when it begins. Without a change nothing happens. Raises IsGone, SessionIsOff, WrongTimes.
     """
     with held(session, by=by, now=now) as places:
-        session = planned(places.session)
+        session = _not_under_way(planned(places.session), now=now)
         # In UTC: of an hour that comes twice, Python calls a moment in London equal to no other.
         new = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
         if new == (session.starts_at, session.ends_at):
@@ -174,7 +174,7 @@ def call_off_session(*, session: Session, reason: str, by, now: datetime) -> Ses
         session = places.session
         if session.is_off:
             return session
-        planned(session)
+        _not_under_way(planned(session), now=now)
         if not reason.strip():
             raise NeedsReason
         bookings = list(session.bookings.live())
@@ -186,6 +186,14 @@ def call_off_session(*, session: Session, reason: str, by, now: datetime) -> Ses
         session.sequence, session.changed_at = session.sequence + 1, now
         news.tell_everybody(news.CALLED_OFF, session, bookings=bookings)
         places.noted("called a session off")
+    return session
+
+
+def _not_under_way(session: Session, *, now: datetime) -> Session:
+    """The same, unless somebody was there in one of its slots already: what was is not undone. Raises SessionIsOff."""
+    was_there = session.attendees.booked().filter(attendance__in=sorted(WAS_THERE))
+    if session.has_slots and session.has_begun(now) and was_there.exists():
+        raise SessionIsOff("Somebody was there already, so it takes place. Cancel the bookings still to come.")
     return session
 
 

@@ -123,6 +123,11 @@ class Session(models.Model):
     def has_slots(self) -> bool:
         return self.mode == Mode.SLOTS
 
+    @property
+    def last_begins_at(self) -> datetime:
+        """From when on nobody more can come: the start, or that of the last slot."""
+        return self.slot(self.capacity)[0] if self.has_slots else self.starts_at
+
     def has_begun(self, now: datetime) -> bool:
         return self.starts_at <= now
 

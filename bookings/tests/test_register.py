@@ -105,6 +105,43 @@ def test_whoever_is_booked_checks_in_on_the_day_and_a_host_has_the_last_word(hel
     assert AuditRecord.objects.filter(did="said who was there", by=ann.user).count() == 1
 
 
+def test_of_slots_the_first_mark_closes_nothing_and_the_last_one_does(world):
+    cohort, lead, someone, _ = world
+    session = planned(cohort, lead, slot_minutes=20)
+    minute = HOUR / 60
+    first, *_, fifth, sixth = [booked(session, each) for each in someone[:6]]
+    waiting, last = booked(session, someone[6]), booked(session, someone[7])
+    actions.cancel_booking(booking=sixth, by=lead, now=STARTS_AT)
+    assert fresh(waiting).lapses_at == STARTS_AT + 100 * minute  # when the sixth begins
+    said = {first.attendees.get().pk: (A.ATTENDED, None)}
+    actions.take_register(session=session, marks=said, by=lead, now=STARTS_AT + 20 * minute)
+    assert (fresh(session).state, states(waiting, last)) == (SessionState.PLANNED, [B.OFFERED, B.WAITING])
+    actions.accept_offer(booking=waiting, by=someone[6].user, now=STARTS_AT + 25 * minute)
+    actions.cancel_booking(booking=fifth, by=lead, now=STARTS_AT + 30 * minute)
+    assert states(waiting, last) == [B.BOOKED, B.OFFERED]
+    actions.all_present(session=session, by=lead, now=STARTS_AT + 100 * minute)
+    assert (fresh(session).state, states(last)) == (SessionState.HELD, [B.LAPSED])
+
+
+def test_whoever_was_there_in_a_slot_stays_in_the_register_while_others_are_to_come(world):
+    cohort, lead, (one, two, three, *_), _ = world
+    session = planned(cohort, lead, slot_minutes=60)
+    pair, later = booked(session, one, two), booked(session, three)
+    moment = STARTS_AT + HOUR / 2
+    said = {each.pk: (A.ATTENDED, None) for each in pair.attendees.all()}
+    actions.take_register(session=session, marks=said, by=lead, now=moment)
+    with pytest.raises(actions.TooLate, match="The register says that they were there"):
+        actions.cancel_booking(booking=pair, by=lead, now=moment)
+    with pytest.raises(actions.SessionIsOff, match="takes place"):
+        actions.call_off_session(session=session, reason="Ill", by=lead, now=moment)
+    times = {"starts_at": STARTS_AT + 24 * HOUR, "ends_at": STARTS_AT + 26 * HOUR}
+    with pytest.raises(actions.SessionIsOff, match="takes place"):
+        actions.move_session(session=session, **times, by=lead, now=moment)
+    actions.let_party_go(party=[one, two], by=lead, now=moment)
+    actions.cancel_booking(booking=later, by=lead, now=moment)
+    assert (states(pair, later), len(lines(session))) == ([B.BOOKED, B.CANCELLED], 2)
+
+
 # Walking in
 
 

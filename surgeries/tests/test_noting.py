@@ -229,6 +229,28 @@ def test_somebody_who_walks_in_is_two_taps_and_makes_room(two, others, client):
     assert "Choose somebody who takes part" in text_of(client.post(page, {"person": str(uuid4())}))
 
 
+def test_times_one_after_the_other_stay_open_until_the_last_has_begun(two, others, client):
+    lead, pair, doctor, _ = two
+    surgery = published(pair.cohort, lead, slot_minutes=20)
+    first, last = booked(surgery, others[0], slot=1), booked(surgery, others[1], slot=6)
+    surgery = begun(surgery)
+    actions.walk_into_surgery(surgery=surgery, person=others[2], by=lead, now=timezone.now())
+    assert "Book a place" in said_to(client, doctor, surgery.get_absolute_url())
+    assert "Over" in said_to(client, others[0], reverse("place_detail", args=[first.pk]))
+    assert "Over" not in said_to(client, others[1], reverse("place_detail", args=[last.pk]))
+    assert surgery.get_absolute_url() in client.get(reverse("surgery_coming", args=[others[1].pk])).content.decode()
+    surgery = begun(surgery, ago=timedelta(minutes=110))
+    places.all_present(session=surgery.session, by=lead, now=timezone.now())
+    said = said_to(client, doctor, surgery.get_absolute_url())
+    assert "Places Over" in said
+    assert "Book a place" not in said
+
+
+def said_to(client, person, page: str) -> str:
+    client.force_login(person.user)
+    return text_of(client.get(page))
+
+
 def test_nobody_walks_in_before_the_day(two, client):
     lead, pair, doctor, _ = two
     surgery = published(pair.cohort, lead)
