@@ -9,6 +9,7 @@ from accounts import audit
 from bookings import actions as places
 from bookings.choices import Attendance
 from bookings.models import Booking
+from cohorts.actions.states import LETS_GO
 from cohorts.models import Participant
 from elements.refusals import IsGone, Refusal
 from pairs.models import Pair
@@ -124,11 +125,15 @@ def swap_surgery(*, booking: Booking, into: Surgery, by, now: datetime, slot: in
 
 @transaction.atomic
 def let_surgeries_go(*, pair: Pair, by, now: datetime) -> None:
-    """A pair ends: what its partners booked together, and is still to come, is given back."""
+    """A pair ends: what its partners booked together, and is still to come, is given back.
+
+    Where it ends because somebody left the programme, that one alone gives up the place: who is left comes alone.
+    """
     until_now = Q(until=None) | Q(until=pair.ended_on)
     members = pair.memberships.filter(until_now).select_related("participant")
     party = [each.participant for each in members]
-    if len(party) > 1:
+    has_left = any(person.state in LETS_GO for person in party)
+    if len(party) > 1 and not has_left:
         places.let_party_go(party=party, by=by, now=now)
 
 

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from bookings import actions as places
 from bookings.models import Attendee, Booking, Seat
+from cohorts.actions import withdraw_participant
 from elements.refusals import IsGone
 from pairs.actions import end_pair
 from pairs.models import Pair
 from pairs.tests.test_views import text_of
 from projects.tests.worlds import begun as begun_project
+from reminders.models import Message
 from surgeries import actions
 from surgeries.models import Allowance, Topic
 from surgeries.reading import ordinal
@@ -244,6 +246,22 @@ def test_partners_who_part_do_not_come_together_and_who_came_alone_still_does(tw
     mine.refresh_from_db()
     assert (both.state, mine.state) == ("cancelled", "booked")
     assert not Attendee.objects.live().filter(session=together.session).exists()
+
+
+def test_whoever_is_left_when_a_partner_withdraws_keeps_the_place_of_both(two):
+    lead, pair, doctor, manager = two
+    actions.set_allowance(cohort=pair.cohort, open_bookings=2, by=lead)
+    group, slots = published(pair.cohort, lead), published(pair.cohort, lead, starts_at=ahead(13), slot_minutes=20)
+    bookings = [booked(surgery, doctor, pair=pair) for surgery in (group, slots)]
+    withdraw_participant(participant=doctor, by=lead)
+    pair.refresh_from_db()
+    assert pair.ended_on
+    for booking in bookings:
+        booking.refresh_from_db()
+        assert (booking.state, booking.needs, booking.seats.count()) == ("booked", 1, 1)
+        assert [each.participant for each in booking.attendees.all()] == [manager]
+    told = Message.objects.filter(kind="bookings.cancelled")
+    assert set(told.values_list("recipient", flat=True)) == {doctor.user_id}
 
 
 @pytest.mark.parametrize(
