@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bookings.choices import IN_LINE, LIVE, BookingState, SessionState
 from cohorts.choices import HOSTS, State
@@ -81,8 +81,18 @@ class BookingQuerySet(models.QuerySet):
         return self.filter(state__in=sorted(IN_LINE)).order_by("line")
 
     def next_for(self, free: int):
-        """Whose turn it is where so many places are free: who was passed over is next only where all fit in at once."""
-        return self.in_line().filter(Q(is_passed_over=False) | Q(needs__lte=free)).first()
+        """Whose turn it is where so many places are free: whoever all fit in, or may hold them until there are enough.
+
+        Who was passed over may hold none, nor may who comes behind somebody passed over who needs no more: as soon as
+        there are enough they are for that one.
+        """
+        may_hold = Q(is_passed_over=False) & ~Exists(self.model.objects.passed_over_before())
+        return self.in_line().filter(Q(needs__lte=free) | may_hold).first()
+
+    def passed_over_before(self):
+        """Of a booking (`OuterRef`): who is before it in line, was passed over, and needs no more places than it."""
+        before = {"session": OuterRef("session"), "line__lt": OuterRef("line"), "needs__lte": OuterRef("needs")}
+        return self.in_line().filter(is_passed_over=True, **before)
 
     def with_people(self):
         return self.select_related("session__cohort__programme").prefetch_related("attendees__participant__user")

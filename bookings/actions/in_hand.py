@@ -122,7 +122,7 @@ class Places:
         """Whoever is next is offered what is free, strictly in the order of asking.
 
         A party at the head that needs more places than are free holds those until there are enough. Who was passed
-        over is offered only all at once.
+        over is offered only all at once, and is not overtaken by who needs as many.
         """
         while self.can_offer and (booking := self.session.bookings.all().next_for(self.session.free)):
             booking.session = self.session
@@ -171,6 +171,18 @@ class Places:
         self.move(booking, BookingState.WAITING)
         self.noted("passed a party over", booking)
         news.tell(news.WAITING, booking)
+
+    def give_way(self, booking: Booking) -> None:
+        """A party that was passed over needs fewer now: whoever gathers as many behind it lets go of them first."""
+        behind = self.session.bookings.filter(
+            state=BookingState.GATHERING, line__gt=booking.line, needs__gte=booking.needs
+        )
+        for each in behind:
+            each.session = self.session
+            self.release(each)
+            self.move(each, BookingState.WAITING)
+            self.noted("let a party wait for its turn", each)
+            news.tell(news.WAITING, each)
 
     # The end
 

@@ -67,6 +67,8 @@ def _be_fewer(places: Places, booking: Booking) -> None:
         places.release(booking, 1)
     elif booking.state in TIMED and booking.seats.count() >= booking.needs:
         places.offer(booking)
+    elif booking.is_passed_over and booking.state == BookingState.WAITING:
+        places.give_way(booking)
 
 
 def _end(places: Places, booking: Booking) -> None:

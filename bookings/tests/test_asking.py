@@ -314,6 +314,37 @@ def test_what_a_pair_holds_goes_to_the_next_when_its_time_is_over_and_the_pair_k
     assert states(pair) == [B.OFFERED]  # two at once
 
 
+def test_a_later_pair_gathers_nothing_in_front_of_one_that_was_passed_over(world):
+    _, lead, someone, session = world
+    first, second = [booked(session, each) for each in someone[:2]]
+    pair = booked(session, *someone[2:4])
+    actions.cancel_booking(booking=first, by=lead, now=NOW)
+    actions.pass_over(booking=pair, by=lead, now=NOW)
+    later = booked(session, *someone[4:6])
+    assert (states(pair, later), fresh(session).free) == ([B.WAITING, B.WAITING], 1)
+    single = booked(session, someone[6])
+    assert single.is_booked  # one place is no use to either
+    actions.cancel_booking(booking=single, by=lead, now=NOW)
+    actions.cancel_booking(booking=second, by=lead, now=NOW)
+    assert states(pair, later) == [B.OFFERED, B.WAITING]
+    actions.decline_offer(booking=pair, by=someone[2].user, now=NOW)
+    assert states(later) == [B.OFFERED]
+
+
+def test_a_smaller_party_gathers_in_front_of_a_larger_one_that_was_passed_over_until_that_is_as_small(world):
+    cohort, lead, someone, _ = world
+    session = planned(cohort, lead, capacity=3)
+    first = booked(session, *someone[:2])
+    trio = booked(session, *someone[2:5])
+    actions.pass_over(booking=trio, by=lead, now=NOW)
+    pair, last = booked(session, *someone[5:7]), booked(session, someone[7])
+    assert (states(trio, pair, last), fresh(pair).seats.count()) == ([B.WAITING, B.GATHERING, B.WAITING], 1)
+    actions.let_go(participant=someone[2], by=lead, now=NOW)  # who leaves two, before the pair in line
+    assert states(trio, pair, last) == [B.WAITING, B.WAITING, B.OFFERED]
+    actions.cancel_booking(booking=first, by=lead, now=NOW)
+    assert states(trio, pair) == [B.OFFERED, B.WAITING]
+
+
 def test_a_lead_passes_a_pair_over(world):
     _, lead, someone, session = world
     first, _ = [booked(session, each) for each in someone[:2]]

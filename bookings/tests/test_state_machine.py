@@ -1,15 +1,17 @@
 """Whatever people do and in whichever order: never too many, nobody twice, and first come first served."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db.models import Exists
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from accounts.models import AuditRecord
 from bookings import actions
+from bookings.actions.in_hand import Places
 from bookings.choices import IN_LINE, LIVE, TIMED, BookingState, SessionState
 from bookings.models import Attendee, Booking, Seat, Session
 from bookings.tests.factories import HOUR, NOW, STARTS_AT, cohort_with_lead, people, planned
@@ -26,6 +28,29 @@ ANY = st.integers(0, 200)
 B = BookingState
 
 
+@contextmanager
+def first_come_first_served():
+    """At the moment of each offer, and whenever places begin to be held, nobody has been overtaken.
+
+    Nobody who needs no more places; and of those who need more only who was passed over, or is behind one of them who
+    needs no more than oneself.
+    """
+    usual = Places.move
+
+    def move(self, booking, state):
+        if state in TIMED:
+            before = [each for each in self.session.bookings.all().in_line() if each.line < booking.line]
+            for number, each in enumerate(before):
+                assert each.needs > booking.needs, "somebody who needs no more was overtaken"
+                is_behind = any(other.is_passed_over and other.needs <= each.needs for other in before[:number])
+                assert each.is_passed_over or is_behind, "somebody was overtaken"
+        usual(self, booking, state)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Places, "move", move)
+        yield
+
+
 class Sessions(RuleBasedStateMachine):
     """Two groups and a row of slots, seven people, and a clock that goes on."""
 
@@ -33,6 +58,7 @@ class Sessions(RuleBasedStateMachine):
         super().__init__()
         self.stack = ExitStack()
         self.stack.enter_context(undone())
+        self.stack.enter_context(first_come_first_served())
         self.cohort, self.lead = cohort_with_lead()
         self.people = people(self.cohort, PEOPLE)
         self.sessions = [
@@ -165,13 +191,12 @@ class Sessions(RuleBasedStateMachine):
         assert len(live) == len(set(live))
 
     @invariant()
-    def first_come_first_served(self):
+    def one_party_gathers_and_none_that_was_passed_over_before_it_could_use_that(self):
         for session in Session.objects.all():
-            line = [each for each in session.bookings.all().in_line() if not each.is_passed_over]
             timed = session.bookings.filter(state__in=sorted(TIMED))
-            for booking in timed:
-                assert not [each for each in line if each.line < booking.line], "somebody was overtaken"
-            assert timed.filter(state=B.GATHERING).count() <= 1
+            gathering = timed.filter(state=B.GATHERING)
+            assert gathering.count() <= 1
+            assert not gathering.filter(Exists(Booking.objects.passed_over_before())).exists()
             first = min((each.lapses_at for each in timed), default=None)
             assert session.next_lapse_at == first
 
@@ -180,8 +205,10 @@ class Sessions(RuleBasedStateMachine):
         for session in Session.objects.filter(state=SessionState.PLANNED):
             if session.has_slots or session.starts_at <= self.now:
                 continue
-            for booking in session.bookings.all().in_line():
-                assert not session.free or (booking.is_passed_over and booking.needs > session.free)
+            behind = Exists(Booking.objects.passed_over_before())
+            for booking in session.bookings.all().in_line().annotate(is_behind=behind):
+                may_not_hold = booking.is_passed_over or booking.is_behind
+                assert not session.free or (may_not_hold and booking.needs > session.free)
 
     @invariant()
     def what_is_called_off_holds_nothing(self):
