@@ -32,19 +32,20 @@ def tell(kind: str, booking: Booking, *, people=None, has_left: bool = False, is
 
 
 def tell_everybody(kind: str, session: Session, *, bookings: list[Booking]) -> None:
-    """Each who has to do with a session hears once of a change to it: those of these bookings, and its hosts."""
+    """Each who has to do with a session hears once of a change to it: those of these bookings, and its hosts.
+
+    A host who has a place as well hears of both: they are two entries in her calendar.
+    """
     about = {"session": session.pk, "change": session.sequence}
     until = None if kind == CALLED_OFF else session.ends_at  # what is off has to leave calendars, however late
-    letters, told = [], set()
+    letters = []
     for each in Attendee.objects.filter(booking__in=bookings).select_related("participant__user"):
-        told.add(each.participant.user_id)
         key = f"{kind}:{session.pk}:{session.sequence}:{each.participant.user_id}"
         ref = {**about, "booking": each.booking_id}
         letters.append(outbox.Letter(to=each.participant.user, key=key, ref=ref, until=until))
     for host in session.hosts.select_related("user"):
-        if host.user_id not in told:
-            key = f"{kind}:{session.pk}:{session.sequence}:{host.user_id}"
-            letters.append(outbox.Letter(to=host.user, key=key, ref={**about, "host": host.pk}, until=until))
+        key = f"{kind}:{session.pk}:{session.sequence}:host:{host.pk}"
+        letters.append(outbox.Letter(to=host.user, key=key, ref={**about, "host": host.pk}, until=until))
     outbox.post_all(kind=kind, letters=letters, scope=session.cohort_id)
 
 

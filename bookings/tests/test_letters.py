@@ -115,6 +115,21 @@ def test_called_off_leaves_every_calendar_that_it_was_in(world):
     assert all(is_wanted("called_off", who) for who in (one, two, host))
 
 
+def test_a_host_who_has_a_place_as_well_has_both_entries_of_her_calendar_put_right(world):
+    cohort, lead, (one, *_), _ = world
+    session = planned(cohort, lead, hosts=[one.user])
+    booked(session, one)
+    there = {file_of(kind, one).vevent.uid.value for kind in ("hosting", "booked")}
+    times = {"starts_at": STARTS_AT + HOUR, "ends_at": STARTS_AT + 2 * HOUR}
+    actions.move_session(session=session, **times, by=lead, now=NOW)
+    moved = [file_of("moved", one, **{f"ref__{part}__isnull": False}) for part in ("host", "booking")]
+    assert {file.vevent.uid.value for file in moved} == there
+    assert [file.vevent.dtstart.value for file in moved] == [STARTS_AT + HOUR] * 2
+    actions.call_off_session(session=session, reason="Too few", by=lead, now=NOW)
+    off = [file_of("called_off", one, **{f"ref__{part}__isnull": False}) for part in ("host", "booking")]
+    assert {(file.method.value, file.vevent.uid.value) for file in off} == {("CANCEL", uid) for uid in there}
+
+
 def test_a_host_who_is_covered_for_gets_it_out_of_the_calendar_and_anew_when_named_again(world):
     cohort, lead, _, _ = world
     one, two = somebody(), somebody()
