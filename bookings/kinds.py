@@ -46,7 +46,12 @@ PLACE = Placeholder("place", "where", "Seminar room 2, Riverside")
 LINK = Placeholder("link", "the page of the session", "https://pairs.example/workshops/1/", must_stay=True)
 COMMON = (NAME, TITLE, WHAT, WHEN, PLACE, LINK)
 COMPANY = Placeholder("company", "how many others are coming", "3 other people have a place.")
-CUT_OFF = Placeholder("cut_off", "until when people cancel", "Tuesday 5 January 2027, 2pm", must_stay=True)
+GIVING_BACK = Placeholder(
+    "giving_back",
+    "what to do who cannot come",
+    "If you cannot come, please give your place back by Tuesday 5 January 2027, 2pm, so that somebody else can have it",
+    must_stay=True,
+)
 PLACES = Placeholder("places", "how many places, at the start of a sentence", "A place is", must_stay=True)
 UNTIL = Placeholder("until", "until when it is held", "3pm on Wednesday 6 January 2027", must_stay=True)
 CALENDAR = Placeholder(
@@ -62,7 +67,7 @@ KINDS = (
         wanted=booked_is_wanted,
         event=booking_event,
         places=places,
-        placeholders=(*COMMON, COMPANY, CUT_OFF),
+        placeholders=(*COMMON, COMPANY, GIVING_BACK),
     ),
     Kind(
         name=WAITING,
@@ -173,7 +178,7 @@ KINDS = (
         placeholders=(
             *COMMON,
             COMPANY,
-            CUT_OFF,
+            GIVING_BACK,
             Placeholder("day", "the day as a word, at the start of a sentence", "Tomorrow"),
             Placeholder("time", "the time it begins", "2pm"),
         ),

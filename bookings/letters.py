@@ -3,6 +3,8 @@
 None names anybody who comes but its reader, unless the session shows names: who else is coming says `company` alone.
 """
 
+from django.utils import timezone
+
 from bookings.choices import IN_LINE, BookingState
 from bookings.company import who_is_coming
 from bookings.entries import Part, entry, times, where
@@ -66,11 +68,16 @@ def facts(ref, to) -> dict[str, str]:
 
 def booked_context(ref, to) -> dict[str, str]:
     session = _session(ref)
+    return facts(ref, to) | {"company": who_is_coming(session, to).sentence, "giving_back": _giving_back(session)}
+
+
+def _giving_back(session: Session) -> str:
+    """What to do who cannot come, as at the moment of sending: after the cut-off only a host can free the place."""
+    if timezone.now() > session.cut_off:
+        return "If you cannot come, tell a host"
     until = clock.local(session.cut_off)
-    return facts(ref, to) | {
-        "company": who_is_coming(session, to).sentence,
-        "cut_off": f"{clock.in_full(until.date())}, {clock.in_figures(until)}",
-    }
+    day = f"{clock.in_full(until.date())}, {clock.in_figures(until)}"
+    return f"If you cannot come, please give your place back by {day}, so that somebody else can have it"
 
 
 def waiting_context(ref, to) -> dict[str, str]:

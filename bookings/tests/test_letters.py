@@ -1,6 +1,7 @@
 """What people read of a session, and what stands in the files that go with it, read back by another library."""
 
 from datetime import UTC, timedelta
+from types import SimpleNamespace
 
 import pytest
 import vobject
@@ -14,6 +15,7 @@ from elements import registry
 from elements.contract import Element
 from elements.registry import kind_named
 from reminders.composing import compose
+from reminders.due import compose_due
 from reminders.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,12 @@ def known(monkeypatch):
     """A room that shows its sessions."""
     monkeypatch.setattr(pages, "_rooms", {})
     pages.register("surgeries", url_name="participant_detail", noun="design surgery")
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Messages are written at another moment: `at(moment)`."""
+    return lambda moment: monkeypatch.setattr("bookings.letters.timezone", SimpleNamespace(now=lambda: moment))
 
 
 @pytest.fixture
@@ -54,7 +62,8 @@ def file_of(kind, to, **more):
     return vobject.readOne(file if isinstance(file, str) else file.decode())
 
 
-def test_a_place_says_when_where_and_until_when_it_can_be_given_back(world, known):
+def test_a_place_says_when_where_and_until_when_it_can_be_given_back(world, known, at):
+    at(NOW)
     cohort, lead, (one, two, *_), _ = world
     session = planned(cohort, lead, cut_off_hours=24, link="https://meet.example/1")
     booked(session, two)
@@ -73,6 +82,19 @@ def test_a_place_says_when_where_and_until_when_it_can_be_given_back(world, know
     assert event.summary.value == "Design surgery"
     assert event.location.value == "Seminar room 2, or online: https://meet.example/1"
     assert (event.dtstart.value, event.dtend.value) == (STARTS_AT, STARTS_AT + 2 * HOUR)
+
+
+@pytest.mark.parametrize("kind", ["booked", "soon"])
+def test_who_reads_it_after_the_cut_off_is_sent_to_a_host(world, at, kind):
+    cohort, lead, (one, *_), _ = world
+    session = planned(cohort, lead, cut_off_hours=48)
+    booked(session, one)
+    compose_due(now=STARTS_AT - 24 * HOUR)
+    for moment, is_late in ((session.cut_off, False), (session.cut_off + HOUR / 60, True)):
+        at(moment)
+        said = mail(kind, one).body
+        assert ("If you cannot come, tell a host:" in said) is is_late
+        assert ("please give your place back by Monday 8 March 2027, 2pm, so" in said) is not is_late
 
 
 def test_booked_moved_cancelled_and_booked_anew_are_entries_that_calendars_understand(world):
