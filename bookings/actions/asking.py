@@ -129,7 +129,7 @@ def _ask(
     if needs > session.capacity:
         raise CannotBe(f"You need {needs} places together, and there are {session.capacity} in all. Book one by one.")
     # Nobody who waits could take what is free: whoever could was offered it when it came free.
-    has_places = needs <= session.free and (slot is not None or places.has_one_ahead())
+    has_places = needs <= session.free and (walks_in or slot is not None or places.has_one_ahead())
     if not has_places and not waits:
         raise IsFull
     session.lines += 1
@@ -147,7 +147,7 @@ def _ask(
     of_it = {"booking": booking, "session": session, "cohort_id": session.cohort_id}
     Attendee.objects.bulk_create(Attendee(participant=person, **of_it) for person in people)
     if has_places:
-        places.take(booking, needs, slot=slot)
+        places.take(booking, needs, slot=slot, walks_in=walks_in)
         places.noted("booked a place", booking)
         news.tell(news.BOOKED, booking, people=people, is_new=True)
     else:
@@ -278,7 +278,8 @@ def _taken(new: Places, there: Booking | None, people: list[Participant], *, slo
 def walk_in(*, session: Session, party: Iterable[Participant], by, now: datetime) -> Booking:
     """Somebody comes without a booking, on the day or later in the register; where it is full there is one place more.
 
-    Slots are as long as they are: where all are taken a walk-in is refused. Raises IsGone, NotYours, SessionIsOff,
+    Slots are as long as they are: a free one will do, also one that has begun or, in the register, is over; where all
+    are taken a walk-in is refused. Raises IsGone, NotYours, SessionIsOff,
     TooEarly, NobodyAsked, BookedApart, SlotIsTaken.
     """
     keys = {person.pk for person in party}
@@ -298,7 +299,7 @@ def walk_in(*, session: Session, party: Iterable[Participant], by, now: datetime
             places.noted("made room for somebody who walked in")
         if there is None:
             return _ask(places, people, slot=None, waits=False, walks_in=True)
-        places.take(there, needs)
+        places.take(there, needs, walks_in=True)
         there.is_walk_in = True
         _confirm(places, there)
     return there

@@ -27,11 +27,11 @@ class Places:
 
     # Places
 
-    def take(self, booking: Booking, number: int, *, slot: int | None = None) -> None:
+    def take(self, booking: Booking, number: int, *, slot: int | None = None, walks_in: bool = False) -> None:
         """So many places for a booking, or this slot; whoever asks has seen that they are free. Raises SlotIsTaken."""
         if not number:
             return
-        numbers = self._slot(slot) if self.session.has_slots else self._next(number)
+        numbers = self._slot(slot, walks_in=walks_in) if self.session.has_slots else self._next(number)
         Seat.objects.bulk_create(Seat(session=self.session, booking=booking, number=each) for each in numbers)
         self.session.taken += number
         if self.session.has_slots:
@@ -42,19 +42,24 @@ class Places:
         """In a group the numbers have no gap, so that the next is known without a look at those who are there."""
         return [self.session.taken + place for place in range(1, number + 1)]
 
-    def _slot(self, wished: int | None) -> list[int]:
-        free = self._slots_ahead()
+    def _slot(self, wished: int | None, *, walks_in: bool) -> list[int]:
+        free = self._slots_now() if walks_in else self._slots_ahead()
         if not free or (wished is not None and wished not in free):
             raise SlotIsTaken
         return [free[0] if wished is None else wished]
 
-    def _slots_ahead(self) -> list[int]:
+    def _slots_free(self) -> list[int]:
         taken = set(self.session.seats.values_list("number", flat=True))
-        return [
-            each
-            for each in range(1, self.session.capacity + 1)
-            if each not in taken and self.session.slot(each)[0] > self.now
-        ]
+        return [each for each in range(1, self.session.capacity + 1) if each not in taken]
+
+    def _slots_ahead(self) -> list[int]:
+        return [each for each in self._slots_free() if self.session.slot(each)[0] > self.now]
+
+    def _slots_now(self) -> list[int]:
+        """For whoever is there without a booking: what is not over comes first, and of the rest the latest."""
+        free = self._slots_free()
+        over = [each for each in free if self.session.slot(each)[1] <= self.now]
+        return [*free[len(over) :], *reversed(over)]
 
     def has_one_ahead(self) -> bool:
         """Whether one of the free places can still be used: a slot that has begun cannot."""

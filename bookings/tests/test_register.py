@@ -180,6 +180,32 @@ def test_whoever_waits_and_comes_is_in_by_the_booking_that_there_is(world):
     assert (fresh(session).capacity, numbers(session)) == (4, [1, 2, 3, 4])
 
 
+@pytest.mark.parametrize(
+    ("minutes", "slot"),
+    [(-60, 1), (10, 2), (25, 2), (45, 4), (115, 6), (125, 6), (24 * 60, 6)],
+    ids=["before", "while the first is taken", "running", "next", "last", "just over", "the day after"],
+)
+def test_whoever_walks_in_has_the_time_that_is_or_the_next_and_later_the_last_that_was(world, minutes, slot):
+    cohort, lead, (one, two, three, *_), _ = world
+    session = planned(cohort, lead, slot_minutes=20)
+    if minutes > 0:
+        booked(session, one, slot=1)
+        booked(session, two, slot=3)
+    moment = STARTS_AT + minutes * HOUR / 60
+    came = actions.walk_in(session=session, party=[three], by=lead, now=moment)
+    assert (came.is_booked, came.is_walk_in, came.seats.get().number) == (True, True, slot)
+
+
+def test_whoever_waits_and_comes_has_a_time_that_has_begun(world):
+    cohort, lead, (one, two, three, *_), _ = world
+    session = planned(cohort, lead, slot_minutes=60)
+    first, _, waiting = [booked(session, each) for each in (one, two, three)]
+    actions.cancel_booking(booking=first, by=lead, now=STARTS_AT)
+    assert states(waiting) == [B.WAITING]  # nobody is offered what has begun
+    came = actions.walk_in(session=session, party=[three], by=lead, now=STARTS_AT + HOUR / 2)
+    assert (came, came.is_booked, numbers(session)) == (waiting, True, [1, 2])
+
+
 def test_slots_are_never_more_than_there_is_time(world):
     cohort, lead, (one, two, three, *_), _ = world
     session = planned(cohort, lead, slot_minutes=60)
