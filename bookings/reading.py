@@ -10,8 +10,12 @@ from bookings.models import Booking, Session
 from elements import clock
 
 
-def availability(session: Session, now: datetime) -> str:
-    """ "2 places left", "Full, join the waiting list", "Booking opens on …": from the row alone, no query."""
+def availability(session: Session, now: datetime, *, left: int | None = None) -> str:
+    """ "2 places left", "Full, join the waiting list", "Booking opens on …": from the row alone, no query.
+
+    Of slots that row knows how many are free and how many are ahead, not which: a page of one session counts them
+    (`places_left`).
+    """
     if session.is_off:
         return "Called off"
     if session.is_over(now):
@@ -19,12 +23,18 @@ def availability(session: Session, now: datetime) -> str:
     if session.opens_at and now < session.opens_at:
         opens = clock.local(session.opens_at)
         return f"Booking opens on {clock.in_full(opens.date())} at {clock.in_figures(opens)}"
-    if not session.has_slots and session.has_begun(now):
+    if session.last_begins_at <= now:
         return "It has begun"
     what = "time" if session.has_slots else "place"
-    if session.free == 1:
+    free = min(session.free, session.ahead(now)) if left is None else left
+    if free == 1:
         return f"1 {what} left"
-    return f"{session.free} {what}s left" if session.free else "Full, join the waiting list"
+    return f"{free} {what}s left" if free else "Full, join the waiting list"
+
+
+def places_left(session: Session, now: datetime) -> int:
+    """How many can be booked: of slots those that have not begun. One query; none for a group."""
+    return len(slots_left(session, now)) if session.has_slots else session.free
 
 
 def slots_left(session: Session, now: datetime) -> list[tuple[int, datetime, datetime]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bookings.choices import IN_LINE, BookingState
 from bookings.company import Company, who_is_coming
 from bookings.models import Attendee, Booking, Session
-from bookings.reading import availability, why_no_offer
+from bookings.reading import availability, places_left, why_no_offer
 from cohorts.models import Participant
 from elements import clock
 from pairs.letters import in_a_row
@@ -99,7 +99,7 @@ def coming(participant: Participant, *, now: datetime) -> list[Line]:
 
 def line(surgery: Surgery, booking: Booking | None, *, now: datetime) -> Line:
     session = surgery.session
-    is_open = not (session.opens_at and now < session.opens_at) and not session.has_begun(now)
+    is_open = not (session.opens_at and now < session.opens_at) and session.last_begins_at > now
     return Line(surgery, availability(session, now), is_open, booking)
 
 
@@ -222,6 +222,7 @@ class SurgeryPage:
     company: Company | None
     asked: list[Asked]
     why_no_offer: str
+    places_left: int
 
     @property
     def session(self) -> Session:
@@ -230,7 +231,8 @@ class SurgeryPage:
     @property
     def left(self) -> str:
         """ "2 places left"; whoever is on the list already is not asked to join it."""
-        return "Full" if self.mine and not self.session.free and self.is_ahead else availability(self.session, self.now)
+        said = availability(self.session, self.now, left=self.places_left)
+        return "Full" if self.mine and not self.places_left and self.is_ahead else said
 
     @property
     def hosts(self) -> str:
@@ -268,13 +270,12 @@ class SurgeryPage:
     def can_book(self) -> bool:
         session = self.session
         is_open = not (session.opens_at and self.now < session.opens_at)
-        is_ahead = session.ends_at > self.now if session.has_slots else self.is_ahead
-        is_ahead = is_ahead and not session.is_off and not session.is_over(self.now)
+        is_ahead = session.last_begins_at > self.now and not session.is_off and not session.is_over(self.now)
         return self.me is not None and self.mine is None and is_ahead and is_open
 
 
 def surgery_page(surgery: Surgery, *, user, runs: bool, now: datetime) -> SurgeryPage:
-    """At most eleven queries, however many come."""
+    """At most twelve queries, however many come."""
     me = surgery.part_of(user)
     mine = own_booking(surgery.session, me)
     is_shown = bool(mine) and mine.is_booked and not surgery.session.is_over(now)
@@ -282,7 +283,15 @@ def surgery_page(surgery: Surgery, *, user, runs: bool, now: datetime) -> Surger
     asked = asked_in(surgery.session, user=user) if runs else []
     waits = runs and any(each.position for each in asked)
     return SurgeryPage(
-        surgery, now, me, mine, runs, company, asked, why_no_offer(surgery.session, now) if waits else ""
+        surgery,
+        now,
+        me,
+        mine,
+        runs,
+        company,
+        asked,
+        why_no_offer(surgery.session, now) if waits else "",
+        places_left(surgery.session, now),
     )
 
 

@@ -19,7 +19,7 @@ from bookings.actions.refused import (
     TooLate,
     TooManyOpen,
 )
-from bookings.choices import IN_LINE, TIMED, WAS_THERE, BookingState, Mode
+from bookings.choices import IN_LINE, TIMED, WAS_THERE, BookingState
 from bookings.models import Attendee, Booking, Session
 from bookings.pages import noun_of
 from bookings.rules import looks_after
@@ -95,7 +95,7 @@ def _standing(session: Session, keys: set) -> Booking | None:
 
 def _may_ask(session: Session, *, by, now: datetime) -> None:
     planned(session)
-    if session.ends_at <= now or (session.mode == Mode.PLACES and session.has_begun(now)):
+    if session.last_begins_at <= now:
         raise HasBegun
     if session.opens_at and now < session.opens_at and not looks_after(by, session):
         opens = clock.local(session.opens_at)

@@ -134,6 +134,12 @@ class Session(models.Model):
     def is_over(self, now: datetime) -> bool:
         return self.state == SessionState.HELD or self.ends_at <= now
 
+    def ahead(self, now: datetime) -> int:
+        """How many places have not begun, whoever has them."""
+        if not self.has_slots:
+            return 0 if self.has_begun(now) else self.capacity
+        return sum(self.slot(number)[0] > now for number in range(1, self.capacity + 1))
+
     def slot(self, number: int) -> tuple[datetime, datetime]:
         """Beginning and end of a slot, the first being 1."""
         length = timedelta(minutes=self.slot_minutes)

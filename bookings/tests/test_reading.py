@@ -5,7 +5,7 @@ import pytest
 from bookings import actions
 from bookings.company import who_is_coming
 from bookings.models import Attendee, Booking, Session
-from bookings.reading import availability, place_in_line, slots_left, waiting, why_no_offer
+from bookings.reading import availability, place_in_line, places_left, slots_left, waiting, why_no_offer
 from bookings.tests.factories import HOUR, NOW, STARTS_AT, booked, fresh, planned, somebody
 from cohorts.choices import RoleKind
 from cohorts.models import Role
@@ -22,7 +22,9 @@ def test_what_is_left_is_said_from_the_row_alone(world, django_assert_num_querie
     slots = planned(cohort, lead, slot_minutes=60, opens_at=NOW + HOUR)
     with django_assert_num_queries(0):
         assert availability(slots, NOW) == "Booking opens on Monday 1 March 2027 at 11am"
-        assert availability(slots, STARTS_AT) == "2 times left"
+        assert availability(slots, STARTS_AT - HOUR) == "2 times left"
+        assert availability(slots, STARTS_AT) == "1 time left"
+        assert availability(slots, STARTS_AT + HOUR) == "It has begun"
         assert availability(session, STARTS_AT) == "It has begun"
         assert availability(session, STARTS_AT + 2 * HOUR) == "Over"
     actions.call_off_session(session=session, reason="Too few", by=lead, now=NOW)
@@ -36,6 +38,20 @@ def test_slots_that_can_be_booked(world):
     assert [number for number, *_ in slots_left(session, NOW)] == [1, 3]
     assert [number for number, *_ in slots_left(session, STARTS_AT)] == [3]
     assert slots_left(group, NOW) == []
+    assert [places_left(each, NOW) for each in (session, group)] == [2, 2]
+    assert places_left(session, STARTS_AT) == 1
+
+
+def test_of_slots_a_page_of_one_session_counts_what_is_free_and_has_not_begun(world):
+    cohort, lead, (one, two, three, *_), _ = world
+    session = planned(cohort, lead, slot_minutes=60)
+    booked(session, one, slot=2)
+    session = fresh(session)
+    assert (session.free, session.ahead(STARTS_AT)) == (1, 1)  # of which nobody can have both
+    assert availability(session, STARTS_AT, left=places_left(session, STARTS_AT)) == "Full, join the waiting list"
+    assert booked(session, two, now=STARTS_AT).state == "waiting"
+    with pytest.raises(actions.HasBegun):  # there is nothing to wait for
+        booked(session, three, now=STARTS_AT + HOUR)
 
 
 def test_who_waits_knows_the_own_turn(world):

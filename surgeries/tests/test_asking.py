@@ -236,6 +236,21 @@ def test_lists_say_how_many_places_are_left(two, others, client):
     assert "Join the waiting list" in text_of(client.get(surgery.get_absolute_url()))
 
 
+def test_a_time_that_has_begun_is_not_counted_as_free(two, others, client):
+    lead, pair, doctor, _ = two
+    surgery = published(pair.cohort, lead, slot_minutes=60)
+    booked(surgery, others[0], slot=2)
+    surgery = begun(surgery)
+    client.force_login(doctor.user)
+    for page in (surgery.get_absolute_url(), reverse("surgery_book", args=[surgery.pk])):
+        said = text_of(client.get(page))
+        assert "Join the waiting list" in said
+        assert "Book a place" not in said
+    said = text_of(client.get(begun(surgery, ago=timedelta(minutes=90)).get_absolute_url()))
+    assert "It has begun" in said
+    assert "Join the waiting list" not in said
+
+
 def test_partners_who_part_do_not_come_together_and_who_came_alone_still_does(two):
     lead, pair, doctor, manager = two
     actions.set_allowance(cohort=pair.cohort, open_bookings=2, by=lead)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permission import requires
 from bookings import actions as places
 from bookings.choices import LIVE
+from bookings.reading import places_left
 from cohorts.loaders import load_participant
 from elements.refusals import Refusal
 from elements.sent import posted
@@ -59,7 +60,8 @@ def surgery_book(request, surgery):
             form.add_error(None, refusal.sentence)
         else:
             return redirect("place_detail", booking.pk)
-    page = {"surgery": surgery, "form": form, "room": room_of(me, now=now), "is_full": not surgery.session.free}
+    is_full = not places_left(surgery.session, now)
+    page = {"surgery": surgery, "form": form, "room": room_of(me, now=now), "is_full": is_full}
     return render(request, "surgeries/surgery_book.html", page)
 
 
