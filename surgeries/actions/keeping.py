@@ -12,6 +12,7 @@ from accounts.models import User
 from bookings.actions import plan_session
 from bookings.choices import SessionState
 from bookings.models import Booking
+from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort
 from elements import clock
 from surgeries.hosting import MOST_HOSTS, leads_of
@@ -28,6 +29,7 @@ def copy_surgeries(
     Those that would fall on a bank holiday, out of the cohort, or on a day that is over are left out. Their hosts host
     again where they lead the new cohort, else whoever copies. A second time adds nothing, and nobody is written to.
     """
+    take_turn(target)
     if (said := Allowance.objects.filter(cohort=source).first()) and not Allowance.objects.filter(cohort=target):
         Allowance.objects.create(cohort=target, open_bookings=said.open_bookings)
     leads = {user.pk: user for user in leads_of(target)}

@@ -15,6 +15,7 @@ from bookings.actions import (
     move_session,
     plan_session,
 )
+from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort
 from elements import clock, once
 from elements.refusals import Refusal
@@ -53,6 +54,7 @@ def publish_surgeries(
     Booking opens so many days before each, at nine; at once where that is 0. Raises WrongHosts, HostIsNoLead,
     WrongTimes.
     """
+    take_turn(cohort)  # the same page sent twice at once
     hosts = _hosts(cohort, hosts)
     series = (once.key(mark, str(by.pk), "series") or uuid4()) if len(times) > 1 else None
     published = []
@@ -149,6 +151,7 @@ def call_off_surgery(*, surgery: Surgery, reason: str, by, now: datetime) -> Sur
 @transaction.atomic
 def set_allowance(*, cohort: Cohort, open_bookings: int, by) -> Allowance:
     """How many open bookings each person of the cohort may have. What is booked already stays."""
+    take_turn(cohort)
     found = Allowance.objects.filter(cohort=cohort).first() or Allowance(cohort=cohort)
     if found.open_bookings != open_bookings or found._state.adding:
         found.open_bookings = open_bookings
