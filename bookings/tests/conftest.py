@@ -1,14 +1,22 @@
 """What the tests of this floor share."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from bookings.tests.factories import cohort_with_lead, people, planned
+from bookings.tests.factories import NOW, cohort_with_lead, people, planned
 
 
 @pytest.fixture(autouse=True)
 def no_rooms(monkeypatch):
     """Whatever rooms there are, down here nobody knows them: a session is called a session."""
     monkeypatch.setattr("bookings.pages._rooms", {})
+
+
+@pytest.fixture
+def in_march(monkeypatch):
+    """Whoever withdraws does so at `NOW`, whatever day it is: sessions to come are to come."""
+    monkeypatch.setattr("bookings.element.timezone", SimpleNamespace(now=lambda: NOW))
 
 
 @pytest.fixture

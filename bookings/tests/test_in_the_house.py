@@ -180,7 +180,7 @@ def test_somebody_is_handed_her_own_lines_and_nobody_elses(world, django_assert_
     assert {row.element for row in rows} == {"Sessions"}
 
 
-def test_an_element_forgets_and_lets_go_of_whoever_leaves(world):
+def test_an_element_forgets_and_lets_go_of_whoever_leaves(world, in_march):
     _, lead, (one, two, *_), session = world
     booked(session, one)
     HOUSE.let_go(participant=one, by=lead)

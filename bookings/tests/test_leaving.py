@@ -12,7 +12,7 @@ from reminders.models import Message
 B = BookingState
 
 
-def test_whoever_withdraws_gives_back_every_place_to_come(world):
+def test_whoever_withdraws_gives_back_every_place_to_come(world, in_march):
     cohort, lead, (one, two, three, four, *_), session = world
     other = planned(cohort, lead, capacity=1)
     first, _, third = booked(session, one), booked(session, two), booked(session, three)

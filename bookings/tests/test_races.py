@@ -167,7 +167,7 @@ def test_of_two_bookings_beyond_a_limit_one_is_made(world):
         assert refusals(at_once(*calls)) == [actions.TooManyOpen]
 
 
-def test_nobody_who_withdraws_keeps_a_place(world):
+def test_nobody_who_withdraws_keeps_a_place(world, in_march):
     cohort, lead, someone = world
     for each in someone[:5]:
         session = planned(cohort, lead)
