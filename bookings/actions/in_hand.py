@@ -1,7 +1,7 @@
 """A session and its places while they are changed: under the row lock, from the first read to the last write."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db.models import Max, Min
@@ -229,10 +229,9 @@ def held_together(pks, *, by, now: datetime) -> Iterator[dict]:
     found = {pk: Places(session, by=by, now=now) for pk, session in locked.items()}
     for places in found.values():
         places.lapse()
-    with ExitStack() as stack:
-        yield found
-        for places in reversed(found.values()):
-            stack.callback(places.keep)
+    yield found
+    for places in found.values():
+        places.keep()
 
 
 def planned(session: Session) -> Session:
