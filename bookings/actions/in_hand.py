@@ -105,10 +105,11 @@ class Places:
 
     def _lapse_of(self, booking: Booking) -> datetime:
         """An offer stands for some working hours, and no longer than until the session, or its slot, begins."""
-        last = self.session.starts_at
-        if self.session.has_slots:
-            last = self.session.slot(booking.slot)[0]
-        return min(after_working_hours(self.now, self.session.offer_hours), last)
+        return min(after_working_hours(self.now, self.session.offer_hours), self.latest(booking))
+
+    def latest(self, booking: Booking) -> datetime:
+        """Until when an offer can be answered at the latest."""
+        return self.session.slot(booking.slot)[0] if self.session.has_slots else self.session.starts_at
 
     def end(self, booking: Booking, state: BookingState) -> None:
         """A booking is over: its places are free, and whoever was in it can ask anew."""

@@ -144,7 +144,8 @@ def _tell_change(places: Places) -> None:
 def move_session(*, session: Session, starts_at: datetime, ends_at: datetime, by, now: datetime) -> Session:
     """Another time; everybody who has a place or waits, and each host, hears of it once.
 
-    Offers end at the latest when it begins. Without a change nothing happens. Raises IsGone, SessionIsOff, WrongTimes.
+    Offers end at the latest when it, or their slot, begins. Without a change nothing happens. Raises IsGone,
+    SessionIsOff, WrongTimes.
     """
     with held(session, by=by, now=now) as places:
         session = _not_under_way(planned(places.session), now=now)
@@ -155,8 +156,9 @@ def move_session(*, session: Session, starts_at: datetime, ends_at: datetime, by
         session.starts_at, session.ends_at = new
         _in_order(session, now=now)
         _fits(session)
-        late = session.bookings.filter(state__in=sorted(TIMED), lapses_at__gt=session.starts_at)
-        if late.update(lapses_at=session.starts_at):
+        for booking in session.bookings.filter(state__in=sorted(TIMED), lapses_at__gt=session.starts_at):
+            booking.lapses_at = min(booking.lapses_at, places.latest(booking))
+            booking.save(update_fields=["lapses_at"])
             places.offers_moved()
         _tell_change(places)
         places.noted("moved a session")

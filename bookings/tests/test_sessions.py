@@ -156,6 +156,17 @@ def test_offers_end_at_the_latest_when_it_begins_now(world):
     assert fresh(third).lapses_at == fresh(session).next_lapse_at == soon
 
 
+def test_an_offer_of_a_slot_ends_at_the_latest_when_that_slot_begins_now(world):
+    cohort, lead, (one, two, three, *_), _ = world
+    session = planned(cohort, lead, slot_minutes=60)
+    _, second, waiting = [booked(session, each) for each in (one, two, three)]
+    actions.cancel_booking(booking=second, by=lead, now=NOW)
+    for starts_at, end in ((NOW + HOUR, NOW + 2 * HOUR), (NOW + 2 * HOUR, NOW + 2 * HOUR)):
+        times = {"starts_at": starts_at, "ends_at": starts_at + 2 * HOUR}
+        actions.move_session(session=session, **times, by=lead, now=NOW)
+        assert fresh(waiting).lapses_at == fresh(session).next_lapse_at == end
+
+
 def test_slots_move_along_only_where_all_fit_in(world):
     cohort, lead, (one, *_), _ = world
     session = planned(cohort, lead, slot_minutes=20)
