@@ -37,13 +37,6 @@ class SessionQuerySet(models.QuerySet):
         """Several of them, always in the order of their keys: two who want the same two never wait for each other."""
         return {pk: found for pk in sorted(pks) if (found := self.locked(pk))}
 
-    def of_kind(self, kind: str):
-        return self.filter(kind=kind)
-
-    def to_come(self, now: datetime):
-        """Planned and not over yet, the next one first."""
-        return self.filter(state=SessionState.PLANNED, ends_at__gt=now).order_by("starts_at", "pk")
-
     def with_offers_over(self, now: datetime):
         """Those in which an offer or a held place has run out and nobody has seen to it."""
         return self.filter(next_lapse_at__lte=now)
@@ -55,9 +48,6 @@ class SessionQuerySet(models.QuerySet):
         """Those of which any part lies between these moments, what is called off left out."""
         standing = self.exclude(state=SessionState.CALLED_OFF)
         return standing.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
-
-    def with_hosts(self):
-        return self.select_related("cohort").prefetch_related("hosts__user")
 
 
 class BookingQuerySet(models.QuerySet):

@@ -35,7 +35,6 @@ from bookings.actions.sessions import (
     call_off_session,
     change_hosts,
     change_session,
-    hold_session,
     move_session,
     plan_session,
 )
@@ -68,7 +67,6 @@ __all__ = (
     "check_in",
     "decline_offer",
     "forget_person",
-    "hold_session",
     "lapse_offers",
     "let_go",
     "let_party_go",

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from bookings.actions import news
-from bookings.actions.in_hand import Places, held, on_the_day, planned
-from bookings.actions.refused import BelowTaken, CannotBe, NeedsReason, SessionIsOff, WrongHosts, WrongTimes
+from bookings.actions.in_hand import Places, held, planned
+from bookings.actions.refused import BelowTaken, NeedsReason, SessionIsOff, WrongHosts, WrongTimes
 from bookings.choices import IN_LINE, TIMED, WAS_THERE, BookingState, Mode, SessionState
 from bookings.models import Attendee, Host, Seat, Session
 from bookings.models.sessions import DEFAULT_OFFER_HOURS, MOST_PLACES
@@ -199,24 +199,9 @@ def _not_under_way(session: Session, *, now: datetime) -> Session:
     return session
 
 
-@transaction.atomic
-def hold_session(*, session: Session, by, now: datetime) -> Session:
-    """It took place: the waiting list is closed, and what was offered is over. A second time nothing happens.
-
-    Raises IsGone, NotYours, TooEarly, SessionIsOff.
-    """
-    with held(session, by=by, now=now) as places:
-        on_the_day(places.session, by=by, now=now)
-        if places.session.state != SessionState.HELD:
-            hold(places)
-    return places.session
-
-
 def hold(places: Places) -> None:
-    """Mark a session under its lock as held."""
+    """Mark a session under its lock as held: the waiting list is closed, and what was offered is over."""
     session = places.session
-    if not session.has_begun(places.now):
-        raise CannotBe("This session has not begun yet.")
     for booking in session.bookings.filter(state__in=sorted(IN_LINE | TIMED)):
         booking.session = session
         places.end(booking, BookingState.MISSED)

@@ -199,7 +199,7 @@ def test_called_off_everybody_hears_so_once_and_every_place_is_given_back(world)
         lambda: actions.change_session(session=session, capacity=9, by=lead, now=NOW),
         lambda: actions.change_hosts(session=session, hosts=[lead], by=lead, now=NOW),
         lambda: actions.walk_in(session=session, party=[one], by=lead, now=STARTS_AT),
-        lambda: actions.hold_session(session=session, by=lead, now=STARTS_AT),
+        lambda: actions.all_present(session=session, by=lead, now=STARTS_AT),
     ):
         with pytest.raises(actions.SessionIsOff, match="called off: The host is ill"):
             change()
@@ -210,13 +210,11 @@ def test_what_was_held_closes_its_list_and_is_not_called_off(world):
     bookings = [booked(session, each) for each in someone[:4]]
     actions.cancel_booking(booking=bookings[0], by=lead, now=STARTS_AT - HOUR)
     with pytest.raises(actions.TooEarly):
-        actions.hold_session(session=session, by=lead, now=STARTS_AT - timedelta(days=1))
-    with pytest.raises(actions.CannotBe):
-        actions.hold_session(session=session, by=lead, now=STARTS_AT - HOUR)
+        actions.all_present(session=session, by=lead, now=STARTS_AT - timedelta(days=1))
     with pytest.raises(actions.NotYours):
-        actions.hold_session(session=session, by=someone[1].user, now=STARTS_AT)
+        actions.all_present(session=session, by=someone[1].user, now=STARTS_AT)
     for _ in range(2):
-        actions.hold_session(session=session, by=lead, now=STARTS_AT + HOUR)
+        actions.all_present(session=session, by=lead, now=STARTS_AT + HOUR)
     assert states(*bookings) == [B.CANCELLED, B.BOOKED, B.LAPSED, B.MISSED]
     assert (fresh(session).state, fresh(session).taken, line(session)) == (SessionState.HELD, 1, [])
     with pytest.raises(actions.SessionIsOff, match="took place on Wednesday 10 March 2027"):
