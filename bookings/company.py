@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bookings.models import Attendee, Session
+from elements.phrases import in_a_row
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Company:
         if not self.number:
             return "Nobody else has a place yet."
         if self.names:
-            return f"Also coming: {_in_a_row(self.names)}."
+            return f"Also coming: {in_a_row(self.names)}."
         return f"{self.number} other {'person has' if self.number == 1 else 'people have'} a place."
 
 
@@ -28,7 +29,3 @@ def who_is_coming(session: Session, viewer) -> Company:
         return Company(others.count())
     names = tuple(others.order_by("participant__name", "pk").values_list("participant__name", flat=True))
     return Company(len(names), names)
-
-
-def _in_a_row(names: tuple[str, ...]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from bookings.models import Attendee, Host, Session
 from bookings.pages import noun_of
 from cohorts.models import Cohort
+from elements.phrases import in_a_row
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,7 @@ class Overlap:
         at_the_time = f"{what} on {self.session.when}"
         said = []
         if self.hosts:
-            who = " and ".join(self.hosts)
-            said.append(f"{who} {'has' if len(self.hosts) == 1 else 'have'} to do with {at_the_time}.")
+            said.append(f"{in_a_row(self.hosts)} {'has' if len(self.hosts) == 1 else 'have'} to do with {at_the_time}.")
         if self.is_same_room:
             said.append(f"{self.session.place} is used by {at_the_time}.")
         if self.has_place:

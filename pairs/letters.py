@@ -13,6 +13,7 @@ from django.urls import reverse
 from cohorts.models import Cohort, Participant
 from elements import clock
 from elements.contract import Placeholder
+from elements.phrases import in_a_row
 from elements.registry import kind_named
 from pairs.models import Membership, Pair, Proposal
 from reminders.wording import Words, words_of
@@ -40,11 +41,6 @@ def written(
 def by_code(path: str) -> str:
     """The whole address of a page, by way of a code that signs in whoever opens it."""
     return f"{settings.SITE_URL}{reverse('account_request_login_code')}?{urlencode({'next': path})}"
-
-
-def in_a_row(names: list[str]) -> str:
-    """ "Sam", "Sam and Alex", "Sam, Alex and Robin"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _card(person: Participant) -> str:

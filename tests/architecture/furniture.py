@@ -122,6 +122,7 @@ OWN: dict[str, dict[str, str]] = {
         "once": "a page that is sent twice makes one thing",
         "pages": "pages of a list that nobody counts",
         "paper": "documents to print",
+        "phrases": "several names as one phrase",
         "refusals": "what an action refuses, as a sentence that the house can say on a page",
         "registry": "the elements that there are",
         "rereading": "what somebody else wrote while a page was open, beside one's own words",
