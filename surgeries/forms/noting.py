@@ -35,6 +35,7 @@ class NoteForm(LooksForPatients):
     words = Text(label="Note", help_text=READ_BY, max_length=5000, rows=6)
     sent = MarkOfSending()
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    has_standing = False
 
     def __init__(self, *args, note: Note | None, milestones: list[Milestone], owners: list[Participant], **kwargs):
         super().__init__(*args, initial={"words": note.words if note else "", "seen": mark(note)}, **kwargs)
@@ -64,6 +65,13 @@ class NoteForm(LooksForPatients):
                 self.fields["owner"] = _select(
                     "In whose name?", names, "Choose an owner", "Choose an owner of the project"
                 )
+
+    def look_again(self, note: Note | None, sentence: str) -> None:
+        """Somebody else was faster: what stands now is shown, and what was typed may be sent after it was read."""
+        self.has_standing = True
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = mark(note)
+        self.add_error(None, sentence)
 
     def clean(self):
         found = super().clean()

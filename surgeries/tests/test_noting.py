@@ -125,6 +125,23 @@ def test_a_note_that_another_host_changed_is_not_overwritten_unread(day, client)
     assert not Note.objects.exists()
 
 
+def test_what_was_refused_because_somebody_was_faster_is_saved_once_that_is_read(day, client):
+    lead, _, booking, *_ = day
+    client.force_login(lead)
+    page = reverse("place_note", args=[booking.pk])
+    seen = client.get(page).context["form"]["seen"].value()
+    noted(booking, lead)
+    sent = {"words": "Mine and theirs", "seen": seen, **NO_DEEDS}
+    form = client.post(page, sent).context["form"]
+    assert form["words"].value() == "Mine and theirs"
+    noted(booking, lead, "")  # and again, while she reads
+    shown = client.post(page, {**sent, "seen": form["seen"].value()})
+    assert "The note is empty now." in text_of(shown)
+    again = {**sent, "seen": shown.context["form"]["seen"].value()}
+    assert client.post(page, again).status_code == 302
+    assert Note.objects.get().words == "Mine and theirs"
+
+
 def test_a_note_that_may_name_a_patient_is_looked_at_again(day, client):
     lead, _, booking, *_ = day
     client.force_login(lead)

@@ -90,6 +90,9 @@ def place_note(request, booking):
         agreed = deeds.agreed if deeds else []
         try:
             actions.write_note(booking=booking, deeds=agreed, by=request.user, now=now, **form.chosen)
+        except actions.NoteHasChanged as meanwhile:
+            page = place_page(booking, user=request.user, is_party=False, runs=True, now=now)
+            form.look_again(page.note, meanwhile.sentence)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
