@@ -15,6 +15,7 @@ from bookings.actions import (
     move_session,
     plan_session,
 )
+from bookings.models.sessions import DEFAULT_OFFER_HOURS
 from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort
 from elements import clock, once
@@ -46,6 +47,7 @@ def publish_surgeries(
     slot_minutes: int | None = None,
     opens_days: int = 0,
     cut_off_hours: int = 0,
+    offer_hours: int = DEFAULT_OFFER_HOURS,
     shows_names: bool = False,
     mark: UUID | None = None,
 ) -> list[Surgery]:
@@ -74,6 +76,7 @@ def publish_surgeries(
             slot_minutes=slot_minutes,
             opens_at=_opens_at(starts_at, opens_days),
             cut_off_hours=cut_off_hours,
+            offer_hours=offer_hours,
             shows_names=shows_names,
             mark=mark,
         )
@@ -109,6 +112,7 @@ def change_surgery(
     shows_names: bool,
     by,
     now: datetime,
+    offer_hours: int | None = None,
 ) -> Surgery:
     """Another place or link, of which everybody hears once; other hosts, as where one covers for another.
 
@@ -128,6 +132,7 @@ def change_surgery(
         link=link,
         cut_off_hours=cut_off_hours,
         shows_names=shows_names,
+        **({"offer_hours": offer_hours} if offer_hours else {}),
     )
     if hosts.keys() != there:
         change_hosts(session=surgery.session, hosts=hosts.values(), by=by, now=now, fewest=1, most=MOST_HOSTS)

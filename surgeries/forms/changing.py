@@ -4,16 +4,26 @@ from datetime import date, datetime
 
 from django import forms
 
+from bookings.models.sessions import DEFAULT_OFFER_HOURS
 from cohorts.forms.words import Line
 from elements import clock
 from elements.fields import DayField
 from pairs.forms.doubts import AsksOnceMore
-from surgeries.forms.when_and_where import CUT_OFF, MOST_PLACES, HostsField, Hours, Place, one_of, whole_number
+from surgeries.forms.when_and_where import (
+    CUT_OFF,
+    MOST_PLACES,
+    HostsField,
+    Hours,
+    Place,
+    offer_hours_field,
+    one_of,
+    whole_number,
+)
 from surgeries.repeating import hours_on
 
 
 class ChangeForm(Place):
-    """Place, link, hosts, places, and how long people can cancel, of one surgery."""
+    """Place, link, hosts, places, and how long people can cancel and take what is offered, of one surgery."""
 
     def __init__(self, *args, session, leads, **kwargs):
         hosting = [host.user for host in session.hosts.all()]
@@ -23,6 +33,7 @@ class ChangeForm(Place):
             "hosts": [str(user.pk) for user in hosting],
             "capacity": session.capacity,
             "cut_off": session.cut_off_hours,
+            "offer_hours": session.offer_hours,
             "shows_names": session.shows_names,
         }
         super().__init__(*args, initial=first, **kwargs)
@@ -37,8 +48,9 @@ class ChangeForm(Place):
             {} if session.cut_off_hours in CUT_OFF else {session.cut_off_hours: f"{session.cut_off_hours} hours before"}
         )
         self.fields["cut_off"] = one_of("How long can people cancel by themselves?", cut_offs)
+        self.fields["offer_hours"] = offer_hours_field()
         self.fields["shows_names"] = forms.BooleanField(label="Those who come see each other’s names", required=False)
-        self.order_fields(["hosts", "place", "link", "capacity", "cut_off", "shows_names"])
+        self.order_fields(["hosts", "place", "link", "capacity", "cut_off", "offer_hours", "shows_names"])
 
     @property
     def chosen(self) -> dict:
@@ -50,6 +62,7 @@ class ChangeForm(Place):
             "link": found["link"],
             "capacity": found["capacity"],
             "cut_off_hours": found["cut_off"],
+            "offer_hours": found["offer_hours"] or DEFAULT_OFFER_HOURS,
             "shows_names": found["shows_names"],
         }
 

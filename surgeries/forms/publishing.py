@@ -8,13 +8,23 @@ from datetime import date, datetime, timedelta
 from django import forms
 
 from bookings.choices import Mode
+from bookings.models.sessions import DEFAULT_OFFER_HOURS
 from cohorts.forms.words import Lines
 from cohorts.models import Cohort
 from elements import clock
 from elements.fields import DayField, figure, month_of
 from elements.once import MarkOfSending
 from elements.widgets import Checkboxes, Radios
-from surgeries.forms.when_and_where import CUT_OFF, MOST_PLACES, HostsField, Hours, Place, one_of, whole_number
+from surgeries.forms.when_and_where import (
+    CUT_OFF,
+    MOST_PLACES,
+    HostsField,
+    Hours,
+    Place,
+    offer_hours_field,
+    one_of,
+    whole_number,
+)
 from surgeries.repeating import MOST, Occasion, Repeats, hours_on, occasions, why_skipped
 
 EVERY = {0: "It does not repeat", 1: "Every week", 2: "Every 2 weeks", 3: "Every 3 weeks", 4: "Every 4 weeks"}
@@ -66,12 +76,13 @@ class PublishForm(Place, Hours):
     )
     opens = one_of("When does booking open?", OPENS)
     cut_off = one_of("How long can people cancel by themselves?", CUT_OFF)
+    offer_hours = offer_hours_field()
     shows_names = forms.BooleanField(label="Those who come see each other’s names", required=False)
     mark = MarkOfSending()
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     FIRST = ("mode", "capacity", "slot_minutes", "day", "starts", "ends", "every", "until", "times", "left_out")
-    ORDER = (*FIRST, "hosts", "place", "link", "opens", "cut_off", "shows_names")
+    ORDER = (*FIRST, "hosts", "place", "link", "opens", "cut_off", "offer_hours", "shows_names")
 
     def __init__(self, *args, cohort: Cohort, leads, by, now: datetime, doubts=None, **kwargs):
         first = {
@@ -203,6 +214,7 @@ class PublishForm(Place, Hours):
             "slot_minutes": found["slot_minutes"] if is_slots else None,
             "opens_days": found["opens"],
             "cut_off_hours": found["cut_off"],
+            "offer_hours": found["offer_hours"] or DEFAULT_OFFER_HOURS,
             "shows_names": found["shows_names"],
             "mark": found["mark"],
         }

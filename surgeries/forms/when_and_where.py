@@ -2,6 +2,7 @@
 
 from django import forms
 
+from bookings.models.sessions import DEFAULT_OFFER_HOURS
 from cohorts.forms.words import Line
 from elements.fields import HourField
 from elements.links import is_address
@@ -11,6 +12,7 @@ from surgeries.hosting import MOST_HOSTS
 CUT_OFF = {0: "Until it begins", 2: "Until 2 hours before", 24: "Until the day before, at the same hour"}
 CUT_OFF |= {48: "Until 2 days before, at the same hour"}
 MOST_PLACES = 30
+MOST_OFFER_HOURS = 40  # a working week: nobody who waits behind hears sooner
 
 
 def one_of(label: str, choices: dict[int, str], **more) -> forms.TypedChoiceField:
@@ -33,6 +35,18 @@ def whole_number(label: str, first: int, last: int, **more) -> forms.IntegerFiel
         widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "3"}),
         error_messages={"required": sentence, "invalid": sentence, "min_value": sentence, "max_value": sentence},
         **more,
+    )
+
+
+def offer_hours_field() -> forms.IntegerField:
+    """How long a place that came free is held for whoever is next."""
+    return whole_number(
+        "For how many working hours is a place that came free held for somebody? (optional)",
+        1,
+        MOST_OFFER_HOURS,
+        required=False,
+        initial=DEFAULT_OFFER_HOURS,
+        help_text=f"{DEFAULT_OFFER_HOURS} if you leave it empty. Counted from 9am to 5pm on working days",
     )
 
 

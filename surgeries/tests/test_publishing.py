@@ -105,9 +105,26 @@ def test_times_one_after_the_other_are_twenty_minutes_unless_said(led, client):
     assert (session.slot_minutes, session.capacity) == (20, 6)
 
 
+def test_the_lead_says_for_how_many_working_hours_an_offer_stands(led, client):
+    cohort, lead, _ = led
+    client.force_login(lead)
+    for number, (said, hours) in enumerate((("8", 8), ("", 4))):
+        publish(client, cohort, typed(lead, days=10 + 7 * number, offer_hours=said))
+        assert Session.objects.latest("starts_at").offer_hours == hours
+    surgery = read(Surgery.objects.earliest("session__starts_at"))
+    page = reverse("surgery_change", args=[surgery.pk])
+    form = client.get(page).context["form"]
+    assert form["offer_hours"].value() == 8
+    sent = {"hosts": [str(lead.pk)], "place": "Seminar room 2", "capacity": "6", "cut_off": "24"}
+    assert "Enter a whole number from 1 to 40" in text_of(client.post(page, {**sent, "offer_hours": "41"}))
+    client.post(page, {**sent, "offer_hours": "2"})
+    assert read(surgery).session.offer_hours == 2
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
+        ({"offer_hours": "0"}, "Enter a whole number from 1 to 40"),
         ({"hosts": []}, "Choose one or two hosts"),
         ({"place": "", "link": ""}, "Enter a place, a link, or both"),
         ({"link": "meet.example"}, "Enter a whole address of the web"),

@@ -10,6 +10,7 @@ from django.db import transaction
 from bookings import actions as sessions
 from bookings.choices import BookingState, SessionState
 from bookings.models import Attendee, Booking
+from bookings.models.sessions import DEFAULT_OFFER_HOURS
 from cohorts.actions.turns import take_own_turn
 from cohorts.models import Cohort, Participant
 from elements import clock
@@ -41,6 +42,7 @@ def plan_meeting(
     hosts: Iterable,
     by,
     now: datetime,
+    offer_hours: int = DEFAULT_OFFER_HOURS,
     mark: UUID | None = None,
 ) -> Meeting:
     """One date of a workshop; the same form sent twice plans one. Raises IsGone, WrongTimes."""
@@ -57,6 +59,7 @@ def plan_meeting(
         place=place,
         link=link,
         capacity=capacity,
+        offer_hours=offer_hours,
         mark=mark,
     )
     return Meeting.objects.get_or_create(session=session, workshop=workshop, cohort_id=workshop.cohort_id)[0]
@@ -74,6 +77,7 @@ def plan_dates(
     asks_needs: bool,
     by,
     now: datetime,
+    offer_hours: int = DEFAULT_OFFER_HOURS,
     mark: UUID | None = None,
 ) -> list[Meeting]:
     """A date for each of these workshops, all or none. Raises ManyDates, IsGone.
@@ -82,6 +86,7 @@ def plan_dates(
     """
     hosts, planned = list(hosts), []
     shared = {"hosts": hosts, "place": place, "link": link, "capacity": capacity, "by": by, "now": now, "mark": mark}
+    shared["offer_hours"] = offer_hours
     for row, (workshop, when) in enumerate(dates):
         try:
             meeting = plan_meeting(workshop=workshop, **shared, **when)
@@ -106,13 +111,24 @@ def move_meeting(*, meeting: Meeting, starts_at: datetime, ends_at: datetime, by
 
 @transaction.atomic
 def change_meeting(
-    *, meeting: Meeting, place: str, link: str, capacity: int, hosts: Iterable, by, now: datetime
+    *,
+    meeting: Meeting,
+    place: str,
+    link: str,
+    capacity: int,
+    hosts: Iterable,
+    by,
+    now: datetime,
+    offer_hours: int | None = None,
 ) -> None:
-    """Another place, of which everybody hears; more or fewer places; other facilitators.
+    """Another place, of which everybody hears; more or fewer places; other facilitators; other hours for an offer.
 
     Raises IsGone, SessionIsOff, BelowTaken, WrongTimes, WrongHosts.
     """
-    sessions.change_session(session=meeting.session, place=place, link=link, capacity=capacity, by=by, now=now)
+    changed = {"place": place, "link": link, "capacity": capacity}
+    if offer_hours:
+        changed["offer_hours"] = offer_hours
+    sessions.change_session(session=meeting.session, by=by, now=now, **changed)
     sessions.change_hosts(session=meeting.session, hosts=hosts, fewest=1, by=by, now=now)
 
 

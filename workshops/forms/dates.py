@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django import forms
 
+from bookings.models.sessions import DEFAULT_OFFER_HOURS
 from cohorts.forms.words import Line
 from elements import clock
 from elements.fields import DayField, HourField
@@ -13,6 +14,8 @@ from elements.widgets import Checkboxes
 from workshops.models import Meeting, Workshop
 
 MOST_PLACES = 1000
+MOST_OFFER_HOURS = 40  # a working week
+IN_HOURS = f"Enter a whole number from 1 to {MOST_OFFER_HOURS}"
 
 
 class WhereForm(forms.Form):
@@ -42,12 +45,25 @@ class WhereForm(forms.Form):
             "max_value": f"Enter {MOST_PLACES} or fewer",
         },
     )
+    offer_hours = forms.IntegerField(
+        label="For how many working hours is a place that came free held for somebody? (optional)",
+        help_text=f"{DEFAULT_OFFER_HOURS} if you leave it empty. Counted from 9am to 5pm on working days",
+        required=False,
+        initial=DEFAULT_OFFER_HOURS,
+        min_value=1,
+        max_value=MOST_OFFER_HOURS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "3"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), IN_HOURS),
+    )
 
     def __init__(self, *args, host_choices: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["hosts"].choices = host_choices
         if len(host_choices) == 1:
             self.fields["hosts"].initial = [host_choices[0][0]]
+
+    def clean_offer_hours(self) -> int:
+        return self.cleaned_data["offer_hours"] or DEFAULT_OFFER_HOURS
 
     def clean_link(self) -> str:
         link = self.cleaned_data["link"]
@@ -90,19 +106,20 @@ class TimeForm(forms.Form):
 class MeetingForm(WhereForm, TimeForm):
     """A whole date."""
 
-    field_order = ["day", "starts", "ends", "place", "link", "capacity", "hosts"]
+    field_order = ["day", "starts", "ends", "place", "link", "capacity", "offer_hours", "hosts"]
     sending = MarkOfSending()
 
 
 class PlaceForm(WhereForm):
     """The same without the time."""
 
-    field_order = ["place", "link", "capacity", "hosts"]
+    field_order = ["place", "link", "capacity", "offer_hours", "hosts"]
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
         session = meeting.session
         kept = [str(host.user_id) for host in session.hosts.all()]
         shown = {"place": session.place, "link": session.link, "capacity": session.capacity, "hosts": kept}
+        shown["offer_hours"] = session.offer_hours
         super().__init__(*args, initial=shown, **kwargs)
 
 
@@ -112,7 +129,7 @@ class DatesForm(WhereForm):
     `workshops` are those without a date; `days` is, for each that got one, the workshop and its moments.
     """
 
-    field_order = ["starts", "ends", "place", "link", "capacity", "hosts", "asks_needs"]
+    field_order = ["starts", "ends", "place", "link", "capacity", "offer_hours", "hosts", "asks_needs"]
     starts = HourField(label="Start time", help_text="For example, 2pm or 14:00", name="start time")
     ends = HourField(label="End time", help_text="For example, 5pm or 17:00", name="end time")
     asks_needs = forms.BooleanField(
