@@ -21,6 +21,19 @@ def looked_after_by(user) -> Q:
     return found
 
 
+def may_host_still(kinds) -> Exists:
+    """Of hosts: whether they hold one of these kinds of role where the session is. Whom a room lets in goes by that."""
+    Role = apps.get_model("cohorts", "Role")
+    here = Q(cohort=OuterRef("session__cohort")) | Q(programme=OuterRef("session__cohort__programme"))
+    return Exists(Role.objects.filter(here, user=OuterRef("user"), kind__in=kinds))
+
+
+def lacks_a_host(kinds) -> Q:
+    """Of what has a `session`: whether nobody hosts it, or somebody who holds no such role there any more."""
+    hosts = apps.get_model("bookings", "Host").objects.filter(session=OuterRef("session"))
+    return Q(~Exists(hosts)) | Q(Exists(hosts.filter(~may_host_still(kinds))))
+
+
 class SessionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Sessions are for everybody who takes part in their cohort; its leads, facilitators and hosts see them too."""

@@ -1,13 +1,16 @@
-"""What of the surgeries needs their leads, as today's rows say: nobody has booked, or nobody said who was there."""
+"""What of the surgeries needs their leads, as today's rows say: nobody hosts or booked, or nobody said who came."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Prefetch, Q
 from django.urls import reverse
 
 from bookings.choices import BookingState, SessionState
+from bookings.models import Host
+from bookings.querysets import lacks_a_host, may_host_still
+from cohorts.choices import RoleKind
 from cohorts.querysets import led_whole_by
 from elements import clock
 from elements.contract import Attention, Reminder
@@ -28,15 +31,13 @@ def asked_on(surgery: Surgery) -> date:
 
 def reminders(*, on: date, until: date) -> Iterator[Reminder]:
     """Each host of a surgery that is near and empty. Two queries."""
-    near = (
-        Surgery.objects.empty()
-        .with_session()
-        .filter(
-            session__state=SessionState.PLANNED,
-            session__starts_at__gte=clock.at(on, time(0)),
-            session__starts_at__lt=clock.at(until + LONGEST, time(0)),
-        )
+    near = Surgery.objects.empty().filter(
+        session__state=SessionState.PLANNED,
+        session__starts_at__gte=clock.at(on, time(0)),
+        session__starts_at__lt=clock.at(until + LONGEST, time(0)),
     )
+    hosts = Prefetch("session__hosts", Host.objects.filter(may_host_still([RoleKind.LEAD])).select_related("user"))
+    near = near.select_related("session", "cohort__programme").prefetch_related(hosts)
     for surgery in near.order_by("session__starts_at", "session"):
         session, first = surgery.session, asked_on(surgery)
         at = clock.at(first)
@@ -56,18 +57,21 @@ def reminders(*, on: date, until: date) -> Iterator[Reminder]:
 
 
 def attention(*, cohorts, on: date, viewer) -> Iterator[Attention]:
-    """Near surgeries that nobody has booked, and past ones without a register, of those that she runs. One query."""
+    """Surgeries without a host who leads, near ones that nobody has booked, and past ones without a register.
+
+    Of those that she runs. One query.
+    """
     known = {cohort.pk: cohort for cohort in cohorts}
     if not known:
         return
-    people = "session__attendees"
+    people, lacks_host = "session__attendees", lacks_a_host([RoleKind.LEAD])
     found = Surgery.objects.filter(
         led_whole_by(viewer) | Q(session__hosts__user=viewer),
+        Q(session__starts_at__lt=clock.at(on + LONGEST, time(0))) | lacks_host,
         cohort__in=known,
         session__state=SessionState.PLANNED,
         session__starts_at__gte=clock.at(on - ASKED_FOR, time(0)),
-        session__starts_at__lt=clock.at(on + LONGEST, time(0)),
-    )
+    ).annotate(lacks_host=ExpressionWrapper(lacks_host, output_field=BooleanField()))
     counted = found.select_related("session").annotate(
         live=Count(people, filter=Q(**{f"{people}__is_live": True}), distinct=True),
         open=Count(
@@ -82,13 +86,16 @@ def attention(*, cohorts, on: date, viewer) -> Iterator[Attention]:
             distinct=True,
         ),
     )
-    empty, unsaid = defaultdict(list), defaultdict(list)
+    empty, unsaid, unhosted = defaultdict(list), defaultdict(list), defaultdict(list)
     for surgery in counted.order_by("session__starts_at", "session"):
+        if surgery.session.day >= on and surgery.lacks_host:
+            unhosted[surgery.cohort_id].append(surgery)
         if surgery.session.day < on and surgery.open:
             unsaid[surgery.cohort_id].append(surgery)
         elif surgery.session.day >= on and not surgery.live and asked_on(surgery) <= on:
             empty[surgery.cohort_id].append(surgery)
     for key, cohort in known.items():
+        yield from _told(cohort, unhosted[key], "with a host who leads no more, or with none", "surgery_change", 24)
         yield from _told(cohort, empty[key], "that nobody has booked", "surgery_call_off", 25)
         yield from _told(cohort, unsaid[key], "without a register", "surgery_register", 27)
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from bookings.choices import SessionState
 from bookings.entries import where
+from cohorts.rules import is_lead
 from elements.contract import Kind, Placeholder
 from elements.house import is_switched_off
 from pairs.letters import by_code
@@ -12,9 +13,10 @@ from surgeries.models import KIND, Surgery
 
 
 def _found(ref, to) -> Surgery | None:
-    """The surgery if this reader hosts it."""
+    """The surgery if this reader hosts it, and leads its cohort still."""
     mine = Surgery.objects.filter(session__hosts__user=getattr(to, "pk", None)).select_related("session", "cohort")
-    return mine.filter(pk=ref["surgery"]).first()
+    found = mine.filter(pk=ref["surgery"]).first()
+    return found if found and is_lead(to, found) else None
 
 
 def empty_is_wanted(ref, to) -> bool:

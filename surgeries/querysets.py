@@ -17,16 +17,20 @@ def _takes_part(user):
     return people.order_by().values("cohort")
 
 
+def led_by(user):
+    """The cohorts that somebody leads now, be it for one organisation alone."""
+    return Cohort.objects.led_by(user).order_by().values("pk")
+
+
 def _hosted_by(user):
-    return Host.objects.filter(user=user).order_by().values("session")
+    """What somebody hosts where she leads: who leads no more reads nothing of what she hosted."""
+    return Host.objects.filter(user=user, session__cohort__in=led_by(user)).order_by().values("session")
 
 
 class SurgeryQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Everybody who takes part in the cohort, its leads, and whoever hosts one."""
-        led = Cohort.objects.led_by(user).order_by().values("pk")
-        mine = Q(cohort__in=led) | Q(cohort__in=_takes_part(user))
-        return self.filter(mine | Q(session__in=_hosted_by(user)))
+        """Everybody who takes part in the cohort, and its leads, of whom are the hosts."""
+        return self.filter(Q(cohort__in=led_by(user)) | Q(cohort__in=_takes_part(user)))
 
     def to_come(self, now: datetime):
         """Planned and not over yet, the next one first."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from bookings.choices import IN_LINE, BookingState
 from bookings.company import Company, who_is_coming
 from bookings.models import Attendee, Booking, Session
@@ -15,6 +17,7 @@ from pairs.models import Pair
 from surgeries.allowances import open_bookings_of
 from surgeries.models import KIND, Note, Surgery, Topic
 from surgeries.own import pair_keys
+from surgeries.querysets import led_by
 
 COLOURS = {
     BookingState.BOOKED: "green",
@@ -45,8 +48,10 @@ def names_of(booking: Booking) -> str:
 
 
 def of_surgeries(user):
-    """The bookings of surgeries that somebody may see, with people and seats."""
-    return Booking.objects.visible_to(user).filter(session__kind=KIND).with_people().prefetch_related("seats")
+    """The bookings of surgeries that somebody may see, one's own and what one leads, with people and seats."""
+    own = Attendee.objects.filter(participant__user=user).order_by().values("booking")
+    found = Booking.objects.filter(Q(pk__in=own) | Q(cohort__in=led_by(user)), session__kind=KIND)
+    return found.with_people().prefetch_related("seats")
 
 
 # What somebody can book

@@ -8,8 +8,8 @@ from cohorts.rules import is_lead, is_oneself, is_whole_lead
 
 @rules.predicate
 def hosts(user, about) -> bool:
-    """Hosts the session of a surgery or of a booking."""
-    return is_host(user, about.session)
+    """Hosts the session of a surgery or of a booking, and leads its cohort still."""
+    return is_lead(user, about) and is_host(user, about.session)
 
 
 @rules.predicate

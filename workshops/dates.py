@@ -7,7 +7,9 @@ from datetime import datetime
 
 from bookings.choices import IN_LINE, WAS_THERE, Attendance, BookingState, SessionState
 from bookings.models import Attendee, Host, Session
+from bookings.querysets import may_host_still
 from bookings.reading import availability, waiting
+from cohorts.choices import HOSTS
 from cohorts.models import Participant
 from elements import clock
 from workshops.choices import KIND
@@ -110,8 +112,8 @@ def dates_of(workshops: Iterable[Workshop], me: Participant | None, now: datetim
 
 
 def hosted_by(user, now: datetime) -> tuple[list[Date], list[Date]]:
-    """The dates that somebody runs: (to come, the next first; past, the latest first). Two queries."""
-    mine = Host.objects.filter(user=user).order_by().values("session")
+    """The dates that somebody runs still: (to come, the next first; past, the latest first). Two queries."""
+    mine = Host.objects.filter(may_host_still(HOSTS), user=user).order_by().values("session")
     rows = Meeting.objects.standing().filter(session__in=mine).select_related("session", "workshop__cohort")
     meetings = [each for each in rows if KIND not in each.workshop.cohort.elements_off]
     queues = waiting([each.session for each in meetings])

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from bookings.choices import SessionState
-from bookings.models import Attendee
-from cohorts.choices import State
+from bookings.models import Attendee, Host
+from bookings.querysets import may_host_still
+from cohorts.choices import HOSTS, State
 from cohorts.models import Participant
 from elements import clock
 from elements.contract import Reminder
@@ -64,7 +65,8 @@ def _registers(on: date, until: date) -> Iterator[Reminder]:
         session__ends_at__gte=clock.at(on - REGISTER_FOR, time(0)),
         session__ends_at__lt=clock.at(until + A_DAY, time(0)),
     )
-    found = rows.select_related("session", "cohort").prefetch_related("session__hosts__user").distinct()
+    hosts = Prefetch("session__hosts", Host.objects.filter(may_host_still(HOSTS)).select_related("user"))
+    found = rows.select_related("session", "cohort").prefetch_related(hosts).distinct()
     for meeting in found.order_by("session__starts_at", "pk"):
         if SLUG in meeting.cohort.elements_off:
             continue

@@ -5,7 +5,9 @@ sessions' own.
 from django.urls import reverse
 
 from bookings.choices import SessionState
-from bookings.models import Attendee
+from bookings.models import Attendee, Host
+from bookings.querysets import may_host_still
+from cohorts.choices import HOSTS
 from elements import clock
 from elements.contract import Kind, Placeholder
 from elements.house import is_switched_off
@@ -54,7 +56,8 @@ def feedback_context(ref, to) -> dict[str, str]:
 
 def register_is_wanted(ref, to) -> bool:
     meeting = _meeting(ref)
-    untaken = Meeting.objects.filter(is_untaken(), pk=ref["meeting"], session__hosts__user=to)
+    mine = Host.objects.filter(may_host_still(HOSTS), user=to).order_by().values("session")
+    untaken = Meeting.objects.filter(is_untaken(), pk=ref["meeting"], session__in=mine)
     return meeting is not None and untaken.exists()
 
 

@@ -17,7 +17,7 @@ load_attendee = loader(
     lambda user: (
         Attendee.objects.visible_to(user)
         .booked()
-        .filter(session__kind=KIND)
+        .filter(session__kind=KIND, session__in=Meeting.objects.visible_to(user).order_by().values("pk"))
         .select_related("session", "cohort__programme", "participant")
     ),
 )

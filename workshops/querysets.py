@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from bookings.choices import SessionState
-from bookings.models import Attendee, Host
+from bookings.models import Attendee
 from bookings.querysets import looked_after_by
 from cohorts.choices import State
 from cohorts.models import Participant
@@ -20,15 +20,10 @@ def in_cohorts_of(user) -> Q:
     return looked_after_by(user) | Q(cohort__in=own)
 
 
-def _hosted(user):
-    return Host.objects.filter(user=user).order_by().values("session")
-
-
 class WorkshopQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the cohorts that one leads, facilitates or takes part in, and those with a date that one hosts."""
-        meetings = apps.get_model("workshops", "Meeting").objects.filter(session__in=_hosted(user))
-        return self.filter(in_cohorts_of(user) | Q(pk__in=meetings.order_by().values("workshop")))
+        """Those of the cohorts that one leads, facilitates or takes part in: who hosts a date does one of the first."""
+        return self.filter(in_cohorts_of(user))
 
     def with_cohort(self):
         return self.select_related("cohort__programme")
@@ -53,8 +48,8 @@ class NeedQuerySet(models.QuerySet):
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the cohorts that one leads, facilitates or takes part in, and those that one hosts."""
-        return self.filter(in_cohorts_of(user) | Q(session__in=_hosted(user)))
+        """Those of the cohorts that one leads, facilitates or takes part in."""
+        return self.filter(in_cohorts_of(user))
 
     def asked_for_by(self, user):
         """Those at which somebody has, waits for, or had a place."""

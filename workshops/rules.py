@@ -21,7 +21,7 @@ def takes_part(user, about) -> bool:
 
 @rules.predicate
 def hosts(user, about) -> bool:
-    """Runs this date, or one of the dates of this workshop."""
+    """Runs this date, or one of the dates of this workshop. That she may still is asked beside it."""
     return Host.objects.filter(user=user, session__in=_sessions_of(about)).exists()
 
 
@@ -38,7 +38,7 @@ def _sessions_of(about):
 
 
 runs_series = is_lead | is_facilitator
-looks_after = is_whole_lead | hosts
+looks_after = is_whole_lead | runs_series & hosts  # who ran it and has no such role any more reads nothing of it
 
 rules.add_perm("workshops.run_series", runs_series)
 rules.add_perm("workshops.see_workshops", runs_series | takes_part)

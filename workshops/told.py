@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from bookings.choices import WAS_THERE, Attendance, SessionState
 from bookings.models import Attendee
-from cohorts.choices import RoleKind, State
+from bookings.querysets import lacks_a_host
+from cohorts.choices import HOSTS, RoleKind, State
 from cohorts.rules import roles_of
 from elements import clock
 from elements.contract import Attention, Door, RecordLine, Row, Stage, Step
@@ -134,7 +135,7 @@ def _to_want(people: dict, on: date):
 
 
 def attention(*, cohorts, on: date) -> Iterator[Attention]:
-    """Registers that are not taken, and workshops without a date; one query."""
+    """Registers that are not taken, dates without a facilitator, and workshops without a date; one query."""
     used = {cohort.pk: cohort for cohort in cohorts if is_used(cohort)}
     if not used:
         return
@@ -144,13 +145,19 @@ def attention(*, cohorts, on: date) -> Iterator[Attention]:
     untaken = Meeting.objects.filter(past, cohort__in=used).order_by().values_list("cohort", Value("register"))
     standing = Meeting.objects.standing().order_by().values("workshop")
     undated = Workshop.objects.filter(cohort__in=used).exclude(pk__in=standing).order_by()
+    ahead = {"session__state": SessionState.PLANNED, "session__starts_at__gt": timezone.now()}
+    unhosted = Meeting.objects.filter(lacks_a_host(HOSTS), cohort__in=used, **ahead).order_by()
     rows = untaken.annotate(number=Count("pk", distinct=True)).union(
-        undated.values_list("cohort", Value("date")).annotate(number=Count("pk")), all=True
+        undated.values_list("cohort", Value("date")).annotate(number=Count("pk")),
+        unhosted.values_list("cohort", Value("host")).annotate(number=Count("pk")),
+        all=True,
     )
     found = {(cohort, lacks): number for cohort, lacks, number in rows}
     for key, cohort in used.items():
         url, number = reverse("workshop_list", args=[key]), found.get((key, "register"), 0)
         yield Attention(cohort, "workshops of which the register is not finished", number, url, 30)
+        number, hint = found.get((key, "host"), 0), "Nobody runs them, or somebody who is no facilitator any more."
+        yield Attention(cohort, "dates of workshops without a facilitator", number, url, 28, hint)
         if on <= cohort.ends_on:
             yield Attention(cohort, "workshops without a date", found.get((key, "date"), 0), url, 62)
 

@@ -116,13 +116,10 @@ def change_surgery(
 ) -> Surgery:
     """Another place or link, of which everybody hears once; other hosts, as where one covers for another.
 
-    Who hosts it already may stay, also who leads no more. Raises IsGone, SessionIsOff, WrongHosts, HostIsNoLead,
-    BelowTaken, WrongTimes.
+    Raises IsGone, SessionIsOff, WrongHosts, HostIsNoLead, BelowTaken, WrongTimes.
     """
-    hosts = {user.pk: user for user in hosts}
+    hosts = _hosts(surgery.cohort, hosts)
     there = set(surgery.session.hosts.values_list("user", flat=True))
-    if new := hosts.keys() - there:
-        _hosts(surgery.cohort, [hosts[key] for key in new])
     change_session(
         session=surgery.session,
         by=by,

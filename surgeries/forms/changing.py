@@ -37,8 +37,7 @@ class ChangeForm(Place):
             "shows_names": session.shows_names,
         }
         super().__init__(*args, initial=first, **kwargs)
-        there = {user.pk: user for user in [*leads, *hosting]}  # who hosts and leads no more can be taken out
-        self.fields["hosts"] = HostsField(there.values(), label="Hosts")
+        self.fields["hosts"] = HostsField(leads, label="Hosts")  # who hosts and leads no more falls out of it
         if session.has_slots:
             most = session.minutes // session.slot_minutes
             self.fields["capacity"] = whole_number(f"How many times of {session.slot_minutes} minutes?", 1, most)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bookings import actions as places
 from bookings.models import Session
+from cohorts.actions import end_role
 from cohorts.tests.factories import CohortFactory, LeadFactory
 from elements import clock
 from elements.registry import kind_named
@@ -194,6 +195,29 @@ def test_a_surgery_without_a_register_needs_its_lead_and_not_one_of_elsewhere(tw
     assert (found.url, found.count) == (reverse("surgery_register", args=[surgery.pk]), 1)
     places.all_present(session=surgery.session, by=lead, now=timezone.now())
     assert list(HOUSE.attention(cohorts=[pair.cohort], on=clock.today(), viewer=lead)) == []
+
+
+def test_a_surgery_whose_host_leads_no_more_needs_the_leads(two, client):
+    lead, pair, *_ = two
+    role = LeadFactory(cohort=pair.cohort)
+    surgery, own = (published(pair.cohort, lead, starts_at=ahead(60 + n), hosts=[lead]) for n in range(2))
+    places.change_hosts(session=surgery.session, hosts=[lead, role.user], by=lead, now=timezone.now())
+    on, given = clock.today(), {"cohorts": [pair.cohort], "viewer": lead}
+    assert list(HOUSE.attention(on=on, **given)) == []
+    end_role(role=role, by=lead)
+    [found] = HOUSE.attention(on=on, **given)
+    assert (found.url, found.count) == (reverse("surgery_change", args=[surgery.pk]), 1)
+    near = before_working_days(surgery.session.day, 1)
+    assert {each.to for each in HOUSE.reminders(on=near)} == {lead}
+    client.force_login(lead)
+    form = client.get(found.url).context["form"]
+    assert [name for _, name in form.fields["hosts"].choices] == [lead.name]
+    client.post(found.url, {"hosts": [str(lead.pk)], "place": "Room 9", "capacity": "6", "cut_off": "24"})
+    assert list(HOUSE.attention(on=on, **given)) == []
+    places.forget_person(user=lead, by=lead)
+    [found] = HOUSE.attention(on=on, **given)
+    assert (found.url, found.count) == (reverse("surgery_change", args=[surgery.pk]), 2)
+    assert not any(read(each).session.hosts.all() for each in (surgery, own))
 
 
 def test_next_year_begins_with_the_same_series_and_a_second_copy_adds_nothing(two):

@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from bookings import actions as places
 from bookings.models import Attendee
+from cohorts.actions import end_role
 from cohorts.tests.factories import LeadFactory, UserFactory
 from elements.refusals import IsGone
 from pairs.tests.test_views import text_of
@@ -211,6 +213,31 @@ def test_who_hosts_reads_what_is_asked_there_and_only_there(two, client):
     places.cancel_booking(booking=there, by=doctor.user, now=timezone.now())
     assert Topic.objects.visible_to(lead).count() == 1  # who does not come need not be prepared for
     assert Topic.objects.visible_to(doctor.user).count() == 2
+
+
+def test_who_leads_no_more_reads_nothing_of_what_she_hosted(two, client):
+    lead, pair, doctor, _ = two
+    role = LeadFactory(cohort=pair.cohort)
+    surgery = published(pair.cohort, lead, hosts=[role.user])
+    booking = booked(surgery, doctor)
+    begun(surgery)
+    noted(booking, role.user)
+    pages = [
+        *(reverse(f"surgery_{name}", args=[surgery.pk]) for name in ("detail", "questions", "register", "change")),
+        *(reverse(f"place_{name}", args=[booking.pk]) for name in ("detail", "note", "cancel")),
+    ]
+
+    def answers() -> set[int]:
+        client.force_login(role.user)
+        return {client.get(page).status_code for page in pages}
+
+    assert answers() == {200}
+    end_role(role=role, by=lead)
+    former = User.objects.get(pk=role.user_id)
+    assert answers() == {404}
+    assert not Topic.objects.visible_to(former).exists()
+    assert not Note.objects.visible_to(former).exists()
+    assert Note.objects.visible_to(lead).exists()
 
 
 def test_the_register_is_taken_in_one_tap_and_corrected(day, client):

@@ -11,9 +11,12 @@ from pypdf import PdfReader
 from accounts.models import AuditRecord
 from bookings.actions import CannotBe, NotYours
 from bookings.models import Session
-from elements.registry import all_elements
+from cohorts.models import Role
+from elements.registry import all_elements, kind_named
 from workshops import actions, room_code, told
 from workshops.attended import attended_by
+from workshops.due import REGISTER
+from workshops.element import Workshops
 from workshops.models import CatchUp, Meeting, Tries
 from workshops.tests.test_series import browser
 from workshops.tests.worlds import (
@@ -31,6 +34,7 @@ from workshops.tests.worlds import (
 
 pytestmark = pytest.mark.django_db
 IN_IT = STARTS_AT + HOUR
+HOUSE = Workshops()
 
 
 @pytest.fixture
@@ -74,6 +78,28 @@ def test_only_who_runs_it_says_who_was_there(room):
     _, _, meeting, (doctor, *_) = room
     with pytest.raises(NotYours):
         mark(meeting, doctor, "attended", by=doctor.user)
+
+
+def test_who_is_no_facilitator_any_more_reads_nothing_of_what_she_ran():
+    cohort, lead, facilitator, (doctor, _) = cohort_with()
+    now = timezone.now()
+    meeting = planned(one(cohort, lead), lead, hosts=[facilitator], starts_at=now + 30 * DAY, now=now)
+    booked(meeting, doctor, now=now)
+    pages = [
+        *(reverse(f"meeting_{name}", args=[meeting.pk]) for name in ("detail", "register", "walk_in", "code")),
+        reverse("register_mark", args=[line(meeting, doctor).pk]),
+        meeting.workshop.get_absolute_url(),
+    ]
+    for status, runs_it in ((200, True), (404, False)):
+        client = browser(facilitator)
+        assert {client.get(page).status_code for page in pages} == {status}
+        assert (meeting.workshop.title in client.get(reverse("hosted_list")).content.decode()) is runs_it
+        told = list(HOUSE.reminders(on=over(meeting).date() + DAY))
+        assert [each.to for each in told if each.kind == REGISTER] == [facilitator] * runs_it
+        assert kind_named(REGISTER).wanted({"meeting": str(meeting.pk)}, facilitator) is runs_it
+        lacking = [each for each in HOUSE.attention(cohorts=[cohort], on=now.date(), viewer=lead) if each.count]
+        assert [each.label for each in lacking] == ["dates of workshops without a facilitator"] * (not runs_it)
+        Role.objects.filter(user=facilitator).delete()
 
 
 def test_the_register_on_pages(room):

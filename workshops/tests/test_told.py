@@ -83,7 +83,11 @@ def test_what_needs_a_lead_is_one_question(now):
     booked(past, doctor, now=now - 9 * DAY)
     with asked() as seen:
         found = {each.label: each.count for each in told.attention(cohorts=[cohort], on=clock.today())}
-    assert found == {"workshops of which the register is not finished": 1, "workshops without a date": 1}
+    assert found == {
+        "workshops of which the register is not finished": 1,
+        "dates of workshops without a facilitator": 0,
+        "workshops without a date": 1,
+    }
     assert len(seen.statements) == 1
 
 
@@ -92,7 +96,7 @@ def test_a_date_that_is_called_off_is_no_date(now):
     meeting = planned(one(cohort, lead), lead, starts_at=now + 5 * DAY, now=now)
     actions.call_off_meeting(meeting=meeting, reason="Snow", by=lead, now=now)
     assert steps(doctor) == []
-    assert [each.count for each in told.attention(cohorts=[cohort], on=clock.today())] == [0, 1]
+    assert [each.count for each in told.attention(cohorts=[cohort], on=clock.today())] == [0, 0, 1]
     assert list(told.stages(cohort=cohort, on=clock.today())) == []
 
 
