@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bookings.choices import BookingState, SessionState
 from bookings.models import Attendee
+from cohorts.choices import State
 from cohorts.models import Participant
 from elements import clock
 from elements.contract import Door, Panel, Step
@@ -47,8 +48,11 @@ def panels(*, pair, viewer, now: datetime) -> Iterator[Panel]:
 
 
 def next_steps(*, participants, on: date) -> Iterator[Step]:
-    """To say what to discuss, of a surgery that is booked; else that one could be booked. One query."""
-    known = {each.pk: each for each in participants if is_used(each.cohort)}
+    """To say what to discuss, of a surgery that is booked; else that one could be booked. One query.
+
+    For those who take part: nobody else can book.
+    """
+    known = {each.pk: each for each in participants if each.state == State.ACCEPTED and is_used(each.cohort)}
     if not known:
         return
     now = clock.at(on, time(0))

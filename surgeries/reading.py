@@ -90,9 +90,10 @@ def state_of(booking: Booking) -> str:
     return "On the waiting list" if booking.state in IN_LINE else BookingState(booking.state).label
 
 
-def coming(participant: Participant, *, now: datetime) -> list[Line]:
-    """What this person can book or has booked, the next one first. Three queries."""
-    surgeries = list(Surgery.objects.with_session().filter(cohort=participant.cohort_id).to_come(now))
+def coming(participant: Participant, *, user, now: datetime) -> list[Line]:
+    """What this person can book or has booked, the next one first; nothing for who takes no part. Three queries."""
+    seen = Surgery.objects.visible_to(user).with_session().filter(cohort=participant.cohort_id)
+    surgeries = list(seen.to_come(now))
     mine = {
         each.session_id: each.booking
         for each in Attendee.objects.live()

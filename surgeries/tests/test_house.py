@@ -10,6 +10,7 @@ from django.utils import timezone
 from bookings import actions as places
 from bookings.models import Session
 from cohorts.actions import end_role
+from cohorts.models import Participant
 from cohorts.tests.factories import CohortFactory, LeadFactory
 from elements import clock
 from elements.registry import kind_named
@@ -131,6 +132,20 @@ def test_the_task_list_asks_for_a_question_and_else_offers_a_surgery(two, django
     assert (steps[manager].url, steps[manager].state) == (reverse("surgery_coming", args=[manager.pk]), "optional")
     actions.word_question(booking=booking, project=None, words="Which wards?", by=doctor.user)
     assert [step.participant for step in HOUSE.next_steps(participants=[doctor], on=clock.today())] == []
+
+
+@pytest.mark.parametrize("state", ["draft", "applied", "reserve", "declined", "withdrawn"])
+def test_who_takes_no_part_is_offered_no_surgery_and_reads_of_none(two, others, client, state):
+    lead, pair, *_ = two
+    surgery, outside, inside = published(pair.cohort, lead), *others[:2]
+    Participant.objects.filter(pk=outside.pk).update(state=state)
+    outside.refresh_from_db()
+    told = HOUSE.next_steps(participants=[outside, inside], on=clock.today())
+    assert [step.participant for step in told] == [inside]
+    for person, is_told in ((outside, False), (inside, True)):
+        client.force_login(person.user)
+        page = client.get(reverse("surgery_coming", args=[person.pk]))
+        assert (surgery.session.when in text_of(page)) is is_told
 
 
 def empty_ahead(pair, lead, **more) -> Surgery:

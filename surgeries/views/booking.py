@@ -31,7 +31,7 @@ def surgery_coming(request, participant):
     now = timezone.now()
     shown = {
         "participant": participant,
-        "lines": coming(participant, now=now),
+        "lines": coming(participant, user=request.user, now=now),
         "past": [(each, times_of(each)) for each in been_to(participant, now=now)],
         "room": room_of(participant, now=now),
     }
