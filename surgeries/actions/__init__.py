@@ -9,6 +9,7 @@ from surgeries.actions.asking import (
     book_surgery,
     let_surgeries_go,
     swap_surgery,
+    take_surgery_register,
     walk_into_surgery,
     word_question,
 )
@@ -39,6 +40,7 @@ __all__ = (
     "publish_surgeries",
     "set_allowance",
     "swap_surgery",
+    "take_surgery_register",
     "walk_into_surgery",
     "word_question",
     "write_note",

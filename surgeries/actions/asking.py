@@ -1,5 +1,6 @@
-"""A person or a pair books a surgery with a project and a question, and puts the question right."""
+"""A person or a pair books a surgery with a project and a question, puts the question right, and is there."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -161,3 +162,14 @@ def walk_into_surgery(*, surgery: Surgery, person: Participant, by, now: datetim
             pair_id=pair,
         )
     return booking
+
+
+@transaction.atomic
+def take_surgery_register(*, surgery: Surgery, marks: Mapping, was_rest_there: bool, by, now: datetime) -> None:
+    """How each of these was there; with `was_rest_there` everybody else of whom nothing was said was there as well.
+
+    Raises what `bookings.actions.take_register` refuses.
+    """
+    places.take_register(session=surgery.session, marks=marks, by=by, now=now)
+    if was_rest_there:
+        places.all_present(session=surgery.session, by=by, now=now)

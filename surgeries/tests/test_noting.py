@@ -254,6 +254,17 @@ def test_the_register_is_taken_in_one_tap_and_corrected(day, client):
     }
 
 
+def test_what_is_ticked_stays_where_everybody_else_was_there(day, client):
+    lead, surgery, _, doctor, manager, _ = day
+    client.force_login(lead)
+    sorry = Attendee.objects.get(participant=manager)
+    client.post(reverse("surgery_register", args=[surgery.pk]), {f"line_{sorry.pk}": "apologies", "all": "1"})
+    assert dict(Attendee.objects.values_list("participant", "attendance")) == {
+        manager.pk: "apologies",
+        doctor.pk: "attended",
+    }
+
+
 def test_somebody_who_walks_in_is_two_taps_and_makes_room(two, others, client):
     lead, pair, doctor, _ = two
     project = begun_project(pair, doctor)

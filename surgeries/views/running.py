@@ -42,11 +42,10 @@ def surgery_register(request, surgery):
     lines = register_of(surgery, user=request.user)
     form = RegisterForm(posted(request), session=surgery.session, lines=lines)
     if form.is_valid():
-        by = {"session": surgery.session, "by": request.user, "now": now}
-        if "all" in request.POST:
-            places.all_present(**by)
-        else:
-            places.take_register(marks=form.marks, **by)
+        was_rest_there = "all" in request.POST
+        actions.take_surgery_register(
+            surgery=surgery, marks=form.marks, was_rest_there=was_rest_there, by=request.user, now=now
+        )
         messages.success(request, "Saved. You can correct it at any time.")
         return redirect(surgery)
     return render(request, "surgeries/surgery_register.html", {"surgery": surgery, "form": form, "lines": lines})
