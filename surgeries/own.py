@@ -1,11 +1,11 @@
-"""What somebody books with: herself, her projects, and which other surgery could take her in."""
+"""What somebody books with: herself, her projects, what else she has then, which other surgery could take her in."""
 
 from datetime import datetime
 
-from bookings.models import Booking
+from bookings.models import Booking, Session
 from bookings.reading import slots_left
 from cohorts.models import Cohort, Participant
-from elements import clock
+from elements import clock, diary
 from elements.house import is_switched_off
 from pairs.models import Membership
 from projects.models import Project
@@ -34,6 +34,12 @@ def projects_for(user, *, cohort: Cohort, and_of: Topic | None = None) -> list[P
     if and_of and and_of.project:
         found.setdefault(and_of.project_id, and_of.project)
     return list(found.values())
+
+
+def in_her_way(session: Session, *, user) -> list[str]:
+    """What stands in her own calendar while a surgery lasts, as lines of a list. Each element is asked."""
+    found = diary.in_the_way(diary.of([user])[user.pk], starts_at=session.starts_at, ends_at=session.ends_at)
+    return [f"{event.summary}: {clock.span(event.starts_at, event.ends_at)}" for event in found]
 
 
 def other_surgeries(booking: Booking, *, user, now: datetime) -> list[tuple[Surgery, int | None, str]]:

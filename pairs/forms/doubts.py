@@ -17,8 +17,8 @@ class GoOnField(forms.MultipleChoiceField):
 
     widget = Checkboxes
 
-    def __init__(self, mark: str):
-        super().__init__(label="Is the time meant like this?", choices=[(mark, GO_ON)], required=False)
+    def __init__(self, mark: str, label: str):
+        super().__init__(label=label, choices=[(mark, GO_ON)], required=False)
 
 
 class AsksOnceMore(forms.Form):
@@ -30,6 +30,7 @@ class AsksOnceMore(forms.Form):
     """
 
     moments: dict[str, datetime | None]
+    question, another = "Is the time meant like this?", "another time"
 
     def __init__(self, *args, clashes: Callable[..., list[str]] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,9 +56,9 @@ class AsksOnceMore(forms.Form):
             return
         said = "\n".join([*doubts, *(f"{moment.timestamp():.0f}" for moment in asked)])
         mark = hashlib.sha256(said.encode()).hexdigest()[:16]
-        self.fields[ANSWER] = GoOnField(mark)
+        self.fields[ANSWER] = GoOnField(mark, self.question)
         key = self.add_prefix(ANSWER)
         ticked = self.fields[ANSWER].widget.value_from_datadict(self.data, self.files, key)
         if mark not in (ticked or ()):
-            how = f"Choose another time, or tick “{GO_ON}” and send it again"
+            how = f"Choose {self.another}, or tick “{GO_ON}” and send it again"
             self.add_error(ANSWER, [f"{doubt}. {how}" if doubt == doubts[-1] else doubt for doubt in doubts])

@@ -22,8 +22,10 @@ from surgeries.forms.when_and_where import (
 from surgeries.repeating import hours_on
 
 
-class ChangeForm(Place):
+class ChangeForm(AsksOnceMore, Place):
     """Place, link, hosts, places, and how long people can cancel and take what is offered, of one surgery."""
+
+    question, another = "Are host and place meant like this?", "another host or place"
 
     def __init__(self, *args, session, leads, **kwargs):
         hosting = [host.user for host in session.hosts.all()]
@@ -37,6 +39,8 @@ class ChangeForm(Place):
             "shows_names": session.shows_names,
         }
         super().__init__(*args, initial=first, **kwargs)
+        self.session, self.hosting = session, {user.pk for user in hosting}
+        self.moments = {"starts_at": session.starts_at, "ends_at": session.ends_at}
         self.fields["hosts"] = HostsField(leads, label="Hosts")  # who hosts and leads no more falls out of it
         if session.has_slots:
             most = session.minutes // session.slot_minutes
@@ -50,6 +54,13 @@ class ChangeForm(Place):
         self.fields["offer_hours"] = offer_hours_field()
         self.fields["shows_names"] = forms.BooleanField(label="Those who come see each other’s names", required=False)
         self.order_fields(["hosts", "place", "link", "capacity", "cut_off", "offer_hours", "shows_names"])
+
+    def doubts(self, *, starts_at: datetime, ends_at: datetime) -> list[str]:
+        """Of who hosts anew and of another room: nobody is warned of what stood before."""
+        place = self.cleaned_data.get("place", "")
+        new = [user for user in self.cleaned_data.get("hosts", ()) if user.pk not in self.hosting]
+        said = {"hosts": new, "place": "" if place == self.session.place else place}
+        return self.clashes(starts_at=starts_at, ends_at=ends_at, **said) if self.clashes and any(said.values()) else []
 
     @property
     def chosen(self) -> dict:

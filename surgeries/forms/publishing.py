@@ -177,7 +177,7 @@ class PublishForm(Place, Hours):
         self.order_fields(["dates", *self.ORDER])
         given = (found["day"], found["every"], found["until"], found["times"], sorted(found["left_out"]))
         hosts = sorted(str(user.pk) for user in found["hosts"])
-        said = json.dumps([*map(str, given), str(found["starts"]), str(found["ends"]), hosts])
+        said = json.dumps([*map(str, given), str(found["starts"]), str(found["ends"]), hosts, found["place"]])
         shown = hashlib.sha256(said.encode()).hexdigest()[:32]
         is_seen = self.data.get(self.add_prefix("seen")) == shown
         self.data = self.data.copy()

@@ -35,6 +35,19 @@ def test_pressing_three_times_gives_one_booking_and_the_same_answer(two, client)
     assert (Topic.objects.get().words, Seat.objects.count()) == ("What next?", 1)
 
 
+def test_who_books_reads_what_else_she_has_then_and_nobody_elses(two, others, client):
+    lead, pair, doctor, _ = two
+    actions.set_allowance(cohort=pair.cohort, open_bookings=2, by=lead)
+    there = published(pair.cohort, lead, place="Room 9")
+    booked(there, doctor)
+    surgery = published(pair.cohort, lead)
+    for person, is_warned in ((doctor, True), (others[0], False)):
+        client.force_login(person.user)
+        said = text_of(client.get(reverse("surgery_book", args=[surgery.pk])))
+        assert ("You have something else then" in said) is is_warned
+        assert (f"Design surgery: {there.session.when}" in said) is is_warned
+
+
 def test_a_pair_has_a_place_each_in_a_group_and_one_time_among_several(two):
     lead, pair, doctor, manager = two
     actions.set_allowance(cohort=pair.cohort, open_bookings=2, by=lead)

@@ -171,6 +171,40 @@ def test_an_overlap_of_host_or_room_is_a_warning(led, client):
     assert (len(form.doubts), answer.status_code, Surgery.objects.count()) == (2, 302, 2)
 
 
+def test_another_room_is_looked_at_before_it_is_published(led, client):
+    cohort, lead, second = led
+    published(cohort, second, starts_at=ahead(10))
+    client.force_login(lead)
+    page, free = reverse("surgery_publish", args=[cohort.pk]), typed(lead, place="Room 9")
+    form = client.post(page, free).context["form"]
+    assert form.doubts == []
+    sent = {"seen": form.data["seen"], "dates": form.data.getlist("dates")}
+    again = client.post(page, {**typed(lead), **sent})
+    assert (again.status_code, Surgery.objects.count()) == (200, 1)
+    assert again.context["form"].needs_look
+    assert "Seminar room 2 is used then" in text_of(again)
+
+
+def test_a_host_or_room_that_is_not_free_is_asked_about_once_when_a_surgery_changes(led, client):
+    cohort, lead, second = led
+    surgery = published(cohort, lead, starts_at=ahead(10))
+    published(cohort, second, starts_at=ahead(10), place="Room 9")
+    client.force_login(lead)
+    page = reverse("surgery_change", args=[surgery.pk])
+    same = {"hosts": [str(lead.pk)], "place": "Seminar room 2", "capacity": "6", "cut_off": "24"}
+    assert client.post(page, same).status_code == 302  # nobody is warned of what stood before
+    for change, sentence in (
+        ({"hosts": [str(second.pk)]}, f"{second.name} has a design surgery then"),
+        ({"place": "Room 9"}, "Room 9 is used then"),
+    ):
+        form = client.post(page, same | change).context["form"]
+        assert sentence in str(form.errors)
+        assert f"{lead.name} has" not in str(form.errors)
+        [(mark, _)] = form.fields["all_the_same"].choices
+        assert client.post(page, same | change | {"all_the_same": mark}).status_code == 302
+        client.post(page, same)
+
+
 def test_a_co_lead_covers_and_a_move_tells_everybody_once(two):
     lead, pair, doctor, manager = two
     second = LeadFactory(cohort=pair.cohort).user

@@ -17,7 +17,7 @@ from surgeries import actions
 from surgeries.booking_page import place_page
 from surgeries.forms.asking import BookForm, QuestionForm, SwapForm
 from surgeries.loaders import load_booking, load_surgery_to_book
-from surgeries.own import me_in, other_surgeries, projects_for
+from surgeries.own import in_her_way, me_in, other_surgeries, projects_for
 from surgeries.reading import been_to, coming, own_booking, pairs_of, room_of, times_of
 from surgeries.views.too_late import no_longer
 
@@ -62,6 +62,7 @@ def surgery_book(request, surgery):
             return redirect("place_detail", booking.pk)
     is_full = not places_left(surgery.session, now)
     page = {"surgery": surgery, "form": form, "room": room_of(me, now=now), "is_full": is_full}
+    page["in_the_way"] = in_her_way(surgery.session, user=request.user)
     return render(request, "surgeries/surgery_book.html", page)
 
 

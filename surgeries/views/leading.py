@@ -92,7 +92,8 @@ def surgery_change(request, surgery):
     now = timezone.now()
     if surgery.session.is_off or surgery.session.is_over(now):
         return no_longer(request, surgery, OVER)
-    form = ChangeForm(posted(request), session=surgery.session, leads=leads_of(surgery.cohort))
+    clashes = partial(in_the_way_of, surgery)
+    form = ChangeForm(posted(request), session=surgery.session, leads=leads_of(surgery.cohort), clashes=clashes)
     if form.is_valid():
         try:
             actions.change_surgery(surgery=surgery, by=request.user, now=now, **form.chosen)
@@ -123,11 +124,12 @@ def surgery_move(request, surgery):
     return render(request, "surgeries/surgery_move.html", {"surgery": surgery, "form": form})
 
 
-def in_the_way_of(surgery, *, starts_at, ends_at):
-    """What else the hosts of this surgery, and its room, have at another time."""
+def in_the_way_of(surgery, *, starts_at, ends_at, hosts=None, place=None):
+    """What else the hosts of this surgery, and its room, have at another time; or other hosts, or another room."""
     session = surgery.session
-    hosts = [host.user for host in session.hosts.all()]
-    return in_the_way(surgery.cohort, hosts, [(starts_at, ends_at)], place=session.place, but=session)
+    hosts = [host.user for host in session.hosts.all()] if hosts is None else hosts
+    place = session.place if place is None else place
+    return in_the_way(surgery.cohort, hosts, [(starts_at, ends_at)], place=place, but=session)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
