@@ -1,4 +1,4 @@
-"""Who can host the surgeries of a cohort, and what else stands in their calendars then."""
+"""Who can host the surgeries of a cohort, what else stands in their calendars then, and whether anybody comes."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,6 +18,11 @@ def leads_of(cohort: Cohort) -> list[User]:
     roles = Role.objects.reaching(cohort).filter(kind=RoleKind.LEAD, user__is_active=True)
     people = {role.user_id: role.user for role in roles}
     return sorted(people.values(), key=lambda user: (user.name, str(user.pk)))
+
+
+def is_asked_for(session: Session) -> bool:
+    """Whether anybody has a place, is offered one or waits. One query."""
+    return session.attendees.live().exists()
 
 
 def in_the_way(

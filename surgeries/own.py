@@ -53,9 +53,10 @@ def other_surgeries(booking: Booking, *, user, now: datetime) -> list[tuple[Surg
         session = surgery.session
         if (session.opens_at and now < session.opens_at) or session.free < (1 if session.has_slots else people):
             continue
+        shown = " (those who come see each other’s names)" if session.shows_names else ""
         if session.has_slots:
             slots = slots_left(session, now)
-            found += [(surgery, number, clock.span(first, last)) for number, first, last in slots]
+            found += [(surgery, number, f"{clock.span(first, last)}{shown}") for number, first, last in slots]
         elif not session.has_begun(now):
-            found.append((surgery, None, session.when))
+            found.append((surgery, None, f"{session.when}{shown}"))
     return found

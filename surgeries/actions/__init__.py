@@ -17,6 +17,7 @@ from surgeries.actions.keeping import copy_surgeries, forget_person
 from surgeries.actions.noting import NoteHasChanged, NothingToNoteFor, write_note
 from surgeries.actions.publishing import (
     HostIsNoLead,
+    NamesStayHidden,
     call_off_surgery,
     change_surgery,
     move_surgery,
@@ -26,6 +27,7 @@ from surgeries.actions.publishing import (
 
 __all__ = (
     "HostIsNoLead",
+    "NamesStayHidden",
     "NotYourPair",
     "NotYourProject",
     "NoteHasChanged",

@@ -15,12 +15,13 @@ from bookings.actions import (
     move_session,
     plan_session,
 )
+from bookings.models import Session
 from bookings.models.sessions import DEFAULT_OFFER_HOURS
 from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort
 from elements import clock, once
 from elements.refusals import Refusal
-from surgeries.hosting import MOST_HOSTS, leads_of
+from surgeries.hosting import MOST_HOSTS, is_asked_for, leads_of
 from surgeries.models import KIND, Allowance, Surgery
 
 TITLE = "Design surgery"
@@ -31,6 +32,12 @@ class HostIsNoLead(Refusal):
     """Projects are talked over with leads of the cohort, who read what is asked."""
 
     unsaid = "Choose one or two leads of this cohort as hosts."
+
+
+class NamesStayHidden(Refusal):
+    """Whoever booked was told that others read no name."""
+
+    unsaid = "Somebody has booked who was not told that names are shown. They can be shown in another surgery."
 
 
 @transaction.atomic
@@ -116,8 +123,12 @@ def change_surgery(
 ) -> Surgery:
     """Another place or link, of which everybody hears once; other hosts, as where one covers for another.
 
-    Raises IsGone, SessionIsOff, WrongHosts, HostIsNoLead, BelowTaken, WrongTimes.
+    Names can be hidden at any time, and shown only while nobody has booked. Raises IsGone, SessionIsOff, WrongHosts,
+    HostIsNoLead, NamesStayHidden, BelowTaken, WrongTimes.
     """
+    session = Session.objects.locked(surgery.session_id)  # nobody books meanwhile
+    if session and shows_names and not session.shows_names and is_asked_for(session):
+        raise NamesStayHidden
     hosts = _hosts(surgery.cohort, hosts)
     there = set(surgery.session.hosts.values_list("user", flat=True))
     change_session(

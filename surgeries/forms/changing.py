@@ -19,6 +19,7 @@ from surgeries.forms.when_and_where import (
     one_of,
     whole_number,
 )
+from surgeries.hosting import is_asked_for
 from surgeries.repeating import hours_on
 
 
@@ -52,7 +53,13 @@ class ChangeForm(AsksOnceMore, Place):
         )
         self.fields["cut_off"] = one_of("How long can people cancel by themselves?", cut_offs)
         self.fields["offer_hours"] = offer_hours_field()
-        self.fields["shows_names"] = forms.BooleanField(label="Those who come see each other’s names", required=False)
+        # Who ticked it while somebody booked is told so by the action.
+        if session.shows_names or "shows_names" in self.data or not is_asked_for(session):
+            self.fields["shows_names"] = forms.BooleanField(
+                label="Those who come see each other’s names",
+                help_text="Once somebody has booked this can only be switched off",
+                required=False,
+            )
         self.order_fields(["hosts", "place", "link", "capacity", "cut_off", "offer_hours", "shows_names"])
 
     def doubts(self, *, starts_at: datetime, ends_at: datetime) -> list[str]:
@@ -73,7 +80,7 @@ class ChangeForm(AsksOnceMore, Place):
             "capacity": found["capacity"],
             "cut_off_hours": found["cut_off"],
             "offer_hours": found["offer_hours"] or DEFAULT_OFFER_HOURS,
-            "shows_names": found["shows_names"],
+            "shows_names": found.get("shows_names", False),
         }
 
 

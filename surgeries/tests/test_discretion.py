@@ -76,3 +76,31 @@ def test_names_are_shown_where_the_lead_says_so_and_questions_never_are(two, flo
     said = client.get(surgery.get_absolute_url()).content.decode()
     assert "Curlew" in said
     assert "Grouse" not in said
+
+
+def test_names_are_shown_to_nobody_who_was_not_told_so(two, flock, client):
+    lead, pair, *_ = two
+    hidden, shown = published(pair.cohort, lead), published(pair.cohort, lead, starts_at=ahead(12), shows_names=True)
+    mine = booked(hidden, flock[0])
+    client.force_login(flock[1].user)
+    for surgery, is_told in ((hidden, False), (shown, True)):
+        said = client.get(reverse("surgery_book", args=[surgery.pk])).content.decode()
+        assert ("see each other’s names" in said) is is_told
+    client.force_login(flock[0].user)
+    said = client.get(reverse("place_swap", args=[mine.pk])).content.decode()
+    assert "see each other’s names" in said
+    same = {"hosts": [lead], "place": "Room 9", "link": "", "capacity": 6, "cut_off_hours": 0, "by": lead}
+    with pytest.raises(actions.NamesStayHidden):
+        actions.change_surgery(surgery=hidden, shows_names=True, now=timezone.now(), **same)
+    client.force_login(lead)
+    page = reverse("surgery_change", args=[hidden.pk])
+    assert "shows_names" not in client.get(page).context["form"].fields
+    sent = {"hosts": [str(lead.pk)], "place": "Room 9", "capacity": "6", "cut_off": "24", "shows_names": "on"}
+    assert "not told that names are shown" in client.post(page, sent).content.decode()
+    assert not read(hidden).session.shows_names
+    places.cancel_booking(booking=mine, by=lead, now=timezone.now())
+    client.post(page, sent)
+    assert read(hidden).session.shows_names
+    booked(hidden, flock[0])
+    client.post(page, {name: text for name, text in sent.items() if name != "shows_names"})
+    assert not read(hidden).session.shows_names
