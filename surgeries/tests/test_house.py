@@ -14,7 +14,7 @@ from cohorts.models import Participant
 from cohorts.tests.factories import CohortFactory, LeadFactory
 from elements import clock
 from elements.registry import kind_named
-from elements.working_time import before_working_days
+from elements.working_time import bank_holidays, before_working_days
 from pairs.tests.test_views import text_of
 from reminders.due import compose_due
 from reminders.models import Message, Nudge
@@ -74,7 +74,7 @@ def test_the_house_reckons_the_last_and_the_next_contact(two):
     there(past, lead)
     pairs = type(pair).objects.filter(pk=pair.pk)
     found = [days for _, *days in HOUSE.contacts(pairs=pairs, on=clock.today())]
-    assert sorted(found, key=str) == sorted([[clock.today(), None], [None, next_one.session.day]], key=str)
+    assert sorted(found, key=str) == sorted([[read(past).session.day, None], [None, next_one.session.day]], key=str)
 
 
 def test_what_is_called_off_says_so(two):
@@ -91,11 +91,11 @@ def test_record_and_counts_tell_who_was_there(two, django_assert_num_queries):
     surgery = published(pair.cohort, lead)
     booked(surgery, doctor)
     assert list(HOUSE.record(participant=doctor)) == []
-    there(surgery, lead)
+    day = there(surgery, lead).session.day
     with django_assert_num_queries(2):
         [line] = HOUSE.record(participant=doctor)
         counts = HOUSE.measures(cohorts=[pair.cohort])
-    assert (line.label, line.minutes, line.on) == ("Design surgery", 120, clock.today())
+    assert (line.label, line.minutes, line.on) == ("Design surgery", 120, day)
     assert counts == {doctor.pk: {"surgeries": 1}}
 
 
@@ -148,8 +148,11 @@ def test_who_takes_no_part_is_offered_no_surgery_and_reads_of_none(two, others, 
         assert (surgery.session.when in text_of(page)) is is_told
 
 
-def empty_ahead(pair, lead, **more) -> Surgery:
-    return published(pair.cohort, lead, starts_at=clock.at(date(2027, 3, 10), clock.MORNING), **more)
+PUBLISHED_AT = clock.at(date(2027, 1, 11), clock.MORNING)
+
+
+def empty_ahead(pair, lead) -> Surgery:
+    return published(pair.cohort, lead, starts_at=clock.at(date(2027, 3, 10), clock.MORNING), now=PUBLISHED_AT)
 
 
 @pytest.mark.parametrize(("day", "is_due"), [(7, False), (8, True), (9, True), (11, False)])
@@ -179,10 +182,10 @@ def test_nobody_is_asked_about_a_surgery_with_somebody_in_it(two, others):
     lead, pair, *_ = two
     surgery = empty_ahead(pair, lead)
     [each] = HOUSE.reminders(on=date(2027, 3, 8))
-    booking = booked(surgery, others[0])
+    booking = booked(surgery, others[0], now=PUBLISHED_AT)
     assert list(HOUSE.reminders(on=date(2027, 3, 8))) == []
     assert not kind_named(EMPTY).wanted(each.ref, lead)
-    places.cancel_booking(booking=booking, by=lead, now=timezone.now())
+    places.cancel_booking(booking=booking, by=lead, now=PUBLISHED_AT)
     assert kind_named(EMPTY).wanted(each.ref, lead)
     assert not kind_named(EMPTY).wanted(each.ref, others[0].user)
     pair.cohort.elements_off = ["surgeries"]
@@ -237,14 +240,14 @@ def test_a_surgery_whose_host_leads_no_more_needs_the_leads(two, client):
 
 def test_next_year_begins_with_the_same_series_and_a_second_copy_adds_nothing(two):
     lead, pair, *_ = two
-    source = pair.cohort
+    source, year = pair.cohort, clock.today().year + 1
     actions.set_allowance(cohort=source, open_bookings=2, by=lead)
-    days = [clock.at(date(2027, 3, day), clock.MORNING) for day in (1, 15)]
+    days = [clock.at(date(year, 3, day), clock.MORNING) for day in (1, 15)]
     given = {"hosts": [lead], "place": "Room 1", "capacity": 6, "mark": uuid4(), "now": timezone.now(), "by": lead}
     made = actions.publish_surgeries(cohort=source, times=[(day, day + HOUR) for day in days], **given)
     off = published(source, lead, starts_at=ahead(9))
     actions.call_off_surgery(surgery=off, reason="Ill", by=lead, now=timezone.now())
-    target = CohortFactory(starts_on=date(2028, 1, 3), ends_on=date(2028, 12, 20))
+    target = CohortFactory(starts_on=date(year + 1, 1, 3), ends_on=date(year + 1, 12, 20))
     other = LeadFactory(cohort=target).user
     Message.objects.all().delete()
 
@@ -254,7 +257,7 @@ def test_next_year_begins_with_the_same_series_and_a_second_copy_adds_nothing(tw
     for _ in range(2):
         HOUSE.copy(source=source, target=target, moved=moved, by=other)
     found = list(Surgery.objects.with_session().filter(cohort=target).order_by("session__starts_at"))
-    assert [each.session.day for each in found] == [date(2028, 2, 28), date(2028, 3, 13)]
+    assert [each.session.day for each in found] == [moved(date(year, 3, 1)), moved(date(year, 3, 15))]
     assert {clock.local(each.session.starts_at).time() for each in found} == {clock.MORNING}
     assert {host.user for each in found for host in each.session.hosts.all()} == {other}
     assert len({each.series for each in found}) == 1
@@ -263,12 +266,14 @@ def test_next_year_begins_with_the_same_series_and_a_second_copy_adds_nothing(tw
 
 
 def test_a_copy_leaves_out_what_would_fall_on_a_bank_holiday(two):
-    lead, pair, *_ = two
-    published(pair.cohort, lead, starts_at=clock.at(date(2027, 3, 1), clock.MORNING))
-    target = CohortFactory(starts_on=date(2028, 1, 3), ends_on=date(2028, 12, 20))
+    (lead, pair, *_), year = two, clock.today().year + 1
+    published(pair.cohort, lead, starts_at=clock.at(date(year, 3, 1), clock.MORNING))
+    target = CohortFactory(starts_on=date(year + 1, 1, 3), ends_on=date(year + 1, 12, 20))
     other = LeadFactory(cohort=target).user
-    HOUSE.copy(source=pair.cohort, target=target, moved=lambda day: date(2028, 5, 1), by=other)
-    assert not Surgery.objects.filter(cohort=target).exists()
+    holiday = next(day for day in sorted(bank_holidays(year + 1)) if day.month == 5)
+    for day, number in ((holiday, 0), (holiday + timedelta(days=1), 1)):
+        HOUSE.copy(source=pair.cohort, target=target, moved=lambda _, day=day: day, by=other)
+        assert Surgery.objects.filter(cohort=target).count() == number
 
 
 def test_everything_about_somebody_is_hers_and_no_partners_question(two, django_assert_num_queries):
@@ -288,8 +293,8 @@ def test_who_is_forgotten_leaves_what_is_a_partners_as_well(two, others):
     actions.set_allowance(cohort=pair.cohort, open_bookings=2, by=lead)
     surgery, own = published(pair.cohort, lead), published(pair.cohort, lead, starts_at=ahead(12))
     together, alone = booked(surgery, doctor, pair=pair, words="Of both"), booked(own, doctor, words="Of one")
-    for each in (begun(surgery), begun(own)):
-        assert each.session
+    begun(surgery)
+    begun(own)
     for booking in (together, alone):
         actions.write_note(booking=booking, words="Noted", by=lead, now=timezone.now())
     for _ in range(2):

@@ -17,8 +17,12 @@ HOUR = timedelta(hours=1)
 
 
 def ahead(days: int = 10, hour: time = time(14)) -> datetime:
-    """An hour of a day that is so far ahead."""
-    return clock.at(clock.today() + timedelta(days=days), hour)
+    """An hour of a day that is so far ahead, bank holidays not counted: nothing is published on those."""
+    day = clock.today()
+    while days:
+        day += timedelta(days=1)
+        days -= not why_skipped(day)
+    return clock.at(day, hour)
 
 
 def published(cohort: Cohort, lead, *, starts_at: datetime | None = None, hosts=None, **more) -> Surgery:
@@ -61,9 +65,7 @@ def begun(surgery: Surgery, ago: timedelta = timedelta(minutes=30)) -> Surgery:
 
 def typed(lead, *, days: int = 10, **more) -> dict[str, str]:
     """What a lead types into the page that publishes one surgery."""
-    day = clock.today() + timedelta(days=days)
-    while why_skipped(day):
-        day += timedelta(days=1)
+    day = clock.local(ahead(days)).date()
     boxes = {"day_0": str(day.day), "day_1": str(day.month), "day_2": str(day.year)}
     times = {"starts": "2pm", "ends": "4pm", "every": "0", "opens": "0", "cut_off": "24"}
     where = {"hosts": [str(lead.pk)], "place": "Seminar room 2", "mode": "places", "capacity": "6"}
