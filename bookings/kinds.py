@@ -121,6 +121,7 @@ KINDS = (
         placeholders=(
             *COMMON,
             Placeholder("news", "what happened", "Your booking is cancelled", must_stay=True),
+            Placeholder("ask", "where somebody else cancelled it", "If you do not know why, please ask."),
             CALENDAR,
         ),
     ),

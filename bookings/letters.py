@@ -5,6 +5,7 @@ None names anybody who comes but its reader, unless the session shows names: who
 
 from django.utils import timezone
 
+from accounts.models import User
 from bookings.choices import IN_LINE, BookingState
 from bookings.company import who_is_coming
 from bookings.entries import Part, entry, times, where
@@ -117,11 +118,22 @@ def offer_context(ref, to) -> dict[str, str]:
 
 def cancelled_context(ref, to) -> dict[str, str]:
     booking = _booking(ref)
-    was_booked = booking.booked_at is not None
+    was_booked, who = booking.booked_at is not None, _cancelled_by(ref)
+    news = "Your booking is cancelled" if was_booked else "You are off the waiting list"
+    if who:
+        news = f"{who} has {'cancelled your booking' if was_booked else 'taken you off the waiting list'}"
     return facts(ref, to) | {
-        "news": "Your booking is cancelled" if was_booked else "You are off the waiting list",
+        "news": news,
+        "ask": "If you do not know why, please ask." if who else "",
         "calendar": "The file with this message takes it out of your calendar." if was_booked else "",
     }
+
+
+def _cancelled_by(ref) -> str:
+    """The host or lead who did it, by name; "" where they did it themselves."""
+    if "by" not in ref:
+        return ""
+    return User.objects.filter(pk=ref["by"]).values_list("name", flat=True).first() or "A host"
 
 
 def moved_context(ref, to) -> dict[str, str]:

@@ -25,7 +25,7 @@ def availability(session: Session, now: datetime, *, left: int | None = None) ->
         return f"Booking opens on {clock.in_full(opens.date())} at {clock.in_figures(opens)}"
     if session.last_begins_at <= now:
         return "It has begun"
-    what = "time" if session.has_slots else "place"
+    what = "appointment" if session.has_slots else "place"
     free = min(session.free, session.ahead(now)) if left is None else left
     if free == 1:
         return f"1 {what} left"

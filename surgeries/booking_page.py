@@ -72,6 +72,11 @@ class PlacePage:
         return self.runs or not self.booking.is_booked or self.now <= session.cut_off
 
     @property
+    def is_late(self) -> bool:
+        """Whether it stands, and the time in which people change it by themselves has gone by."""
+        return self.booking.is_booked and not self.is_over and self.now > self.booking.session.cut_off
+
+    @property
     def can_swap(self) -> bool:
         return self.is_party and self.booking.is_booked and self.can_cancel
 

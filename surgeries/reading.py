@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from bookings.choices import IN_LINE, BookingState
+from bookings.choices import IN_LINE, WAS_THERE, BookingState
 from bookings.company import Company, who_is_coming
 from bookings.models import Attendee, Booking, Session
 from bookings.reading import availability, places_left, why_no_offer
@@ -110,8 +110,9 @@ def line(surgery: Surgery, booking: Booking | None, *, now: datetime) -> Line:
 
 
 def been_to(participant: Participant, *, now: datetime) -> list[Booking]:
-    """Where this person was, the latest first, each with whether there is a note. Three queries."""
+    """Where this person was, or the register does not say yet, the latest first. Three queries."""
     found = Attendee.objects.booked().filter(participant=participant, session__kind=KIND, session__starts_at__lte=now)
+    found = found.filter(attendance__in=["", *WAS_THERE])
     keys = found.order_by("-session__starts_at").values_list("booking", flat=True)[:SHOWN_PAST]
     bookings = Booking.objects.filter(pk__in=list(keys)).select_related("session").prefetch_related("seats")
     return sorted(bookings, key=lambda booking: booking.session.starts_at, reverse=True)
@@ -248,7 +249,7 @@ class SurgeryPage:
     def how(self) -> str:
         session = self.session
         if session.has_slots:
-            return f"{session.capacity} times of {session.slot_minutes} minutes, one after the other"
+            return f"{session.capacity} appointments of {session.slot_minutes} minutes, one after the other"
         return f"A group of up to {session.capacity}"
 
     @property

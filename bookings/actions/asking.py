@@ -127,7 +127,8 @@ def _ask(
     """A new booking at the end of the line, with its places where they are free."""
     session, needs = places.session, 1 if places.session.has_slots else len(people)
     if needs > session.capacity:
-        raise CannotBe(f"You need {needs} places together, and there are {session.capacity} in all. Book one by one.")
+        there_are = f"there {'is' if session.capacity == 1 else 'are'} {session.capacity} in all"
+        raise CannotBe(f"You need {needs} places together, and {there_are}. Book one by one.")
     # Nobody who waits could take what is free: whoever could was offered it when it came free.
     has_places = needs <= session.free and (walks_in or slot is not None or places.has_one_ahead())
     if not has_places and not waits:
@@ -232,7 +233,8 @@ def _cancel(places: Places, booking: Booking) -> None:
     was_booked = booking.is_booked
     places.end(booking, BookingState.CANCELLED)
     places.noted("cancelled a booking" if was_booked else "left a waiting list", booking)
-    news.tell(news.CANCELLED, booking)
+    is_own = booking.attendees.filter(participant__user=places.by).exists()
+    news.tell(news.CANCELLED, booking, cancelled_by=None if is_own else places.by)
     places.move_up()
 
 

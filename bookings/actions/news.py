@@ -8,10 +8,13 @@ CANCELLED, MOVED, CALLED_OFF = "bookings.cancelled", "bookings.moved", "bookings
 HOSTING, NOT_HOSTING = "bookings.hosting", "bookings.not_hosting"
 
 
-def tell(kind: str, booking: Booking, *, people=None, has_left: bool = False, is_new: bool = False) -> None:
+def tell(
+    kind: str, booking: Booking, *, people=None, has_left: bool = False, is_new: bool = False, cancelled_by=None
+) -> None:
     """Everybody of a party, or these of them, hears how their booking stands; of a booking with its session.
 
-    Who `has_left` a party is no longer found in it. A booking that `is_new` nobody has been told of.
+    Who `has_left` a party is no longer found in it. A booking that `is_new` nobody has been told of. `cancelled_by` is
+    the host or lead who did it for them.
     """
     session = booking.session
     if people is None:
@@ -19,6 +22,8 @@ def tell(kind: str, booking: Booking, *, people=None, has_left: bool = False, is
     ref = {"session": session.pk, "booking": booking.pk, "sequence": booking.sequence}
     if has_left:
         ref["left"] = 1
+    if cancelled_by is not None:
+        ref["by"] = cancelled_by.pk
     letters = [
         outbox.Letter(
             to=person.user,

@@ -90,8 +90,8 @@ def _fits(session: Session) -> None:
     """As many places as there can be."""
     if session.has_slots and session.capacity > _slots_in(session):
         number = _slots_in(session)
-        much = f"{number} time{'' if number == 1 else 's'} of {session.slot_minutes} minutes"
-        raise WrongTimes(f"Between start and end there is room for {much}. Enter a later end, or fewer times.")
+        much = f"{number} appointment{'' if number == 1 else 's'} of {session.slot_minutes} minutes"
+        raise WrongTimes(f"Between start and end there is room for {much}. Enter a later end, or fewer appointments.")
     if not 1 <= session.capacity <= MOST_PLACES:
         raise WrongTimes(f"Enter how many places there are, between 1 and {MOST_PLACES}.")
 

@@ -76,7 +76,7 @@ def test_a_pair_has_two_places_or_none(world):
 def test_a_party_that_never_fits_in_is_told_so(world):
     cohort, lead, (one, two, *_), _ = world
     session = planned(cohort, lead, capacity=1)
-    with pytest.raises(actions.CannotBe, match="You need 2 places together, and there are 1 in all"):
+    with pytest.raises(actions.CannotBe, match="You need 2 places together, and there is 1 in all"):
         booked(session, one, two)
 
 

@@ -119,6 +119,18 @@ def test_booked_moved_cancelled_and_booked_anew_are_entries_that_calendars_under
     assert file_of("booked", one).vevent.uid.value == f"booking-{again.pk}@pairedlearning"
 
 
+def test_a_booking_that_a_host_cancels_says_who_did_it(world):
+    _, lead, (one, two, *_), session = world
+    mine, theirs = booked(session, one), booked(session, two)
+    actions.cancel_booking(booking=mine, by=one.user, now=NOW)
+    actions.cancel_booking(booking=theirs, by=lead, now=NOW)
+    own, other = mail("cancelled", one), mail("cancelled", two)
+    assert own.subject.startswith("Your booking is cancelled: ")
+    assert "please ask" not in own.body
+    assert other.subject.startswith(f"{lead.name} has cancelled your booking: ")
+    assert "If you do not know why, please ask." in other.body
+
+
 def test_called_off_leaves_every_calendar_that_it_was_in(world):
     cohort, lead, (one, two, *_), _ = world
     host = somebody()

@@ -22,8 +22,8 @@ def test_what_is_left_is_said_from_the_row_alone(world, django_assert_num_querie
     slots = planned(cohort, lead, slot_minutes=60, opens_at=NOW + HOUR)
     with django_assert_num_queries(0):
         assert availability(slots, NOW) == "Booking opens on Monday 1 March 2027 at 11am"
-        assert availability(slots, STARTS_AT - HOUR) == "2 times left"
-        assert availability(slots, STARTS_AT) == "1 time left"
+        assert availability(slots, STARTS_AT - HOUR) == "2 appointments left"
+        assert availability(slots, STARTS_AT) == "1 appointment left"
         assert availability(slots, STARTS_AT + HOUR) == "It has begun"
         assert availability(session, STARTS_AT) == "It has begun"
         assert availability(session, STARTS_AT + 2 * HOUR) == "Over"

@@ -55,7 +55,7 @@ def test_the_same_form_sent_twice_plans_one(world):
         ({"starts_at": NOW - HOUR, "ends_at": NOW + HOUR}, "still to come"),
         ({"capacity": 0}, "at least 1|between 1"),
         ({"capacity": 1001}, "between 1 and 1000"),
-        ({"slot_minutes": 20, "capacity": 7}, "room for 6 times of 20 minutes"),
+        ({"slot_minutes": 20, "capacity": 7}, "room for 6 appointments of 20 minutes"),
         ({"slot_minutes": 121}, "between 1"),
     ],
 )
@@ -171,7 +171,7 @@ def test_slots_move_along_only_where_all_fit_in(world):
     cohort, lead, (one, *_), _ = world
     session = planned(cohort, lead, slot_minutes=20)
     booked(session, one, slot=6)
-    with pytest.raises(actions.WrongTimes, match="room for 3 times"):
+    with pytest.raises(actions.WrongTimes, match="room for 3 appointments"):
         actions.move_session(session=session, starts_at=STARTS_AT, ends_at=STARTS_AT + HOUR, by=lead, now=NOW)
 
 

@@ -45,7 +45,7 @@ class ChangeForm(AsksOnceMore, Place):
         self.fields["hosts"] = HostsField(leads, label="Hosts")  # who hosts and leads no more falls out of it
         if session.has_slots:
             most = session.minutes // session.slot_minutes
-            self.fields["capacity"] = whole_number(f"How many times of {session.slot_minutes} minutes?", 1, most)
+            self.fields["capacity"] = whole_number(f"How many appointments of {session.slot_minutes} minutes?", 1, most)
         else:
             self.fields["capacity"] = whole_number("Places", 1, max(MOST_PLACES, session.capacity))
         cut_offs = CUT_OFF | (

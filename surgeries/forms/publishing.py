@@ -65,7 +65,7 @@ class PublishForm(Place, Hours):
         error_messages={"required": "Choose how people come", "invalid_choice": "Choose how people come"},
     )
     capacity = whole_number("Places", 1, MOST_PLACES, required=False)
-    slot_minutes = one_of("How long is each time?", SLOTS, required=False, empty_value=None)
+    slot_minutes = one_of("How long is each appointment?", SLOTS, required=False, empty_value=None)
     day = DayField(label="Day, or the first of several", help_text="For example, 6 1 2027", name="day")
     every = one_of("Does it repeat?", EVERY, sentence="Choose whether it repeats")
     until = DayField(label="Repeats up to which day? (optional)", name="last day", required=False)
@@ -121,7 +121,7 @@ class PublishForm(Place, Hours):
         mode = found.get("mode")
         for name, needed_in, sentence in (
             ("capacity", Mode.PLACES, "Enter how many places there are"),
-            ("slot_minutes", Mode.SLOTS, "Choose how long each time is"),
+            ("slot_minutes", Mode.SLOTS, "Choose how long each appointment is"),
         ):
             if mode == needed_in and name not in self.errors and not found.get(name):
                 self.add_error(name, sentence)
@@ -156,7 +156,7 @@ class PublishForm(Place, Hours):
             return
         minutes = (times[there[0]][1] - times[there[0]][0]) / timedelta(minutes=1)
         if found["mode"] == Mode.SLOTS and minutes < found["slot_minutes"]:
-            self.add_error("ends", f"Enter a later end: not one time of {found['slot_minutes']} minutes fits in")
+            self.add_error("ends", f"Enter a later end: not one appointment of {found['slot_minutes']} minutes fits in")
             return
         self._tick(times, found)
 

@@ -200,6 +200,38 @@ def test_a_place_is_given_back_until_the_cut_off_and_by_a_lead_at_any_time(two, 
     assert booking.state == "cancelled"
 
 
+def test_what_is_said_is_what_happened(two, others, client):
+    lead, pair, doctor, _ = two
+    surgery = published(pair.cohort, lead, starts_at=ahead(1), cut_off_hours=48, capacity=1)
+    mine, waits = booked(surgery, doctor), booked(surgery, others[0])
+    client.force_login(doctor.user)
+    said = text_of(client.get(reverse("place_swap", args=[mine.pk]), follow=True))
+    assert "The time to change by yourself is over" in said
+    assert "This booking is over" not in said
+    client.force_login(others[0].user)
+    said = text_of(client.post(reverse("place_cancel", args=[waits.pk]), follow=True))
+    assert "You are off the waiting list" in said
+    assert "is offered the place" not in said
+    client.force_login(lead)
+    said = text_of(client.post(reverse("place_cancel", args=[mine.pk]), follow=True))
+    assert "Whoever is next on the waiting list is offered the place" in said
+    client.force_login(doctor.user)
+    assert "This booking is over" in text_of(client.get(reverse("place_swap", args=[mine.pk]), follow=True))
+
+
+def test_where_somebody_has_been_is_not_where_she_was_missed(two, client):
+    lead, pair, doctor, _ = two
+    surgery = published(pair.cohort, lead)
+    booking = booked(surgery, doctor)
+    begun(surgery)
+    client.force_login(doctor.user)
+    for attendance, is_listed in (("attended", True), ("absent", False), ("apologies", False), ("late", True)):
+        marks = {booking.attendees.get().pk: (attendance, None)}
+        places.take_register(session=surgery.session, marks=marks, by=lead, now=timezone.now())
+        said = text_of(client.get(reverse("surgery_coming", args=[doctor.pk])))
+        assert ("Where you have been" in said) is is_listed
+
+
 def test_a_swap_takes_the_question_along_and_never_loses_the_old_place_first(two, others, client):
     lead, pair, doctor, _ = two
     full = published(pair.cohort, lead, starts_at=ahead(11), capacity=1)

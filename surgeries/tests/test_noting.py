@@ -1,6 +1,6 @@
 """The day: what is asked on one page, the register, walk-ins, and notes that become actions, evidence and requests."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from bookings import actions as places
-from bookings.models import Attendee
+from bookings.models import Attendee, Session
 from cohorts.actions import end_role
 from cohorts.tests.factories import LeadFactory, UserFactory
+from elements import clock
 from elements.refusals import IsGone
 from pairs.tests.test_views import text_of
 from projects.models import Action, SupportRequest
@@ -20,7 +21,7 @@ from projects.tests.worlds import milestone_of
 from surgeries import actions
 from surgeries.actions.noting import Deed, Evidence, Wanted, mark
 from surgeries.models import Note, Topic
-from surgeries.tests.worlds import as_read, begun, booked, published, read
+from surgeries.tests.worlds import HOUR, as_read, begun, booked, published, read
 
 pytestmark = pytest.mark.django_db
 DUE = date(2027, 4, 2)
@@ -304,6 +305,22 @@ def test_times_one_after_the_other_stay_open_until_the_last_has_begun(two, other
 def said_to(client, person, page: str) -> str:
     client.force_login(person.user)
     return text_of(client.get(page))
+
+
+def test_who_walks_in_before_the_start_is_added_and_not_marked_yet(two, client):
+    lead, pair, doctor, manager = two
+    surgery = published(pair.cohort, lead)
+    client.force_login(lead)
+    page, now = reverse("surgery_walk_in", args=[surgery.pk]), timezone.now()
+    for person, starts_at, is_marked in (
+        (doctor, clock.at(clock.today(), time(23, 59, 59)), False),
+        (manager, now, True),
+    ):
+        Session.objects.filter(pk=surgery.pk).update(starts_at=starts_at, ends_at=starts_at + 2 * HOUR)
+        said = text_of(client.post(page, {"person": str(person.pk)}, follow=True))
+        assert f"{person.name} is added" in said
+        assert ("and marked as there" in said) is is_marked
+        assert bool(Attendee.objects.get(participant=person).attendance) is is_marked
 
 
 def test_nobody_walks_in_before_the_day(two, client):

@@ -149,7 +149,7 @@ def test_the_lead_says_for_how_many_working_hours_an_offer_stands(led, client):
         ({"ends": "1pm"}, "Enter an end time that is later than the start time"),
         ({"capacity": "0"}, "Enter a whole number from 1 to 30"),
         ({"every": "1"}, "Enter a last day, or how many times"),
-        ({"mode": "slots", "slot_minutes": "60", "ends": "2:30pm"}, "not one time of 60 minutes fits in"),
+        ({"mode": "slots", "slot_minutes": "60", "ends": "2:30pm"}, "not one appointment of 60 minutes fits in"),
         ({"day_2": "2020"}, "Enter a day that is still to come"),
         ({"day_2": str(clock.today().year + 3)}, "when the cohort ends"),
     ],
@@ -200,6 +200,25 @@ def test_another_room_is_looked_at_before_it_is_published(led, client):
     assert (again.status_code, Surgery.objects.count()) == (200, 1)
     assert again.context["form"].needs_look
     assert "Seminar room 2 is used then" in text_of(again)
+
+
+def test_an_email_is_announced_where_one_is_sent(led, client):
+    cohort, lead, second = led
+    surgery = published(cohort, lead)
+    client.force_login(lead)
+    page = reverse("surgery_change", args=[surgery.pk])
+    same = {"hosts": [str(lead.pk)], "place": "Seminar room 2", "capacity": "6", "cut_off": "0"}
+    Message.objects.all().delete()
+    for change, is_sent in (
+        ({"capacity": "5", "cut_off": "48"}, False),
+        ({"place": "Room 9"}, True),
+        ({"hosts": [str(second.pk)]}, True),
+    ):
+        said = text_of(client.post(page, same | change, follow=True))
+        assert "Saved." in said
+        assert ("gets one email" in said) is Message.objects.exists() is is_sent
+        client.post(page, same)
+        Message.objects.all().delete()
 
 
 def test_a_host_or_room_that_is_not_free_is_asked_about_once_when_a_surgery_changes(led, client):

@@ -22,6 +22,7 @@ from surgeries.reading import been_to, coming, own_booking, pairs_of, room_of, t
 from surgeries.views.too_late import no_longer
 
 IS_OVER = "This booking is over, so nothing is left to change."
+IS_LATE = "The time to change by yourself is over. If you cannot come, tell a host."
 
 
 @require_safe
@@ -108,7 +109,7 @@ def place_take(request, booking):
         places.accept_offer(booking=booking, by=request.user, now=timezone.now())
     except places.OfferIsOver as over:
         return no_longer(request, place_of(booking), over.sentence)
-    messages.success(request, "The place is yours. It comes by email, for the calendar.")
+    messages.success(request, "The place is yours. We email you a calendar file.")
     return redirect("place_detail", booking.pk)
 
 
@@ -132,16 +133,18 @@ def place_let_go(request, booking):
 @load_booking
 @requires("surgeries.give_back_place")
 def place_cancel(request, booking):
+    is_party = request.user.has_perm("surgeries.answer_for_place", booking)
     if request.method == "POST":
         try:
             places.cancel_booking(booking=booking, by=request.user, now=timezone.now())
         except (places.TooLate, places.SessionIsOff) as refusal:
             return no_longer(request, place_of(booking), refusal.sentence)
-        messages.success(request, "Cancelled. Whoever is next on the waiting list is offered the place.")
+        cancelled = "Cancelled. Whoever is next on the waiting list is offered the place."
+        off_the_list = f"{'You' if is_party else 'They'} are off the waiting list."
+        messages.success(request, cancelled if booking.booked_at else off_the_list)
         return redirect("place_detail", booking.pk)
     if booking.state not in LIVE:
         return no_longer(request, place_of(booking), IS_OVER)
-    is_party = request.user.has_perm("surgeries.answer_for_place", booking)
     runs = request.user.has_perm("surgeries.note_place", booking)
     page = place_page(booking, user=request.user, is_party=is_party, runs=runs, now=timezone.now())
     return render(request, "surgeries/place_cancel.html", {"booking": booking, "page": page})
@@ -154,7 +157,7 @@ def place_swap(request, booking):
     now = timezone.now()
     page = place_page(booking, user=request.user, is_party=True, runs=False, now=now)
     if not page.can_swap and request.method != "POST":
-        return no_longer(request, place_of(booking), IS_OVER)
+        return no_longer(request, place_of(booking), IS_LATE if page.is_late else IS_OVER)
     form = SwapForm(posted(request), choices=other_surgeries(booking, user=request.user, now=now))
     if form.is_valid():
         into, slot = form.chosen

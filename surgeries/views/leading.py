@@ -100,7 +100,8 @@ def surgery_change(request, surgery):
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, "Saved. Whoever is concerned gets one email.")
+            is_told = {"hosts", "place", "link"} & set(form.changed_data)
+            messages.success(request, "Saved. Everybody concerned gets one email." if is_told else "Saved.")
             return redirect(surgery)
     return render(request, "surgeries/surgery_change.html", {"surgery": surgery, "form": form})
 

@@ -68,7 +68,8 @@ def surgery_walk_in(request, surgery):
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, f"{person.name} is added, and was there.")
+            was_there = " and marked as there" if surgery.session.has_begun(now) else ""
+            messages.success(request, f"{person.name} is added{was_there}.")
             return redirect(surgery)
     return render(request, "surgeries/surgery_walk_in.html", {"surgery": surgery, "form": form, "people": people})
 
