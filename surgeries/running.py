@@ -48,10 +48,12 @@ def note_for(booking: Booking, *, topic: Topic | None) -> About:
     if topic.project is None:
         live = Membership.objects.live().filter(pair=topic.pair_id, pair__ended_on=None).select_related("participant")
         return About(people=[each.participant for each in live.order_by("participant__name", "pk")])
+    if topic.project.ended_on:
+        return About()
     involved = Involvement.objects.filter(project=topic.project_id, until=None).select_related("participant")
     everybody = list(involved.order_by("participant__name", "pk"))
     return About(
         people=[each.participant for each in everybody],
         milestones=list(Milestone.objects.filter(project=topic.project_id).exclude(state__in=OVER)),
-        owners=[] if topic.project.ended_on else [each.participant for each in everybody if each.part == Part.OWNER],
+        owners=[each.participant for each in everybody if each.part == Part.OWNER],
     )

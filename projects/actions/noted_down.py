@@ -45,7 +45,7 @@ def note_action(
 ) -> Action:
     """Somebody is going to do something for the project or, without one, for the pair; the same line twice is one.
 
-    Raises IsGone, OwnerIsNotOfProject, TooMany; PairHasEnded, OwnerIsNoPartner.
+    Raises IsGone, ProjectHasEnded, OwnerIsNotOfProject, TooMany; PairHasEnded, OwnerIsNoPartner.
     """
     step = {"owner": owner, "words": words, "due_on": due_on, "said_in": said_in}
     if project is None:
@@ -57,7 +57,7 @@ def note_action(
         action = Action.objects.create(cohort_id=pair.cohort_id, pair=pair, said_on=said_on, **step)
         audit.record(by=by, did="noted an action in a surgery", on=action, scope=action.cohort_id)
         return action
-    project = _locked(project)
+    project = going_on(_locked(project))
     if owner.pk not in {each.participant_id for each in project.everybody}:
         raise OwnerIsNotOfProject
     if there := project.actions.filter(**step).first():
@@ -73,9 +73,9 @@ def note_action(
 def note_evidence(*, milestone: Milestone, words: str, by, now: datetime) -> Milestone:
     """How a milestone can be seen, in a line below what stands there; the same line is not added again.
 
-    Whether it is reached its owners say. Raises IsGone, EvidenceIsFull.
+    Whether it is reached its owners say. Raises IsGone, ProjectHasEnded, EvidenceIsFull.
     """
-    project = _locked(milestone.project)
+    project = going_on(_locked(milestone.project))
     found = Milestone.objects.select_for_update(of=("self",)).filter(pk=milestone.pk).first()
     if found is None:
         raise IsGone

@@ -84,3 +84,15 @@ def test_a_request_from_a_surgery_is_an_owners_and_is_made_once(two):
     actions.close_project(project=read(project), kind="done", by=doctor.user, now=timezone.now(), on=DAY)
     with pytest.raises(actions.ProjectHasEnded):
         actions.note_support(project=project, owner=doctor, **given | {"mark": uuid4()})
+
+
+def test_nothing_is_noted_for_a_project_that_has_ended(two):
+    lead, pair, doctor, _ = two
+    project = begun(pair, doctor)
+    milestone = milestone_of(project)
+    actions.close_project(project=read(project), kind="done", by=doctor.user, now=timezone.now(), on=DAY)
+    with pytest.raises(actions.ProjectHasEnded):
+        noted(lead, doctor, project=project)
+    with pytest.raises(actions.ProjectHasEnded):
+        actions.note_evidence(milestone=milestone, words="30 of 40", by=lead, now=timezone.now())
+    assert not Action.objects.exists()

@@ -15,6 +15,7 @@ from cohorts.tests.factories import LeadFactory, UserFactory
 from elements import clock
 from elements.refusals import IsGone
 from pairs.tests.test_views import text_of
+from projects.actions import close_project
 from projects.models import Action, SupportRequest
 from projects.tests.worlds import begun as begun_project
 from projects.tests.worlds import milestone_of
@@ -101,6 +102,20 @@ def test_without_a_project_the_lines_are_the_pairs_and_without_a_pair_there_are_
     with pytest.raises(actions.NothingToNoteFor):
         noted(mine, lead, support=Wanted(doctor, "data", "Figures"))
     assert not Note.objects.filter(booking=alone).exists()
+
+
+def test_of_a_project_that_has_ended_there_is_the_note_alone(day, client):
+    lead, _, booking, doctor, _, project = day
+    milestone_of(project)
+    close_project(project=project, kind="done", by=doctor.user, now=timezone.now(), on=clock.today())
+    client.force_login(lead)
+    page = client.get(reverse("place_note", args=[booking.pk]))
+    assert "Their project has ended" in text_of(page)
+    assert page.context["deeds"] is None
+    assert not {"milestone", "kind"} & page.context["form"].fields.keys()
+    said = {"words": "Well done", "seen": mark(None)}
+    assert client.post(reverse("place_note", args=[booking.pk]), said).status_code == 302
+    assert Note.objects.get().words == "Well done"
 
 
 def test_a_host_writes_for_the_project_of_the_booking_alone(day, two):
