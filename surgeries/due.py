@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Prefetch, Q
 from django.urls import reverse
 
 from bookings.choices import BookingState, SessionState
+from bookings.coming import NEWS_LASTS
 from bookings.models import Host
 from bookings.querysets import lacks_a_host, may_host_still
 from cohorts.choices import RoleKind
@@ -39,9 +40,14 @@ def reminders(*, on: date, until: date) -> Iterator[Reminder]:
     hosts = Prefetch("session__hosts", Host.objects.filter(may_host_still([RoleKind.LEAD])).select_related("user"))
     near = near.select_related("session", "cohort__programme").prefetch_related(hosts)
     for surgery in near.order_by("session__starts_at", "session"):
-        session, first = surgery.session, asked_on(surgery)
-        at = clock.at(first)
-        if first > until or is_switched_off(KIND, surgery) or (session.opens_at and session.opens_at > at):
+        session = surgery.session
+        # What was published or moved just now is not asked about at once: its host knows.
+        at = max(clock.at(asked_on(surgery)), session.changed_at + NEWS_LASTS)
+        if (
+            clock.local(at).date() > until
+            or is_switched_off(KIND, surgery)
+            or (session.opens_at and session.opens_at > at)
+        ):
             continue
         for host in session.hosts.all():
             yield Reminder(

@@ -178,6 +178,14 @@ def test_the_host_gets_one_message_with_the_way_to_call_it_off(two):
     assert [each.message.recipient for each in Nudge.objects.filter(kind=EMPTY)] == [lead]
 
 
+def test_what_was_published_just_now_is_not_asked_about_at_once(two):
+    lead, pair, *_ = two
+    now = timezone.now()
+    surgery = published(pair.cohort, lead, starts_at=now + timedelta(days=1), now=now)
+    found = list(HOUSE.reminders(on=clock.local(now).date(), until=surgery.session.day))
+    assert [each.at for each in found] == [now + 3 * HOUR]
+
+
 def test_nobody_is_asked_about_a_surgery_with_somebody_in_it(two, others):
     lead, pair, *_ = two
     surgery = empty_ahead(pair, lead)
