@@ -72,13 +72,11 @@ class Place(forms.Form):
         help_text="A room, with the way to it if people may not know it. Or leave it empty and enter a link",
         max_length=200,
     )
-    link = forms.CharField(
+    link = Line(
         label="Link of an online meeting",
-        required=False,
         max_length=500,
         help_text="Those who come get it by email and in their calendar. Leave it empty if nobody comes online",
         widget=forms.URLInput(attrs={"spellcheck": "false"}),
-        error_messages={"max_length": "Link must be 500 characters or fewer. It has %(show_value)d"},
     )
 
     def clean_link(self) -> str:

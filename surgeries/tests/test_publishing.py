@@ -146,6 +146,7 @@ def test_the_lead_says_for_how_many_working_hours_an_offer_stands(led, client):
         ({"hosts": []}, "Choose one or two hosts"),
         ({"place": "", "link": ""}, "Enter a place, a link, or both"),
         ({"link": "meet.example"}, "Enter a whole address of the web"),
+        ({"link": "https://meet.example/\u202egpj.exe"}, "holds hidden marks"),
         ({"ends": "1pm"}, "Enter an end time that is later than the start time"),
         ({"capacity": "0"}, "Enter a whole number from 1 to 30"),
         ({"every": "1"}, "Enter a last day, or how many times"),
