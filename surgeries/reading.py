@@ -270,6 +270,11 @@ class SurgeryPage:
         return not self.session.is_off and self.session.day <= clock.local(self.now).date()
 
     @property
+    def shows_needs(self) -> bool:
+        """What people need is shown until the surgery is over, and to nobody afterwards."""
+        return self.session.ends_at > self.now
+
+    @property
     def is_empty(self) -> bool:
         return not self.asked
 

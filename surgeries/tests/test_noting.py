@@ -95,6 +95,7 @@ def test_without_a_project_the_lines_are_the_pairs_and_without_a_pair_there_are_
     noted(mine, lead, deeds=[Deed(doctor, "Ring the ward", DUE)])
     assert list(Action.objects.values_list("pair", "project")) == [(pair.pk, None)]
     client.force_login(lead)
+    assert "which both partners read" in text_of(client.get(reverse("place_note", args=[mine.pk])))
     said = text_of(client.get(reverse("place_note", args=[alone.pk])))
     assert "can only stand in the note" in said
     with pytest.raises(actions.NothingToNoteFor):
@@ -357,4 +358,8 @@ def test_what_somebody_needs_those_read_who_run_the_surgery(two, client):
     booked(surgery, doctor)
     for reader, is_told in ((lead, True), (manager.user, False), (doctor.user, False)):
         client.force_login(reader)
+        assert ("A chair with arms" in text_of(client.get(surgery.get_absolute_url()))) is is_told
+    client.force_login(lead)
+    for ago, is_told in ((HOUR, True), (3 * HOUR, False)):
+        begun(surgery, ago=ago)
         assert ("A chair with arms" in text_of(client.get(surgery.get_absolute_url()))) is is_told
