@@ -3,6 +3,7 @@
 Hours are those of London's wall; no clock changes on a working day, so that a working hour is always an hour.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -15,12 +16,17 @@ DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=64)
-def bank_holidays(year: int) -> frozenset[date]:
-    """Those of England, with the days that stand in for one at a weekend.
+def named_bank_holidays(year: int) -> Mapping[date, str]:
+    """Those of England by their names, with the days that stand in for one at a weekend.
 
     Made a year at a time: the package's own calendar fills itself while it is read, which two threads must not see.
     """
-    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
+    return dict(country_holidays("GB", subdiv="ENG", years=year))
+
+
+@lru_cache(maxsize=64)
+def bank_holidays(year: int) -> frozenset[date]:
+    return frozenset(named_bank_holidays(year))
 
 
 def is_working_day(day: date) -> bool:

@@ -12,6 +12,7 @@ from elements import clock
 from projects.models import Action
 from surgeries.models import Note, Topic
 from surgeries.reading import COLOURS, names_of, ordinal, state_of, times_of, told_of
+from surgeries.running import is_day
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ class PlacePage:
     @property
     def can_note(self) -> bool:
         """From the morning of the day on, of whoever has a place."""
-        return self.runs and self.booking.is_booked and self.booking.session.day <= clock.local(self.now).date()
+        is_there = self.runs and self.booking.is_booked
+        return is_there and is_day(self.booking.session, on=clock.local(self.now).date())
 
     @property
     def cancel_until(self) -> str:

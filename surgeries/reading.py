@@ -18,6 +18,7 @@ from surgeries.allowances import open_bookings_of
 from surgeries.models import KIND, Note, Surgery, Topic
 from surgeries.own import pair_keys
 from surgeries.querysets import led_by
+from surgeries.running import is_day
 
 COLOURS = {
     BookingState.BOOKED: "green",
@@ -266,8 +267,7 @@ class SurgeryPage:
 
     @property
     def is_day(self) -> bool:
-        """Whether the register can be taken: from the morning of the day on."""
-        return not self.session.is_off and self.session.day <= clock.local(self.now).date()
+        return is_day(self.session, on=clock.local(self.now).date())
 
     @property
     def shows_needs(self) -> bool:

@@ -6,11 +6,9 @@ What repeats is the clock on the wall: half past twelve stays half past twelve w
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-
-from holidays import country_holidays
 
 from elements import clock
+from elements.working_time import named_bank_holidays
 
 MOST = 40  # surgeries published in one form: a year of every week, without its holidays
 LEFT_OUT = "left out by you"
@@ -38,15 +36,9 @@ class Occasion:
     skipped: str = ""
 
 
-@lru_cache(maxsize=64)
-def _named_holidays(year: int) -> dict[date, str]:
-    """Bank holidays of England by their names, made a year at a time as `working_time.bank_holidays` are."""
-    return dict(country_holidays("GB", subdiv="ENG", years=year))
-
-
 def why_skipped(day: date, but: frozenset[date] = frozenset()) -> str:
     """The name of the bank holiday of this day, or that it is left out; "" for any other."""
-    return _named_holidays(day.year).get(day, "") or (LEFT_OUT if day in but else "")
+    return named_bank_holidays(day.year).get(day, "") or (LEFT_OUT if day in but else "")
 
 
 def occasions(repeats: Repeats) -> list[Occasion]:

@@ -25,7 +25,7 @@ def register_of(surgery: Surgery, *, user) -> list[Attendee]:
     return list(found.select_related("participant").order_by("participant__name", "pk"))
 
 
-def who_could_walk_in(surgery: Surgery, *, user):
+def who_could_walk_in(surgery: Surgery):
     """Who takes part in the cohort and has no place in this surgery. No query yet."""
     there = Attendee.objects.booked().filter(session=surgery.session).order_by().values("participant")
     people = Participant.objects.filter(cohort=surgery.cohort_id).taking_part()

@@ -11,6 +11,7 @@ from elements import clock
 from elements.contract import Counts, Entry, RecordLine
 from elements.keys import written
 from elements.links import links_to
+from surgeries.glance import is_used
 from surgeries.models import KIND, Surgery, Topic
 from surgeries.written import ELEMENT
 
@@ -23,10 +24,6 @@ COUNTED = {
     "people": Count(ATTENDEES, distinct=True),
     "came": Count(ATTENDEES, distinct=True, filter=Q(booking__attendees__attendance__in=THERE)),
 }
-
-
-def is_used(cohort) -> bool:
-    return KIND not in cohort.elements_off
 
 
 def timeline(*, pairs, viewer) -> Iterator[Entry]:

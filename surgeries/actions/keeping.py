@@ -37,7 +37,8 @@ def copy_surgeries(
     made = []
     for surgery in found.order_by("session__starts_at", "session"):
         hosts = [leads[host.user_id] for host in surgery.session.hosts.all() if host.user_id in leads]
-        hosts = hosts or [leads[by.pk]] if by.pk in leads else hosts
+        if not hosts and by.pk in leads:
+            hosts = [leads[by.pk]]
         times = _next_times(surgery, target, moved, now=now)
         if hosts and times:
             made.append(_again(surgery, target, times, hosts[:MOST_HOSTS], moved, by=by, now=now))
@@ -59,7 +60,7 @@ def _next_times(surgery: Surgery, target: Cohort, moved, *, now: datetime) -> tu
 
 
 def _again(surgery: Surgery, target: Cohort, times, hosts, moved, *, by, now: datetime) -> Surgery:
-    there, session = surgery.session, None
+    there = surgery.session
     session = plan_session(
         cohort=target,
         kind=KIND,

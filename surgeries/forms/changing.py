@@ -20,6 +20,7 @@ from surgeries.forms.when_and_where import (
     whole_number,
 )
 from surgeries.hosting import is_asked_for
+from surgeries.models import MOST_OPEN
 from surgeries.repeating import hours_on
 
 
@@ -141,6 +142,6 @@ class AllowanceForm(forms.Form):
     open_bookings = whole_number(
         "How many open bookings may each person have?",
         1,
-        10,
+        MOST_OPEN,
         help_text="A booking is open until its surgery has taken place. Then the next opens by itself",
     )

@@ -59,7 +59,7 @@ def surgery_walk_in(request, surgery):
     now = timezone.now()
     if not is_day(surgery.session, on=clock.local(now).date()) and request.method != "POST":
         return no_longer(request, surgery, TOO_EARLY)
-    people = who_could_walk_in(surgery, user=request.user)
+    people = who_could_walk_in(surgery)
     form = WalkInForm(posted(request), among=people)
     if form.is_valid():
         person = form.cleaned_data["person"]
