@@ -1,5 +1,6 @@
 """Dates: six in one form, moved and called off; places booked, changed to another date, offered and given back."""
 
+import re
 from datetime import date
 
 import pytest
@@ -133,6 +134,18 @@ def test_an_hour_that_the_clocks_leave_out_is_refused_with_those_that_there_are(
     sent = dates_sent(facilitator, day, starts=hour, ends="9am")
     answer = browser(lead).post(reverse("workshop_dates", args=[cohort.pk]), sent)
     assert "The clocks go forward then. Choose 12:45am or 2am." in answer.content.decode()
+
+
+def test_what_the_page_of_a_date_leads_to_is_there():
+    """Pairs have first meetings, whose addresses go by the same names."""
+    cohort, lead, facilitator, _ = cohort_with()
+    now = timezone.now()
+    meeting = planned(one(cohort, lead), lead, hosts=[facilitator], starts_at=now + 30 * DAY, now=now)
+    client = browser(lead)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    links = {link for link in re.findall(r'href="([^"]+)"', page) if str(meeting.pk) in link}
+    assert len(links) >= 4
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_who_books_has_a_place_and_twice_is_once():
