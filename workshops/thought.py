@@ -10,7 +10,7 @@ from cohorts.models import Cohort
 from elements import disclosure
 from workshops.choices import SCALE, Topic
 from workshops.forms.feedback import QUESTIONS, STATEMENTS
-from workshops.models import RATINGS, TEXTS, Feedback, Meeting, Workshop
+from workshops.models import RATINGS, TELLS, TEXTS, Feedback, Meeting, Workshop
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Thought:
         return self.answers >= disclosure.LEAST
 
     @property
+    def is_partial(self) -> bool:
+        """Whether some answers are left out of a number because they were too alike when they were let out."""
+        return any(shown.is_shown and shown.base < self.answers for _, shown in self.ratings)
+
+    @property
     def rate(self) -> int:
         """Of those who were there, in percent."""
         return round(100 * self.answers / self.asked) if self.asked else 0
@@ -41,7 +46,7 @@ def thoughts(workshops: Iterable[Workshop]) -> dict:
     """{key of a workshop: what is shown of it}. Two queries, whatever their number."""
     keys = [each.pk for each in workshops]
     rows = defaultdict(list)
-    for each in Feedback.objects.shown().filter(workshop__in=keys).values("workshop_id", *RATINGS, *TEXTS):
+    for each in Feedback.objects.shown().filter(workshop__in=keys).values("workshop_id", *RATINGS, *TEXTS, *TELLS):
         rows[each["workshop_id"]].append(each)
     told = Meeting.objects.filter(workshop__in=keys, is_told=True).order_by()
     asked = dict(told.values_list("workshop").annotate(number=Sum("asked")))
@@ -49,13 +54,20 @@ def thoughts(workshops: Iterable[Workshop]) -> dict:
 
 
 def _thought(rows: list[dict], asked: int) -> Thought:
-    ratings = tuple(
-        (STATEMENTS[name], disclosure.distribution((row[name] for row in rows), scale=SCALE)) for name in RATINGS
-    )
-    texts = tuple(
-        (QUESTIONS[name].removesuffix(" (optional)"), disclosure.texts(row[name] for row in rows)) for name in TEXTS
-    )
+    ratings = tuple((STATEMENTS[name], _rating(name, rows)) for name in RATINGS)
+    texts = tuple((QUESTIONS[name].removesuffix(" (optional)"), disclosure.texts(_told(name, rows))) for name in TEXTS)
     return Thought(len(rows), asked, ratings, texts)
+
+
+def _rating(name: str, rows: list[dict]) -> disclosure.Distribution:
+    told = _told(name, rows)
+    if rows and not told:  # each time that answers were let out, all of them gave the same
+        return disclosure.Distribution(disclosure.Standing.SUPPRESSED, disclosure.TOO_ALIKE)
+    return disclosure.distribution(told, scale=SCALE)
+
+
+def _told(name: str, rows: list[dict]) -> list:
+    return [row[name] for row in rows if row[f"tells_{name}"]]
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ Shown, suppressed, zero and missing are four different things.
 """
 
 from elements.disclosure.counts import LEAST, Group, Listing, Standing, ThresholdTooLow, Verdict, listed
-from elements.disclosure.scales import Breakdown, Distribution, breakdown, distribution, texts
+from elements.disclosure.scales import TOO_ALIKE, Breakdown, Distribution, breakdown, distribution, texts
 
 __all__ = [
     "LEAST",
+    "TOO_ALIKE",
     "Breakdown",
     "Distribution",
     "Group",

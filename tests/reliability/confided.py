@@ -147,11 +147,11 @@ PRIVATE = (
     # What people want from a workshop and thought of it: together or not at all, and never with a name.
     Text("workshops.Need.words", DOCTOR, by("doctor", "participant")),
     *(
-        Text(f"workshops.Feedback.{name}", HOSTS, models.Q(is_shown=True), what="of five people")
+        Text(f"workshops.Feedback.{name}", HOSTS, models.Q(**{f"tells_{name}": True}), what="of five people")
         for name in ("keep", "change", "action")
     ),
     *(
-        Text(f"workshops.Feedback.{name}", NOBODY, models.Q(is_shown=False), what="of fewer")
+        Text(f"workshops.Feedback.{name}", NOBODY, models.Q(**{f"tells_{name}": False}), what="of fewer")
         for name in ("keep", "change", "action")
     ),
     Text("pairs.Agreement.rhythm", PARTNERS),

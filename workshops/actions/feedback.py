@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from random import SystemRandom
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts import audit
 from bookings.choices import WAS_THERE
 from bookings.models import Attendee
-from elements import clock
-from elements.disclosure import LEAST
+from elements import clock, disclosure
 from elements.refusals import Refusal
-from workshops.models import RATINGS, TEXTS, Asked, Feedback, Meeting
+from workshops.choices import SCALE
+from workshops.models import RATINGS, TELLS, TEXTS, Asked, Feedback, Meeting, Workshop
 
 OPEN_FOR = timedelta(days=14)
 
@@ -96,29 +97,53 @@ def give_feedback(
 def close_feedback(*, meeting: Meeting, now: datetime, by=None) -> bool:
     """The last day is over: what could join answers to people goes; whether something was closed. Twice is once.
 
-    The answers are written again in random order under new keys, without the date of the workshop that they belong to.
-    What is shown grows by five people or more at a time, so that no difference between two days is one person's answer:
-    fewer wait until another date of the workshop closes.
+    The answers are written again in random order under new keys, without the date of the workshop that they belong to,
+    and those of earlier dates with them. Fewer than five wait until another date of the workshop closes.
     """
     meeting = Meeting.objects.locked(meeting)
     if meeting is None or not meeting.is_open or clock.local(now).date() <= meeting.feedback_until:
         return False
-    _written_anew(Feedback.objects.filter(meeting=meeting), is_shown=False)
+    # Another date may close at the same moment, with the same answers that are to be written anew.
+    Workshop.objects.select_for_update(no_key=True).only("pk").get(pk=meeting.workshop_id)
+    answers = Feedback.objects.filter(Q(meeting=meeting) | Q(meeting=None), workshop=meeting.workshop_id)
+    found = list(answers.values("workshop_id", "is_shown", *RATINGS, *TEXTS, *TELLS))
+    is_told = _let_out(found)
+    _write_anew(answers, found)
     meeting.asked, meeting.is_closed = Asked.objects.filter(meeting=meeting).count(), True
     meeting.save(update_fields=["asked", "is_closed"])
     Asked.objects.filter(meeting=meeting).delete()
-    waiting = Feedback.objects.filter(workshop=meeting.workshop_id, meeting=None, is_shown=False)
-    if waiting.count() >= LEAST:
-        _written_anew(waiting, is_shown=True)
+    if is_told:
         Meeting.objects.filter(workshop=meeting.workshop_id, is_closed=True).update(is_told=True)
     audit.record(by=by, did="closed the feedback of a workshop", on=meeting, scope=meeting.cohort_id)
     return True
 
 
-def _written_anew(answers, *, is_shown: bool) -> None:
+def _let_out(answers: list[dict]) -> bool:
+    """Mark what is shown from now on of the answers to one workshop; whether anything is, which takes five new ones.
+
+    Whoever reads the page on two days sees the difference. So what is new of a number must bear to be shown alone; else
+    it never is, because also together with later ones it would be worked out that those all gave the same. What is new
+    of a text question waits for later ones until five people wrote something.
+    """
+    new = [each for each in answers if not each["is_shown"]]
+    if len(new) < disclosure.LEAST:
+        return False
+    for name in RATINGS:
+        is_told = disclosure.distribution((each[name] for each in new), scale=SCALE).is_shown
+        for each in new:
+            each[f"tells_{name}"] = is_told
+    for name in TEXTS:
+        written = [each for each in answers if each[name].strip() and not each[f"tells_{name}"]]
+        is_told = bool(disclosure.texts(each[name] for each in written))
+        for each in written:
+            each[f"tells_{name}"] = is_told
+    for each in new:
+        each["is_shown"] = True
+    return True
+
+
+def _write_anew(answers, found: list[dict]) -> None:
     """The same answers under new keys, in random order, of the workshop alone."""
-    columns = ("workshop_id", *RATINGS, *TEXTS)
-    found = list(answers.values(*columns))
     answers.delete()
     SystemRandom().shuffle(found)
-    Feedback.objects.bulk_create(Feedback(**each, is_shown=is_shown) for each in found)
+    Feedback.objects.bulk_create(Feedback(**each) for each in found)

@@ -20,6 +20,7 @@ from workshops.querysets import AskedQuerySet, FeedbackQuerySet
 
 RATINGS = ("met_aims", "relevant", "facilitated", "confident")
 TEXTS = ("keep", "change", "action")
+TELLS = tuple(f"tells_{name}" for name in (*RATINGS, *TEXTS))
 
 
 class Asked(models.Model):
@@ -45,7 +46,11 @@ class Asked(models.Model):
 
 
 class Feedback(models.Model):
-    """One answer. Its date of the workshop is known only as long as people can answer; then it is the workshop's."""
+    """One answer. Its date of the workshop is known only as long as people can answer; then it is the workshop's.
+
+    `is_shown` once it counts among the answers that were let out. Each number and text of it has its own yes,
+    `tells_…`: what would show somebody's answer by the difference between two days is not told, or waits.
+    """
 
     is_confided = True
 
@@ -60,6 +65,13 @@ class Feedback(models.Model):
     change = models.TextField(blank=True)
     action = models.TextField("one action", blank=True)
     is_shown = models.BooleanField(default=False)
+    tells_met_aims = models.BooleanField(default=False)
+    tells_relevant = models.BooleanField(default=False)
+    tells_facilitated = models.BooleanField(default=False)
+    tells_confident = models.BooleanField(default=False)
+    tells_keep = models.BooleanField(default=False)
+    tells_change = models.BooleanField(default=False)
+    tells_action = models.BooleanField(default=False)
 
     objects = FeedbackQuerySet.as_manager()
 
@@ -69,6 +81,9 @@ class Feedback(models.Model):
             for name in RATINGS
         ] + [
             models.CheckConstraint(condition=Q(is_shown=False) | Q(meeting=None), name="feedback_shown_without_date"),
+            models.CheckConstraint(
+                condition=Q(is_shown=True) | Q(**dict.fromkeys(TELLS, False)), name="feedback_tells_once_shown"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -140,7 +140,8 @@ def told_workshop(world) -> Workshop:
     booked(made, *more, now=now - 40 * DAY)
     attended(made, world.lead, now - 29 * DAY)
     for number, each in enumerate(more):
-        answered(made, each, now=now - 28 * DAY, relevant=1 + number % 5, keep="Keep the break")
+        said = {"keep": "Keep the break", "change": "Shorter", "action": "Ask again"}
+        answered(made, each, now=now - 28 * DAY, relevant=1 + number % 5, **said)
     answered(made, world.participant, now=now - 28 * DAY, keep="Keep the room", change="Less", action="Ask")
     actions.close_feedback(meeting=made, now=now)
     _answered_by_one(world, made.workshop)
@@ -218,7 +219,8 @@ def many_answers(world):
     if "told_workshop" in vars(world):
         for _ in range(6):
             numbers = dict.fromkeys(("met_aims", "relevant", "facilitated", "confident"), 3)
-            Feedback.objects.create(workshop=world.told_workshop, is_shown=True, keep="More", **numbers)
+            told = {"is_shown": True, "tells_keep": True, "tells_relevant": True}
+            Feedback.objects.create(workshop=world.told_workshop, keep="More", **told, **numbers)
 
 
 OBJECTS = {

@@ -12,8 +12,9 @@ from elements import clock
 from reminders.models import Message
 from tests.permissions.answers import telling
 from workshops import actions, due
+from workshops.forms.feedback import STATEMENTS
 from workshops.letters import feedback_is_wanted
-from workshops.models import Asked, Feedback, Meeting
+from workshops.models import RATINGS, TELLS, Asked, Feedback, Meeting
 from workshops.tasks import ask_and_close
 from workshops.tests.test_series import browser
 from workshops.tests.worlds import (
@@ -32,7 +33,7 @@ from workshops.tests.worlds import (
     people,
     planned,
 )
-from workshops.thought import compared, thought_of
+from workshops.thought import Thought, compared, thought_of
 
 pytestmark = pytest.mark.django_db
 SECRET = "violet kettle"
@@ -309,6 +310,85 @@ def test_the_answers_of_a_small_date_wait_so_that_no_difference_is_one_persons_a
     varied(third, three)
     closed(third)
     assert (thought_of(meeting.workshop).answers, thought_of(meeting.workshop).asked) == (12, 12)
+
+
+def after_each_date(*dates: list[dict]) -> list[Thought]:
+    """What is shown of a workshop after each of its dates, where these were all the answers."""
+    cohort, lead, _, _ = cohort_with(0)
+    workshop, found = one(cohort, lead), []
+    for number, answers in enumerate(dates):
+        meeting, there = planned(workshop, lead, starts_at=STARTS_AT + number * DAY), people(cohort, len(answers))
+        booked(meeting, *there)
+        attended(meeting, lead)
+        for each, answer in zip(there, answers, strict=True):
+            answered(meeting, each, **answer)
+        closed(meeting)
+        found.append(thought_of(workshop))
+    return found
+
+
+def number_of(thought, name: str) -> dict:
+    """{answer: people} of one statement."""
+    shown = dict(zip(RATINGS, (each for _, each in thought.ratings), strict=True))[name]
+    return {answer: number for answer, number in shown.counts if number}
+
+
+def numbers(*given: int, **more) -> list[dict]:
+    return [{"relevant": each, **more} for each in given]
+
+
+def test_a_text_of_a_later_date_waits_until_the_difference_between_two_days_is_five_people():
+    first = [{"keep": f"First {number}"} for number in range(5)]
+    second = [{"keep": SECRET}, *[{}] * 4]
+    third = [*[{"keep": "Third"}] * 4, {}]
+    kept = [thought.texts[0][1] for thought in after_each_date(first, second, third)]
+    assert kept[1] == kept[0] == tuple(f"First {number}" for number in range(5))
+    assert sorted(set(kept[2]) - set(kept[0])) == ["Third", SECRET]
+    assert [len(each) for each in kept] == [5, 5, 10]
+
+
+def test_a_number_to_which_all_of_a_later_date_gave_the_same_is_no_difference_between_two_days():
+    before, after, last = after_each_date(numbers(1, 2, 3, 4, 5), numbers(1, 1, 1, 1, 1), numbers(4, 5, 4, 5, 4))
+    assert number_of(before, "relevant") == number_of(after, "relevant") == dict.fromkeys(range(1, 6), 1)
+    assert (before.answers, after.answers, last.answers) == (5, 10, 15)
+    assert number_of(last, "relevant") == {1: 1, 2: 1, 3: 1, 4: 3, 5: 3}
+
+
+def test_a_number_that_was_too_alike_is_not_worked_out_from_what_is_shown_after_a_later_date():
+    before, after = after_each_date(numbers(*[5] * 7), numbers(5, 5, 4, 4, 4))
+    assert number_of(before, "relevant") == {}
+    assert dict(before.ratings)[STATEMENTS["relevant"]].reason == "the answers are too alike"
+    assert number_of(after, "relevant") == {4: 3, 5: 2}  # with the seven it would be 5: 9, which only seven fives make
+    assert (before.is_partial, after.is_partial) == (False, True)
+
+
+def test_two_dates_that_were_each_too_alike_show_nothing_together():
+    _, after = after_each_date(numbers(*[5] * 5), numbers(*[4] * 5))
+    assert number_of(after, "relevant") == {}
+    assert dict(after.ratings)[STATEMENTS["relevant"]].reason == "the answers are too alike"
+
+
+def test_answers_of_an_earlier_date_are_written_again_among_those_of_a_later_one():
+    """So neither keys nor the order of rows say of which date an answer is."""
+    cohort, lead, _, everybody = cohort_with(10)
+    workshop, keys = one(cohort, lead), []
+    for number, there in enumerate((everybody[:5], everybody[5:])):
+        meeting = planned(workshop, lead, starts_at=STARTS_AT + number * DAY)
+        booked(meeting, *there)
+        attended(meeting, lead)
+        varied(meeting, there)
+        closed(meeting)
+        keys.append(set(Feedback.objects.values_list("pk", flat=True)))
+    assert [len(each) for each in keys] == [5, 10]
+    assert not keys[0] & keys[1]
+
+
+def test_an_answer_that_is_not_let_out_tells_nothing():
+    cohort, lead, _, _ = cohort_with()
+    given = {"workshop": one(cohort, lead), "met_aims": 1, "relevant": 1, "facilitated": 1, "confident": 1}
+    for name in TELLS:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Feedback.objects.create(**given, **{name: True})
 
 
 def test_no_answer_is_shown_while_it_belongs_to_a_date():
