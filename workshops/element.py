@@ -4,6 +4,7 @@ No timeline and no contact: that a partner was at a workshop is a line of the re
 """
 
 from bookings import pages
+from elements import clock
 from elements.contract import Element
 from elements.registry import register
 from workshops import actions, due, letters, told
@@ -43,7 +44,7 @@ class Workshops(Element):
         return told.everything_about(user=user)
 
     def forget(self, *, user, by):
-        actions.forget_person(user=user, by=by)
+        actions.forget_person(user=user, by=by, on=clock.today())
 
     def copy(self, *, source, target, moved, by):
         actions.copy_series(source=source, target=target, moved=moved, by=by)

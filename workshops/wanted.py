@@ -24,9 +24,7 @@ def wanted(workshop: Workshop, *, on: date) -> Wanted:
         return Wanted(False)
     given: dict[str, list[int]] = {side: [] for side in Side}
     words = []
-    for side, confidence, text in Need.objects.filter(workshop=workshop).values_list(
-        "participant__side", "confidence", "words"
-    ):
+    for side, confidence, text in Need.objects.filter(workshop=workshop).values_list("side", "confidence", "words"):
         given[side].append(confidence)
         words.append(text)
     found = disclosure.breakdown(given, scale=SCALE)

@@ -1,4 +1,6 @@
-"""Somebody is forgotten: what she said she wants goes, and whether she has answered."""
+"""Somebody is forgotten: what she said she wants goes, or bears her name no more, and whether she has answered."""
+
+from datetime import date
 
 from django.db import transaction
 
@@ -7,8 +9,13 @@ from workshops.models import Asked, CatchUp, Need, Tries
 
 
 @transaction.atomic
-def forget_person(*, user, by) -> None:
-    """Answers to feedback stay: nobody knows which are hers. The register is the floor's below."""
+def forget_person(*, user, by, on: date) -> None:
+    """Answers to feedback stay: nobody knows which are hers. The register is the floor's below.
+
+    What she wants from a workshop, and is shown among what others want, stays there without her: a figure that is one
+    less the next day would be her answer.
+    """
+    Need.objects.filter(participant__user=user, workshop__needs_until__lt=on).update(participant=None)
     for rows in (Need, Asked, CatchUp, Tries):
         rows.objects.filter(participant__user=user).delete()
     audit.record(by=by, did="took somebody out of the workshops", on=user)

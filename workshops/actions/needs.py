@@ -26,4 +26,5 @@ def say_need(*, workshop: Workshop, participant: Participant, confidence: int, w
     if not Workshop.objects.filter(pk=workshop.pk, needs_until__gte=on).exists():
         raise NotAsked
     known = {"workshop": workshop, "cohort_id": workshop.cohort_id, "participant": participant}
-    Need.objects.update_or_create(**known, defaults={"confidence": confidence, "words": words})
+    said = {"side": participant.side, "confidence": confidence, "words": words}
+    Need.objects.update_or_create(**known, defaults=said)

@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditRecord
+from cohorts.choices import Side
+from cohorts.models import Participant
 from cohorts.tests.factories import CohortFactory
 from elements import clock
+from elements.registry import all_elements
 from projects.tests import decks as brought
 from tests.permissions.answers import telling
 from workshops import actions
@@ -188,6 +191,42 @@ def test_texts_are_shown_from_five_people_on():
     assert len(wanted(workshop, on=ON + DAY).texts) == 5
 
 
+@pytest.fixture
+def shown(db):
+    """(lead, workshop, five of each side who said what they want), since today on a page of the lead."""
+    cohort, lead, _, everybody = cohort_with(10)
+    workshop = one(cohort, lead, needs_until=clock.today() - DAY)
+    said(workshop, everybody, [1, 2, 3, 4, 5] * 2, "More practice", on=clock.today() - DAY)
+    return lead, workshop, everybody
+
+
+def needs_page(lead, workshop):
+    return telling(browser(lead).get(reverse("need_list", args=[workshop.pk])))
+
+
+def test_what_is_shown_stays_when_somebody_is_put_on_the_other_side_and_back(shown):
+    """Each time it would differ by her answer alone."""
+    lead, workshop, (first, *_) = shown
+    before = needs_page(lead, workshop)
+    assert "Managers: 5 answers" in before[-1]
+    Participant.objects.filter(pk=first.pk).update(side=Side(first.side).other)
+    assert needs_page(lead, workshop) == before
+
+
+def test_what_is_shown_stays_when_somebody_is_forgotten_and_bears_her_name_no_more(shown):
+    lead, workshop, (first, *_) = shown
+    before = needs_page(lead, workshop)
+    open_one = one(workshop.cohort, lead, title="Asked still", needs_until=clock.today())
+    said(open_one, [first], [1], on=clock.today())
+    (mine,) = [each for each in all_elements() if each.slug == "workshops"]
+    mine.forget(user=first.user, by=lead)
+    assert needs_page(lead, workshop) == before
+    assert list(mine.everything_about(user=first.user)) == []
+    assert not Need.objects.filter(participant=first).exists()
+    assert Need.objects.filter(workshop=workshop).count() == 10
+    assert not Need.objects.filter(workshop=open_one).exists()  # nobody has read it yet
+
+
 def test_an_answer_is_changed_until_the_last_day_and_not_after():
     cohort, lead, _, (doctor, _) = cohort_with()
     workshop = one(cohort, lead, needs_until=ON)
@@ -202,7 +241,7 @@ def test_the_last_day_stays_once_answers_are_shown():
     cohort, lead, _, (doctor, _) = cohort_with()
     workshop = one(cohort, lead, needs_until=ON - DAY)
     given = {"topic": "change", "title": "A", "aims": "", "asks_feedback": True, "by": lead, "now": NOW}
-    Need.objects.create(workshop=workshop, cohort=cohort, participant=doctor, confidence=1)
+    Need.objects.create(workshop=workshop, cohort=cohort, participant=doctor, side=doctor.side, confidence=1)
     with pytest.raises(actions.NeedsAreClosed):
         actions.change_workshop(workshop=workshop, needs_until=ON + DAY, **given)
     actions.change_workshop(workshop=workshop, needs_until=ON - DAY, **given)

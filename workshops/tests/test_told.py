@@ -63,7 +63,7 @@ def test_what_somebody_wants_is_asked_once(now):
     cohort, lead, _, (doctor, manager) = cohort_with()
     workshop = one(cohort, lead, needs_until=clock.today())
     known = {"workshop": workshop, "cohort": cohort}
-    Need.objects.create(participant=doctor, confidence=1, **known)
+    Need.objects.create(participant=doctor, side=doctor.side, confidence=1, **known)
     assert steps(doctor, manager) == [(manager.name, "What do you want from “How the NHS works”?", "optional")]
 
 
