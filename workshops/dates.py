@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bookings.choices import IN_LINE, WAS_THERE, Attendance, BookingState, SessionState
+from bookings.choices import IN_LINE, WAS_THERE, Attendance, BookingState
 from bookings.models import Attendee, Host, Session
 from bookings.querysets import may_host_still
 from bookings.reading import availability, waiting
@@ -53,8 +53,8 @@ class Date:
 
     @property
     def needs_register(self) -> bool:
-        """It has begun and nobody has said yet who was there."""
-        return self.session.state == SessionState.PLANNED and self.session.has_begun(self.now)
+        """It has begun, and of somebody who has a place the register does not say yet whether she came."""
+        return self.meeting.has_gap and not self.is_off and self.session.has_begun(self.now)
 
     @property
     def has(self) -> str:
@@ -99,7 +99,7 @@ def attended(line: Attendee) -> str:
 
 def dates_of(workshops: Iterable[Workshop], me: Participant | None, now: datetime) -> dict:
     """{key of a workshop: its dates, the next first}. Three queries."""
-    meetings = list(Meeting.objects.filter(workshop__in=list(workshops)).select_related("session"))
+    meetings = list(Meeting.objects.with_gaps().filter(workshop__in=list(workshops)).select_related("session"))
     queues = waiting([each.session for each in meetings]) if meetings else {}
     own: dict = {}
     if me is not None and meetings:
@@ -114,7 +114,7 @@ def dates_of(workshops: Iterable[Workshop], me: Participant | None, now: datetim
 def hosted_by(user, now: datetime) -> tuple[list[Date], list[Date]]:
     """The dates that somebody runs still: (to come, the next first; past, the latest first). Two queries."""
     mine = Host.objects.filter(may_host_still(HOSTS), user=user).order_by().values("session")
-    rows = Meeting.objects.standing().filter(session__in=mine).select_related("session", "workshop__cohort")
+    rows = Meeting.objects.standing().with_gaps().filter(session__in=mine).select_related("session", "workshop__cohort")
     meetings = [each for each in rows if KIND not in each.workshop.cohort.elements_off]
     queues = waiting([each.session for each in meetings])
     dates = [Date(each, None, queues.get(each.pk, 0), now) for each in meetings]

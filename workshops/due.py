@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from bookings.choices import SessionState
 from bookings.models import Attendee, Host
@@ -51,22 +51,14 @@ def _feedback(on: date, until: date) -> Iterator[Reminder]:
         )
 
 
-def is_untaken() -> Q:
-    """Dates of which the register has a gap."""
-    return Q(session__state=SessionState.PLANNED) | Q(
-        session__state=SessionState.HELD, session__attendees__is_live=True, session__attendees__attendance=""
-    )
-
-
 def _registers(on: date, until: date) -> Iterator[Reminder]:
     """The morning after, to whoever ran it, as long as nobody has said of everybody whether they came."""
-    rows = Meeting.objects.filter(
-        is_untaken(),
+    rows = Meeting.objects.untaken().filter(
         session__ends_at__gte=clock.at(on - REGISTER_FOR, time(0)),
         session__ends_at__lt=clock.at(until + A_DAY, time(0)),
     )
     hosts = Prefetch("session__hosts", Host.objects.filter(may_host_still(HOSTS)).select_related("user"))
-    found = rows.select_related("session", "cohort").prefetch_related(hosts).distinct()
+    found = rows.select_related("session", "cohort").prefetch_related(hosts)
     for meeting in found.order_by("session__starts_at", "pk"):
         if SLUG in meeting.cohort.elements_off:
             continue

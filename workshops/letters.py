@@ -12,7 +12,7 @@ from elements import clock
 from elements.contract import Kind, Placeholder
 from elements.house import is_switched_off
 from pairs.letters import by_code
-from workshops.due import CHOOSE, FEEDBACK, REGISTER, is_untaken
+from workshops.due import CHOOSE, FEEDBACK, REGISTER
 from workshops.models import Asked, Meeting, Workshop
 
 
@@ -57,7 +57,7 @@ def feedback_context(ref, to) -> dict[str, str]:
 def register_is_wanted(ref, to) -> bool:
     meeting = _meeting(ref)
     mine = Host.objects.filter(may_host_still(HOSTS), user=to).order_by().values("session")
-    untaken = Meeting.objects.filter(is_untaken(), pk=ref["meeting"], session__in=mine)
+    untaken = Meeting.objects.untaken().filter(pk=ref["meeting"], session__in=mine)
     return meeting is not None and untaken.exists()
 
 

@@ -63,9 +63,22 @@ class MeetingQuerySet(models.QuerySet):
         """Not called off."""
         return self.exclude(session__state=SessionState.CALLED_OFF)
 
+    def with_gaps(self):
+        """`has_gap`: somebody has a place, and the register does not say yet whether she came."""
+        return self.annotate(has_gap=_has_gap())
+
+    def untaken(self):
+        """Those of which the register has a gap, whatever anybody has said of the session. None without a place has."""
+        return self.filter(_has_gap())
+
     def locked(self, meeting):
         """The row as it is now, held until the end of the transaction; None if it is gone."""
         return self.select_for_update(of=("self",)).select_related("session", "workshop").filter(pk=meeting.pk).first()
+
+
+def _has_gap() -> Exists:
+    """The same for list, task and letter: of somebody who has a place nothing is said."""
+    return Exists(Attendee.objects.booked().filter(session=OuterRef("session"), attendance="").order_by())
 
 
 class CatchUpQuerySet(models.QuerySet):

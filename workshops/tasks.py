@@ -23,7 +23,8 @@ def ask_and_close(now: datetime | None = None) -> int:
     """
     now, seen = now or database_now(), 0
     today = clock.local(now).date()
-    ended = Q(session__ends_at__lte=now, session__ends_at__gte=now - LATEST, session__state="held")
+    # Also those that are planned as yet: where everybody was marked before the start, nobody says that it took place.
+    ended = Q(session__ends_at__lte=now, session__ends_at__gte=now - LATEST, session__state__in=["planned", "held"])
     asks = Q(workshop__asks_feedback=True, feedback_until=None) & ended
     is_open = Q(feedback_until__isnull=False)
     for meeting in list(Meeting.objects.filter(asks | is_open, is_closed=False)):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from django.db.models import Count, DateField, DateTimeField, Exists, F, OuterRef, Q, Sum, Value
+from django.db.models import Count, DateField, DateTimeField, Exists, F, OuterRef, Sum, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -139,10 +139,8 @@ def attention(*, cohorts, on: date) -> Iterator[Attention]:
     used = {cohort.pk: cohort for cohort in cohorts if is_used(cohort)}
     if not used:
         return
-    past = Q(session__state=SessionState.PLANNED, session__ends_at__lt=timezone.now()) | Q(
-        session__state=SessionState.HELD, session__attendees__is_live=True, session__attendees__attendance=""
-    )
-    untaken = Meeting.objects.filter(past, cohort__in=used).order_by().values_list("cohort", Value("register"))
+    past = Meeting.objects.untaken().filter(session__ends_at__lt=timezone.now(), cohort__in=used)
+    untaken = past.order_by().values_list("cohort", Value("register"))
     standing = Meeting.objects.standing().order_by().values("workshop")
     undated = Workshop.objects.filter(cohort__in=used).exclude(pk__in=standing).order_by()
     ahead = {"session__state": SessionState.PLANNED, "session__starts_at__gt": timezone.now()}

@@ -1,5 +1,7 @@
 """Feedback without names: nothing joins an answer to the register, and nothing is shown before enough of them are."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.urls import reverse
@@ -117,6 +119,18 @@ def test_the_clock_opens_and_closes():
         ask_and_close(now=closed_at(meeting))
     meeting.refresh_from_db()
     assert (meeting.is_closed, meeting.asked, meeting.is_told) == (True, 6, True)
+
+
+def test_the_clock_asks_also_where_everybody_was_marked_before_the_start():
+    """Nobody touches the register afterwards, so nothing says that the session was held."""
+    cohort, lead, _, everybody = cohort_with(3)
+    meeting = planned(one(cohort, lead), lead)
+    booked(meeting, *everybody)
+    actions.mark_all_present(meeting=meeting, by=lead, now=STARTS_AT - timedelta(minutes=10))
+    ask_and_close(now=STARTS_AT)
+    assert not Asked.objects.exists()
+    ask_and_close(now=over(meeting))
+    assert Asked.objects.count() == 3
 
 
 def test_only_who_was_there_answers_once_and_in_time(held):

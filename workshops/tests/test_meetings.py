@@ -84,11 +84,11 @@ def test_a_wrong_day_and_a_wrong_hour_are_said_at_once():
 
 
 def test_a_facilitator_finds_what_she_runs_and_nothing_else():
-    cohort, lead, facilitator, _ = cohort_with()
+    cohort, lead, facilitator, (doctor, _) = cohort_with()
     now = timezone.now()
     mine, other, off = (one(cohort, lead, title=title) for title in ("Mine", "Not mine", "Called off"))
     planned(mine, lead, hosts=[facilitator], starts_at=now + DAY, now=now)
-    planned(mine, lead, hosts=[facilitator], starts_at=now - DAY, now=now - 9 * DAY)
+    booked(planned(mine, lead, hosts=[facilitator], starts_at=now - DAY, now=now - 9 * DAY), doctor, now=now - 9 * DAY)
     planned(other, lead, hosts=[lead], starts_at=now + DAY, now=now)
     gone = planned(off, lead, hosts=[facilitator], starts_at=now + DAY, now=now)
     actions.call_off_meeting(meeting=gone, reason="Snow", by=lead, now=now)

@@ -1,13 +1,18 @@
 """What workshops say to the rest of the house: tasks, what needs a lead, the timetable, doors and messages."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from elements import clock
 from tests.benchmarks.turns import asked
 from workshops import actions, due, told
+from workshops.letters import register_is_wanted
 from workshops.models import Need
-from workshops.tests.worlds import DAY, attended, booked, cohort_with, one, people, planned
+from workshops.tests.test_series import browser
+from workshops.tests.worlds import DAY, attended, booked, cohort_with, line, one, people, planned
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +134,49 @@ def test_who_ran_it_is_reminded_of_a_register_with_a_gap(now):
     assert reminded(due.REGISTER) == [facilitator]
     attended(meeting, lead, now)
     assert reminded(due.REGISTER) == []
+
+
+def asked_for_registers(cohort, lead, facilitator, meeting) -> list:
+    """How often each asks for the register: the lead's task, her list, the facilitator's list, the letter, and again
+    when it is sent.
+    """
+    task, *_ = told.attention(cohorts=[cohort], on=clock.today())
+    listed = browser(lead).get(reverse("workshop_list", args=[cohort.pk])).content.decode()
+    hosted = browser(facilitator).get(reverse("hosted_list")).content.decode()
+    return [
+        task.count,
+        listed.count("The register is not finished"),
+        hosted.count("Take the register"),
+        len(reminded(due.REGISTER)),
+        int(register_is_wanted({"meeting": str(meeting.pk)}, facilitator)),
+    ]
+
+
+def test_task_list_and_letter_ask_for_the_same_registers(now):
+    cohort, lead, facilitator, (doctor, manager) = cohort_with()
+    meeting = planned(one(cohort, lead), lead, hosts=[facilitator], starts_at=now - 2 * DAY, now=now - 9 * DAY)
+    known = cohort, lead, facilitator, meeting
+    assert asked_for_registers(*known) == [0] * 5  # nobody had a place
+    booked(meeting, doctor, manager, now=now - 9 * DAY)
+    assert asked_for_registers(*known) == [1] * 5
+    of_one = {"attendee": line(meeting, doctor), "attendance": "attended", "minutes": None}
+    actions.mark_in_register(**of_one, by=facilitator, now=now)
+    meeting.session.refresh_from_db()
+    assert meeting.session.state == "held"
+    assert asked_for_registers(*known) == [1] * 5  # of the other nothing is said
+    actions.mark_all_present(meeting=meeting, by=facilitator, now=now)
+    assert asked_for_registers(*known) == [0] * 5
+
+
+def test_nobody_is_asked_for_a_register_in_which_everybody_was_marked_before_the_start(now):
+    cohort, lead, facilitator, (doctor, _) = cohort_with()
+    meeting = planned(one(cohort, lead), lead, hosts=[facilitator], starts_at=now - 2 * DAY, now=now - 9 * DAY)
+    booked(meeting, doctor, now=now - 9 * DAY)
+    early = meeting.session.starts_at - timedelta(minutes=1)
+    actions.mark_all_present(meeting=meeting, by=facilitator, now=early)
+    meeting.session.refresh_from_db()
+    assert meeting.session.state == "planned"
+    assert asked_for_registers(cohort, lead, facilitator, meeting) == [0] * 5
 
 
 def test_a_cohort_that_switched_workshops_off_hears_nothing(now):
