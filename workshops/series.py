@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from bookings.models import Booking
 from cohorts.models import Cohort, Participant
 from elements import clock
@@ -112,10 +114,11 @@ def _to_say(workshop: Workshop, me: Participant, on) -> Meeting | None:
     return asked.meeting if asked else None
 
 
-def without_date(cohort: Cohort, user) -> list[Workshop]:
-    """The workshops of a cohort of which no date stands."""
-    dated = Meeting.objects.standing().filter(cohort=cohort).order_by().values("workshop")
-    return list(Workshop.objects.visible_to(user).filter(cohort=cohort).exclude(pk__in=dated).with_cohort())
+def without_date(cohort: Cohort, user, *, sent: set[str]) -> list[Workshop]:
+    """The workshops of a cohort of which no date stands, and those of which a form that was `sent` says a day."""
+    standing = Meeting.objects.standing().filter(workshop=OuterRef("pk")).order_by()
+    rows = Workshop.objects.visible_to(user).filter(cohort=cohort).with_cohort()
+    return [each for each in rows.annotate(is_dated=Exists(standing)) if not each.is_dated or each.pk.hex in sent]
 
 
 def own_booking(meeting: Meeting, user) -> Booking:

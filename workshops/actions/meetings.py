@@ -25,9 +25,9 @@ ASKED_UNTIL = timedelta(days=7)  # before the first date: whoever prepares it ha
 class ManyDates(Refusal):
     """Several dates cannot be planned together: says which of them is wrong, and how."""
 
-    def __init__(self, row: int, sentence: str):
+    def __init__(self, workshop: Workshop, sentence: str):
         super().__init__(sentence)
-        self.row = row
+        self.workshop = workshop
 
 
 @transaction.atomic
@@ -80,18 +80,22 @@ def plan_dates(
     offer_hours: int = DEFAULT_OFFER_HOURS,
     mark: UUID | None = None,
 ) -> list[Meeting]:
-    """A date for each of these workshops, all or none. Raises ManyDates, IsGone.
+    """A date for each of these workshops, all or none; the same form sent twice plans once. Raises ManyDates, IsGone.
 
+    None of them has a date yet: what another lead has planned meanwhile is said, and not planned beside hers.
     Where people are asked what they want, they are until a week before the date, if that is still to come.
     """
     hosts, planned = list(hosts), []
     shared = {"hosts": hosts, "place": place, "link": link, "capacity": capacity, "by": by, "now": now, "mark": mark}
     shared["offer_hours"] = offer_hours
-    for row, (workshop, when) in enumerate(dates):
+    for workshop, when in dates:
         try:
             meeting = plan_meeting(workshop=workshop, **shared, **when)
         except sessions.WrongTimes as wrong:
-            raise ManyDates(row, wrong.sentence) from wrong
+            raise ManyDates(workshop, wrong.sentence) from wrong
+        others = Meeting.objects.standing().filter(workshop=workshop).exclude(pk=meeting.pk)
+        if there := others.select_related("session").first():
+            raise ManyDates(workshop, f"It has a date meanwhile: {there.session.when}. Leave this day empty")
         planned.append(meeting)
         if asks_needs and meeting.workshop.needs_until is None:
             _ask_needs(meeting.workshop, meeting.session.day - ASKED_UNTIL, on=clock.local(now).date())

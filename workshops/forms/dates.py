@@ -1,5 +1,6 @@
 """When and where workshops take place: one date, or a date for each in one form."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django import forms
@@ -126,7 +127,8 @@ class PlaceForm(WhereForm):
 class DatesForm(WhereForm):
     """A day for each workshop that has none, all at the same hours and in the same place, which may be changed later.
 
-    `workshops` are those without a date; `days` is, for each that got one, the workshop and its moments.
+    `workshops` are those without a date; `days` is, for each that got one, the workshop and its moments. Each field
+    bears the key of its workshop: by the time the form is sent, there may be fewer without a date than on the page.
     """
 
     field_order = ["starts", "ends", "place", "link", "capacity", "offer_hours", "hosts", "asks_needs"]
@@ -145,18 +147,18 @@ class DatesForm(WhereForm):
         super().__init__(*args, **kwargs)
         self.workshops, self.now = workshops, now
         for number, workshop in enumerate(workshops):
-            self.fields[day_field(number)] = DayField(
+            self.fields[day_field(workshop)] = DayField(
                 label=f"Day of “{workshop.title}” (optional)",
                 help_text="For example, 6 1 2027" if not number else "",
                 name="day",
                 required=False,
             )
-        self.order_fields([day_field(number) for number in range(len(workshops))])
+        self.order_fields([day_field(workshop) for workshop in workshops])
 
     def clean(self):
         found, self.days = super().clean(), []
-        for number, workshop in enumerate(self.workshops):
-            name = day_field(number)
+        for workshop in self.workshops:
+            name = day_field(workshop)
             if not found.get(name):
                 continue
             try:
@@ -167,8 +169,8 @@ class DatesForm(WhereForm):
                 self.add_error(name if wrong.field == "day" else wrong.field, str(wrong))
             except forms.ValidationError as wrong:
                 self.add_error(name, wrong)
-        if not self.errors and not self.days and self.workshops:
-            self.add_error(day_field(0), "Enter at least one day")
+        if not self.errors and not self.days:
+            self.add_error(day_field(self.workshops[0]) if self.workshops else None, "Enter at least one day")
         return found
 
 
@@ -191,8 +193,13 @@ class WrongTime(ValueError):
         self.field = field
 
 
-def day_field(number: int) -> str:
-    return f"day_{number}"
+def day_field(workshop: Workshop) -> str:
+    return f"day_{workshop.pk.hex}"
+
+
+def days_sent(sent: Mapping[str, str]) -> set[str]:
+    """The keys of the workshops of which a form says a day, as its fields bear them."""
+    return {name.removeprefix("day_").rpartition("_")[0] for name in sent if name.startswith("day_") and sent[name]}
 
 
 def day_ahead(day: date, now: datetime) -> date:

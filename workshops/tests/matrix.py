@@ -12,6 +12,7 @@ from pairs.tests.matrix import ANY_LEADS, INSIDE, LEADS, PARTNERS
 from projects.tests.decks import PDF, uploaded
 from tests.permissions.table import EVERYBODY, Row
 from workshops import actions, room_code
+from workshops.forms.dates import day_field
 from workshops.models import Feedback, Material, Meeting, Need, TimeGiven, Workshop
 from workshops.tests.worlds import answered, attended, booked, one, planned
 
@@ -263,12 +264,11 @@ def place_sent(world) -> dict:
 
 
 def dates_sent(world) -> dict:
-    day = time_sent()
-    world.thing("bare_workshop")
+    day, field = time_sent(), day_field(world.thing("bare_workshop"))
     return {
-        "day_0_0": day["day_0"],
-        "day_0_1": day["day_1"],
-        "day_0_2": day["day_2"],
+        f"{field}_0": day["day_0"],
+        f"{field}_1": day["day_1"],
+        f"{field}_2": day["day_2"],
         "starts": "2pm",
         "ends": "5pm",
         **place_sent(world),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -16,7 +17,7 @@ from elements.contract import Event
 from reminders.models import Message
 from workshops import actions
 from workshops.dates import standings
-from workshops.forms.dates import DatesForm
+from workshops.forms.dates import DatesForm, day_field
 from workshops.models import Meeting, Workshop
 from workshops.tests.test_series import browser
 from workshops.tests.worlds import DAY, HOUR, NOW, STARTS_AT, booked, cohort_with, one, people, planned, series
@@ -24,12 +25,13 @@ from workshops.tests.worlds import DAY, HOUR, NOW, STARTS_AT, booked, cohort_wit
 pytestmark = pytest.mark.django_db
 
 
-def dates_sent(facilitator, *days: str, **more) -> dict:
+def dates_sent(facilitator, workshops, *days: str, **more) -> dict:
+    """A day for each of these workshops in turn."""
     sent = {"starts": "2pm", "ends": "5pm", "place": "Room 2", "link": "", "capacity": "30", "asks_needs": "on"}
     sent |= {"hosts": [str(facilitator.pk)], **more}
-    for number, day in enumerate(days):
+    for workshop, day in zip(workshops, days, strict=False):
         for box, figure in enumerate(day.split()):
-            sent[f"day_{number}_{box}"] = figure
+            sent[f"{day_field(workshop)}_{box}"] = figure
     return sent
 
 
@@ -42,7 +44,7 @@ def test_six_dates_are_set_in_one_form():
     cohort, lead, facilitator, _ = cohort_with()
     workshops, year = series(cohort, lead), clock.today().year + 1
     page = reverse("workshop_dates", args=[cohort.pk])
-    sent = dates_sent(facilitator, *(f"{number} 3 {year}" for number in range(1, 7)))
+    sent = dates_sent(facilitator, workshops, *(f"{number} 3 {year}" for number in range(1, 7)))
     assert browser(lead).post(page, sent).status_code == 302
     meetings = list(Meeting.objects.select_related("session"))
     assert [each.workshop_id for each in meetings] == [each.pk for each in workshops]
@@ -76,8 +78,7 @@ def test_the_lead_says_for_how_many_working_hours_an_offer_stands():
 
 def test_a_wrong_day_and_a_wrong_hour_are_said_at_once():
     cohort, lead, facilitator, _ = cohort_with()
-    series(cohort, lead)
-    sent = dates_sent(facilitator, "1 3 2020", starts="2")
+    sent = dates_sent(facilitator, series(cohort, lead), "1 3 2020", starts="2")
     page = browser(lead).post(reverse("workshop_dates", args=[cohort.pk]), sent).content.decode()
     assert "Enter a day that is still to come" in page
     assert "Do you mean 2am or 2pm?" in page
@@ -105,13 +106,69 @@ def test_a_facilitator_finds_what_she_runs_and_nothing_else():
 
 def test_one_wrong_day_saves_none_and_keeps_what_was_typed():
     cohort, lead, facilitator, _ = cohort_with()
-    series(cohort, lead)
-    sent = dates_sent(facilitator, f"1 3 {clock.today().year + 1}", "1 3 2020")
+    sent = dates_sent(facilitator, series(cohort, lead), f"1 3 {clock.today().year + 1}", "1 3 2020")
     answer = browser(lead).post(reverse("workshop_dates", args=[cohort.pk]), sent)
     assert answer.status_code == 200
     assert "Enter a day that is still to come" in answer.content.decode()
     assert 'value="2020"' in answer.content.decode()
     assert not Session.objects.exists()
+
+
+def days_of(workshops) -> list:
+    """The day of each, None for one without a date."""
+    days = {each.workshop_id: each.session.day for each in Meeting.objects.select_related("session")}
+    return [days.get(each.pk) for each in workshops]
+
+
+def test_a_form_of_many_days_sent_twice_plans_each_once_and_shifts_none():
+    cohort, lead, facilitator, _ = cohort_with()
+    workshops, year = series(cohort, lead), clock.today().year + 1
+    client, page = browser(lead), reverse("workshop_dates", args=[cohort.pk])
+    three = [f"{number} 3 {year}" for number in (1, 2, 3)]
+    sent = dates_sent(facilitator, workshops, *three, sending=str(uuid4()))
+    for _ in range(2):
+        answer = client.post(page, sent, follow=True)
+        assert "3 workshops have a date." in answer.content.decode()
+        assert days_of(workshops) == [*(date(year, 3, number) for number in (1, 2, 3)), None, None, None]
+    assert Meeting.objects.count() == 3
+
+
+def test_all_six_sent_twice_are_the_same_six():
+    cohort, lead, facilitator, _ = cohort_with()
+    workshops, year = series(cohort, lead), clock.today().year + 1
+    client, page = browser(lead), reverse("workshop_dates", args=[cohort.pk])
+    days = [f"{number} 3 {year}" for number in range(1, 7)]
+    sent = dates_sent(facilitator, workshops, *days, sending=str(uuid4()))
+    for _ in range(2):
+        assert "6 workshops have a date." in client.post(page, sent, follow=True).content.decode()
+    assert Meeting.objects.count() == 6
+
+
+def test_what_another_lead_has_planned_meanwhile_is_said_and_no_day_slips_to_another_workshop():
+    cohort, lead, facilitator, _ = cohort_with()
+    workshops, year = series(cohort, lead), clock.today().year + 1
+    page = reverse("workshop_dates", args=[cohort.pk])
+    three = [f"{number} 3 {year}" for number in (1, 2, 3)]
+    theirs = dates_sent(facilitator, workshops, f"9 3 {year}")
+    assert browser(lead).post(page, theirs).status_code == 302
+    answer = browser(lead).post(page, dates_sent(facilitator, workshops, *three))
+    assert answer.status_code == 200
+    assert "It has a date meanwhile" in answer.content.decode()
+    assert f'name="{day_field(workshops[2])}_0" value="3"' in answer.content.decode()  # what was typed stays
+    assert days_of(workshops) == [date(year, 3, 9), *[None] * 5]
+    rest = dates_sent(facilitator, workshops[1:], *three[1:])
+    assert browser(lead).post(page, rest).status_code == 302
+    assert days_of(workshops) == [date(year, 3, number) for number in (9, 2, 3)] + [None] * 3
+
+
+def test_a_form_without_any_workshop_saves_nothing_and_says_so():
+    cohort, lead, facilitator, _ = cohort_with()
+    for workshop in series(cohort, lead):
+        planned(workshop, lead)
+    answer = browser(lead).post(reverse("workshop_dates", args=[cohort.pk]), dates_sent(facilitator, []))
+    assert answer.status_code == 200
+    assert "Every workshop has a date" in answer.content.decode()
+    assert "0 workshops" not in answer.content.decode()
 
 
 def test_the_same_form_sent_twice_plans_once():
@@ -130,8 +187,7 @@ def test_the_same_form_sent_twice_plans_once():
 @pytest.mark.parametrize(("day", "hour"), [("28 3 2027", "1:30am"), ("28 3 2027", "01:30")])
 def test_an_hour_that_the_clocks_leave_out_is_refused_with_those_that_there_are(day, hour):
     cohort, lead, facilitator, _ = cohort_with()
-    series(cohort, lead)
-    sent = dates_sent(facilitator, day, starts=hour, ends="9am")
+    sent = dates_sent(facilitator, series(cohort, lead), day, starts=hour, ends="9am")
     answer = browser(lead).post(reverse("workshop_dates", args=[cohort.pk]), sent)
     assert "The clocks go forward then. Choose 12:45am or 2am." in answer.content.decode()
 

@@ -14,7 +14,7 @@ from elements.refusals import Refusal
 from elements.sent import posted
 from workshops import actions
 from workshops.dates import hosted_by
-from workshops.forms.dates import CallOffForm, DatesForm, MeetingForm, PlaceForm, TimeForm, day_field
+from workshops.forms.dates import CallOffForm, DatesForm, MeetingForm, PlaceForm, TimeForm, day_field, days_sent
 from workshops.loaders import load_meeting, load_own_meeting, load_workshop
 from workshops.people import host_choices, hosts_named, register_of
 from workshops.series import meeting_page, own_booking, own_part, without_date
@@ -24,8 +24,8 @@ from workshops.series import meeting_page, own_booking, own_part, without_date
 @load_cohort
 @requires("workshops.plan_series")
 def workshop_dates(request, cohort):
-    """A day for each workshop that has none, in one form."""
-    workshops = without_date(cohort, request.user)
+    """A day for each workshop that has none, in one form; of a form that was sent also for those that have one now."""
+    workshops = without_date(cohort, request.user, sent=days_sent(request.POST))
     form = DatesForm(posted(request), workshops=workshops, host_choices=host_choices(cohort), now=timezone.now())
     if form.is_valid():
         given = form.cleaned_data
@@ -44,7 +44,7 @@ def workshop_dates(request, cohort):
                 mark=given["sending"],
             )
         except actions.ManyDates as refusal:
-            form.add_error(day_field(refusal.row), refusal.sentence)
+            form.add_error(day_field(refusal.workshop), refusal.sentence)
         else:
             number = len(meetings)
             messages.success(request, f"{number} workshop{' has' if number == 1 else 's have'} a date.")
