@@ -13,7 +13,7 @@ from bookings.models import Attendee, Booking
 from bookings.models.sessions import DEFAULT_OFFER_HOURS
 from cohorts.actions.turns import take_own_turn
 from cohorts.models import Cohort, Participant
-from elements import clock
+from elements import clock, once
 from elements.refusals import Refusal
 from workshops.actions.series import held
 from workshops.choices import KIND
@@ -60,7 +60,7 @@ def plan_meeting(
         link=link,
         capacity=capacity,
         offer_hours=offer_hours,
-        mark=mark,
+        mark=once.key(mark, str(workshop.pk)),  # two workshops of one form may have one title and one day
     )
     return Meeting.objects.get_or_create(session=session, workshop=workshop, cohort_id=workshop.cohort_id)[0]
 

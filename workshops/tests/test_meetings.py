@@ -161,6 +161,17 @@ def test_what_another_lead_has_planned_meanwhile_is_said_and_no_day_slips_to_ano
     assert days_of(workshops) == [date(year, 3, number) for number in (9, 2, 3)] + [None] * 3
 
 
+def test_two_workshops_of_one_title_have_a_date_on_one_day():
+    cohort, lead, facilitator, _ = cohort_with()
+    alike, day = [one(cohort, lead) for _ in range(2)], f"1 3 {clock.today().year + 1}"
+    sent = dates_sent(facilitator, alike, day, day, sending=str(uuid4()))
+    for _ in range(2):
+        answer = browser(lead).post(reverse("workshop_dates", args=[cohort.pk]), sent)
+        assert answer.status_code == 302
+    assert {each.workshop_id for each in Meeting.objects.all()} == {each.pk for each in alike}
+    assert Meeting.objects.count() == 2
+
+
 def test_a_form_without_any_workshop_saves_nothing_and_says_so():
     cohort, lead, facilitator, _ = cohort_with()
     for workshop in series(cohort, lead):
