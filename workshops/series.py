@@ -160,9 +160,9 @@ class MeetingPage:
 
     @property
     def can_check_in(self) -> bool:
-        """Whether it is the day, and nothing is said of her yet."""
+        """Whether it is the day and not over, and nothing is said of her yet."""
         today = clock.local(self.date.now).date() == self.date.session.day
-        return today and self.date.has == "booked" and self.me is not None
+        return today and self.date.is_ahead and self.date.has == "booked" and self.me is not None
 
 
 def meeting_page(meeting: Meeting, user, *, now: datetime) -> MeetingPage:

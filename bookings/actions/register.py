@@ -1,7 +1,7 @@
 """Who was there: said on the day, in one tap for all, and corrected later."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from bookings.choices import WAS_THERE, Attendance, SessionState
 from bookings.models import Attendee, Session
 from elements import clock
 
+LATE_AFTER = timedelta(minutes=15)  # who checks in by then was there from the beginning
 Mark = tuple[str, int | None]  # how somebody was there, and for how many minutes where it was not to the end
 
 
@@ -47,7 +48,8 @@ def all_present(*, session: Session, by, now: datetime) -> int:
 def check_in(*, session: Session, by, now: datetime) -> Attendee:
     """Somebody who is booked says for herself that she is there, as with a code shown in the room.
 
-    What a host said already stays. Raises IsGone, CannotBe.
+    From a quarter of an hour after the start on she came late, and what is left of the time counts. What a host said
+    already stays. Raises IsGone, CannotBe.
     """
     with held(session, by=by, now=now) as places:
         line = places.session.attendees.booked().filter(participant__user=by).first()
@@ -57,8 +59,19 @@ def check_in(*, session: Session, by, now: datetime) -> Attendee:
         if places.session.is_off or not places.session.day <= today <= last:
             raise CannotBe("You can check in on the day only.")
         if not line.attendance:
-            _mark(places, line, Attendance.ATTENDED, None)
+            _mark(places, line, *_arrived(places, line))
     return line
+
+
+def _arrived(places: Places, line: Attendee) -> Mark:
+    """How somebody is there who comes now. Raises CannotBe when it is over."""
+    session, now = places.session, places.now
+    starts_at, ends_at = session.slot(line.booking.slot) if session.has_slots else (session.starts_at, session.ends_at)
+    if now >= ends_at:
+        raise CannotBe("This is over. If you were there, tell the host, who can correct the register.")
+    if now <= starts_at + LATE_AFTER:
+        return Attendance.ATTENDED, None
+    return Attendance.LATE, max((ends_at - now) // timedelta(minutes=1), 1)
 
 
 def _mark(places: Places, line: Attendee, attendance: str, minutes: int | None) -> bool:

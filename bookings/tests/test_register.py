@@ -142,6 +142,34 @@ def test_whoever_was_there_in_a_slot_stays_in_the_register_while_others_are_to_c
     assert (states(pair, later), len(lines(session))) == ([B.BOOKED, B.CANCELLED], 2)
 
 
+@pytest.mark.parametrize(
+    ("minutes", "mark"),
+    [(-30, ("attended", 120)), (15, ("attended", 120)), (16, ("late", 104)), (119, ("late", 1))],
+)
+def test_who_checks_in_late_is_there_for_what_is_left(held, minutes, mark):
+    session, _, (ann, *_) = held
+    actions.check_in(session=session, by=ann.user, now=STARTS_AT + timedelta(minutes=minutes))
+    assert lines(session)[ann.pk] == mark
+
+
+def test_nobody_checks_in_when_it_is_over(held):
+    session, _, (ann, *_) = held
+    with pytest.raises(actions.CannotBe, match="This is over"):
+        actions.check_in(session=session, by=ann.user, now=AFTER)
+    assert lines(session)[ann.pk] == ("", None)
+
+
+def test_who_checks_in_late_for_a_slot_is_there_for_what_is_left_of_it(world):
+    cohort, lead, (one, two, *_), _ = world
+    session = planned(cohort, lead, slot_minutes=40)
+    booked(session, one)
+    booked(session, two)
+    actions.check_in(session=session, by=one.user, now=STARTS_AT + timedelta(minutes=20))
+    with pytest.raises(actions.CannotBe, match="This is over"):
+        actions.check_in(session=session, by=two.user, now=STARTS_AT + timedelta(minutes=80))
+    assert lines(session) == {one.pk: ("late", 20), two.pk: ("", None)}
+
+
 # Walking in
 
 

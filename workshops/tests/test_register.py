@@ -136,8 +136,29 @@ def checked_in(meeting, participant, code, now=IN_IT) -> bool:
 
 def test_the_code_of_the_room_marks_who_types_it_as_there(room):
     _, _, meeting, (doctor, *_) = room
-    assert checked_in(meeting, doctor, room_code.code_of(meeting, IN_IT))
+    assert checked_in(meeting, doctor, room_code.code_of(meeting, STARTS_AT), now=STARTS_AT)
     assert line(meeting, doctor).attendance == "attended"
+
+
+def test_the_code_marks_who_types_it_an_hour_later_as_late_with_the_time_that_is_left(room):
+    _, _, meeting, (doctor, *_) = room
+    assert checked_in(meeting, doctor, room_code.code_of(meeting, IN_IT))
+    assert (line(meeting, doctor).attendance, line(meeting, doctor).minutes) == ("late", 120)
+
+
+def test_when_it_is_over_there_is_no_code_and_nobody_checks_in(room, monkeypatch):
+    _, facilitator, meeting, (doctor, *_) = room
+    for now, is_on in ((IN_IT, True), (over(meeting), False)):
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        code = room_code.code_of(meeting, now)
+        assert (code in page_of(facilitator, "meeting_code", meeting)) is is_on
+        assert ("I am here" in page_of(doctor.user, "meeting_detail", meeting)) is is_on
+    with pytest.raises(CannotBe):
+        checked_in(meeting, doctor, room_code.code_of(meeting, over(meeting)), now=over(meeting))
+
+
+def page_of(user, name: str, meeting) -> str:
+    return browser(user).get(reverse(name, args=[meeting.pk])).content.decode()
 
 
 def test_the_code_works_for_minutes_and_for_one_date(room):

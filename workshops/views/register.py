@@ -79,11 +79,11 @@ def meeting_walk_in(request, meeting):
 @load_meeting
 @requires("workshops.look_after_meeting")
 def meeting_code(request, meeting):
-    """What the room is shown; another code each time that it runs out."""
-    now = timezone.now()
-    shown = {"meeting": meeting, "session": meeting.session}
-    shown["is_today"] = not meeting.session.is_off and clock.local(now).date() == meeting.session.day
-    if shown["is_today"]:
+    """What the room is shown until the end; another code each time that it runs out."""
+    now, session = timezone.now(), meeting.session
+    is_today = not session.is_off and clock.local(now).date() == session.day
+    shown = {"meeting": meeting, "session": session, "is_on": is_today and now < session.ends_at}
+    if shown["is_on"]:
         shown["code"] = room_code.code_of(meeting, now)
         shown["until"] = clock.in_figures(room_code.shown_until(now))
     return render(request, "workshops/meeting_code.html", shown)
