@@ -181,7 +181,11 @@ def record(*, participant) -> Iterator[RecordLine]:
     """Workshops with the minutes that somebody was really there, and those that she caught up with; three queries."""
     for each in attended_by(participant):
         yield RecordLine(ELEMENT, each.on, each.title, each.remark, each.minutes)
-    caught_up = CatchUp.objects.filter(participant=participant).order_by("done_on", "pk")
+    dates = Meeting.objects.filter(workshop=OuterRef(OuterRef("workshop"))).order_by().values("session")
+    there = Attendee.objects.booked().filter(
+        participant=participant, session__in=dates, attendance__in=sorted(WAS_THERE)
+    )  # as a register said later
+    caught_up = CatchUp.objects.filter(~Exists(there), participant=participant).order_by("done_on", "pk")
     for day, title in caught_up.values_list("done_on", "workshop__title"):
         yield RecordLine(ELEMENT, day, title, "caught up afterwards")
 

@@ -24,6 +24,7 @@ from workshops.actions.meetings import (
 )
 from workshops.actions.needs import NotAsked, say_need
 from workshops.actions.register import (
+    NotMissed,
     TooManyTries,
     WasThere,
     add_walk_in,
@@ -50,6 +51,7 @@ __all__ = [
     "NeedsAreClosed",
     "NotAsked",
     "NotAskedForFeedback",
+    "NotMissed",
     "SeriesIsThere",
     "StillNeeded",
     "TooManyTries",

@@ -1,16 +1,18 @@
 """Who was there, who says so herself with the code of the room, and who has caught up with what she missed."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 
 from accounts import audit
 from bookings import actions as sessions
-from bookings.choices import WAS_THERE, Attendance
+from bookings.choices import Attendance
 from bookings.models import Attendee
 from cohorts.models import Participant
+from elements import clock
 from elements.refusals import Refusal
+from workshops.dates import standings
 from workshops.models import CatchUp, Meeting, Tries, Workshop
 from workshops.room_code import TRIES, is_code
 
@@ -21,6 +23,12 @@ class TooManyTries(Refusal):
 
 class WasThere(Refusal):
     unsaid = "You were there, so there is nothing to catch up with."
+
+
+class NotMissed(Refusal):
+    """It has not taken place, or she has a place, or the register does not say yet whether she came."""
+
+    unsaid = "There is nothing to catch up with yet. You can when the workshop has taken place without you."
 
 
 @transaction.atomic
@@ -63,14 +71,14 @@ def check_in_with_code(*, meeting: Meeting, participant: Participant, code: str,
 
 
 @transaction.atomic
-def catch_up(*, workshop: Workshop, participant: Participant, by, on: date) -> None:
-    """She missed it and has read what there is; a second time nothing happens. Raises WasThere."""
-    dates = Meeting.objects.filter(workshop=workshop).order_by().values("session")
-    if Attendee.objects.filter(
-        session__in=dates, participant=participant, attendance__in=sorted(WAS_THERE), is_live=True
-    ).exists():
+def catch_up(*, workshop: Workshop, participant: Participant, by, now: datetime) -> None:
+    """She missed it and has read what there is; a second time nothing happens. Raises WasThere, NotMissed."""
+    mine = standings([workshop], participant, now)[workshop.pk]
+    if mine.was_there:
         raise WasThere
+    if not mine.has_missed:
+        raise NotMissed
     known = {"workshop": workshop, "participant": participant, "cohort_id": workshop.cohort_id}
-    made, is_new = CatchUp.objects.get_or_create(**known, defaults={"done_on": on})
+    made, is_new = CatchUp.objects.get_or_create(**known, defaults={"done_on": clock.local(now).date()})
     if is_new:
         audit.record(by=by, did="caught up with a workshop", on=made, scope=workshop.cohort_id)

@@ -224,7 +224,7 @@ def test_who_missed_it_catches_up_and_who_was_there_need_not(room):
     lead, _, meeting, (doctor, manager, *_) = room
     actions.mark_all_present(meeting=meeting, by=lead, now=IN_IT)
     mark(meeting, doctor, "absent", by=lead)
-    known = {"workshop": meeting.workshop, "on": over(meeting).date()}
+    known = {"workshop": meeting.workshop, "now": over(meeting)}
     for _ in range(2):
         actions.catch_up(participant=doctor, by=doctor.user, **known)
     assert CatchUp.objects.count() == 1
@@ -232,6 +232,28 @@ def test_who_missed_it_catches_up_and_who_was_there_need_not(room):
         actions.catch_up(participant=manager, by=manager.user, **known)
     assert [(each.label, each.role, each.minutes) for each in told.record(participant=doctor)] == [
         ("How the NHS works", "caught up afterwards", None)
+    ]
+
+
+def test_nobody_catches_up_before_it_has_taken_place_without_her(room):
+    lead, _, meeting, (doctor, *_) = room
+    (new,) = people(meeting.cohort, 1)
+    for each, now in ((new, STARTS_AT), (doctor, STARTS_AT), (doctor, over(meeting))):  # her line is not marked yet
+        with pytest.raises(actions.NotMissed):
+            actions.catch_up(workshop=meeting.workshop, participant=each, by=each.user, now=now)
+    mark(meeting, doctor, "apologies", by=lead)
+    for each in (new, doctor):
+        actions.catch_up(workshop=meeting.workshop, participant=each, by=each.user, now=over(meeting))
+    assert CatchUp.objects.count() == 2
+
+
+def test_whoever_was_there_after_all_has_caught_up_with_nothing(room):
+    lead, _, meeting, (doctor, *_) = room
+    mark(meeting, doctor, "absent", by=lead)
+    actions.catch_up(workshop=meeting.workshop, participant=doctor, by=doctor.user, now=over(meeting))
+    mark(meeting, doctor, "attended", by=lead, now=over(meeting))
+    assert [(each.label, each.role, each.minutes) for each in told.record(participant=doctor)] == [
+        ("How the NHS works", "", 180)
     ]
 
 
@@ -266,7 +288,7 @@ def test_whoever_is_forgotten_leaves_nothing_that_she_said(room):
     lead, _, meeting, (doctor, *_) = room
     actions.mark_all_present(meeting=meeting, by=lead, now=IN_IT)
     mark(meeting, doctor, "absent", by=lead)
-    actions.catch_up(workshop=meeting.workshop, participant=doctor, by=doctor.user, on=IN_IT.date())
+    actions.catch_up(workshop=meeting.workshop, participant=doctor, by=doctor.user, now=over(meeting))
     for _ in range(2):
         for element in all_elements():
             if element.slug == "workshops":

@@ -117,7 +117,7 @@ def meeting_check_in(request, meeting):
 def workshop_catch_up(request, workshop):
     if request.method == "POST":
         me = own_part(workshop.cohort, request.user)
-        actions.catch_up(workshop=workshop, participant=me, by=request.user, on=clock.today())
+        actions.catch_up(workshop=workshop, participant=me, by=request.user, now=timezone.now())
         messages.success(request, "Noted: you have caught up.")
         return redirect(workshop)
     return render(request, "workshops/workshop_catch_up.html", {"workshop": workshop})
