@@ -14,6 +14,7 @@ from elements import clock
 from elements.contract import Reminder
 from workshops.actions.feedback import OPEN_FOR
 from workshops.models import Asked, Meeting
+from workshops.querysets import TAKES_PART
 
 SLUG = "workshops"
 FEEDBACK, REGISTER, CHOOSE = "workshops.feedback_asked", "workshops.register_open", "workshops.date_to_choose"
@@ -32,6 +33,7 @@ def reminders(*, on: date, until: date) -> Iterator[Reminder]:
 def _feedback(on: date, until: date) -> Iterator[Reminder]:
     """Once, to everybody who was there at the same time, whether she has answered or not: so it tells nothing."""
     rows = Asked.objects.filter(
+        participant__state__in=TAKES_PART,
         meeting__is_closed=False,
         meeting__feedback_until__gte=on,
         meeting__feedback_until__lte=until + OPEN_FOR,

@@ -14,6 +14,7 @@ from elements.house import is_switched_off
 from pairs.letters import by_code
 from workshops.due import CHOOSE, FEEDBACK, REGISTER
 from workshops.models import Asked, Meeting, Workshop
+from workshops.querysets import TAKES_PART
 
 
 def places(refs, viewer) -> list[str]:
@@ -45,7 +46,7 @@ def feedback_is_wanted(ref, to) -> bool:
     meeting = _meeting(ref)
     if meeting is None or not meeting.is_open or clock.today() > meeting.feedback_until:
         return False
-    return Asked.objects.filter(meeting=meeting, participant__user=to).exists()
+    return Asked.objects.filter(meeting=meeting, participant__user=to, participant__state__in=TAKES_PART).exists()
 
 
 def feedback_context(ref, to) -> dict[str, str]:

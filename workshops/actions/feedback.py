@@ -16,6 +16,7 @@ from elements import clock, disclosure
 from elements.refusals import Refusal
 from workshops.choices import SCALE
 from workshops.models import RATINGS, TELLS, TEXTS, Asked, Feedback, Meeting, Workshop
+from workshops.querysets import TAKES_PART
 
 OPEN_FOR = timedelta(days=14)
 
@@ -34,22 +35,23 @@ class HasAnswered(Refusal):
 
 @transaction.atomic
 def open_feedback(*, meeting: Meeting, now: datetime, by=None) -> int:
-    """Ask everybody who was there, all at once; returns how many are asked newly. Twice is once.
+    """Ask everybody who was there and takes part still, all at once; returns how many are asked newly. Twice is once.
 
     Who is marked as there later is asked as well, as long as answers are taken. Nothing happens before the end, and as
-    long as the register has a gap.
+    long as the register has a gap. Who has withdrawn sees no page of the cohort any more, so she is not asked.
     """
     meeting = Meeting.objects.locked(meeting)
     if meeting is None or meeting.is_closed or not meeting.workshop.asks_feedback or meeting.session.ends_at > now:
         return 0
     lines = Attendee.objects.booked().filter(session=meeting.session_id)
+    were_there = lines.filter(attendance__in=sorted(WAS_THERE), participant__state__in=TAKES_PART)
     if meeting.feedback_until is None:
-        if lines.filter(attendance="").exists() or not lines.filter(attendance__in=sorted(WAS_THERE)).exists():
+        if lines.filter(attendance="").exists() or not were_there.exists():
             return 0
         meeting.feedback_until = clock.local(now).date() + OPEN_FOR
         meeting.save(update_fields=["feedback_until"])
         audit.record(by=by, did="asked those who were there for feedback", on=meeting, scope=meeting.cohort_id)
-    there = lines.filter(attendance__in=sorted(WAS_THERE)).order_by("participant").values_list("participant", flat=True)
+    there = were_there.order_by("participant").values_list("participant", flat=True)
     known = set(Asked.objects.filter(meeting=meeting).values_list("participant", flat=True))
     new = [Asked(meeting=meeting, cohort_id=meeting.cohort_id, participant_id=pk) for pk in there if pk not in known]
     Asked.objects.bulk_create(new)

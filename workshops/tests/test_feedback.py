@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.drafts import SEAL
 from accounts.models import AuditRecord, Draft
+from cohorts.models import Participant
 from cohorts.tests.factories import CohortFactory
 from elements import clock
 from reminders.models import Message
@@ -235,6 +236,33 @@ def test_a_message_goes_to_everybody_once_whether_they_have_answered_or_not(held
     answered(meeting, doctor, now=timezone.now())
     assert told() == before
     assert feedback_is_wanted({"meeting": str(meeting.pk)}, doctor.user)
+
+
+def test_who_has_withdrawn_is_neither_asked_nor_counted_among_those_who_were():
+    cohort, lead, _, (gone, finished, *everybody) = cohort_with(8)
+    meeting = planned(one(cohort, lead), lead)
+    booked(meeting, gone, finished, *everybody)
+    actions.mark_all_present(meeting=meeting, by=lead, now=STARTS_AT)
+    Participant.objects.filter(pk=gone.pk).update(state="withdrawn")
+    Participant.objects.filter(pk=finished.pk).update(state="completed")
+    assert actions.open_feedback(meeting=meeting, now=over(meeting)) == 7
+    assert not Asked.objects.filter(participant=gone).exists()
+    varied(meeting, everybody)
+    closed(meeting)
+    assert (thought_of(meeting.workshop).answers, thought_of(meeting.workshop).asked) == (6, 7)
+
+
+def test_who_withdraws_after_she_was_asked_hears_no_more_and_counts_as_before(held_now):
+    """That she was asked stays counted, whether she has answered or not: else the sum would tell whether she had."""
+    _, meeting, (doctor, *everybody) = held_now
+    on = clock.today()
+    Participant.objects.filter(pk=doctor.pk).update(state="withdrawn")
+    told = [each.to for each in due.reminders(on=on, until=on) if each.kind == due.FEEDBACK]
+    assert sorted(person.pk for person in told) == sorted(each.user_id for each in everybody)
+    ref = {"meeting": str(meeting.pk)}
+    assert [feedback_is_wanted(ref, each.user) for each in (doctor, everybody[0])] == [False, True]
+    closed(meeting)
+    assert meeting.asked == 7
 
 
 # What is shown, and when
