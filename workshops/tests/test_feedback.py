@@ -265,6 +265,19 @@ def test_who_withdraws_after_she_was_asked_hears_no_more_and_counts_as_before(he
     assert meeting.asked == 7
 
 
+def test_who_is_forgotten_is_not_asked_again_and_counts_until_it_is_closed(held):
+    lead, meeting, (doctor, *everybody) = held
+    answered(meeting, doctor)
+    before = list(Asked.objects.order_by("pk").values())
+    actions.forget_person(user=doctor.user, by=lead, on=clock.today())
+    ask_and_close(now=over(meeting))
+    assert list(Asked.objects.order_by("pk").values()) == before
+    varied(meeting, everybody)
+    closed(meeting)
+    assert (thought_of(meeting.workshop).answers, thought_of(meeting.workshop).asked) == (7, 7)
+    assert not Asked.objects.exists()
+
+
 # What is shown, and when
 
 
