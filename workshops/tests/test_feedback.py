@@ -1,5 +1,6 @@
 """Feedback without names: nothing joins an answer to the register, and nothing is shown before enough of them are."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -173,18 +174,40 @@ def test_an_answer_leaves_no_line_in_any_other_table(held):
     assert [model.objects.count() for model in (AuditRecord, Message, Draft)] == before
 
 
+def hidden_in(page: str) -> dict[str, str]:
+    """What the form of a page sends by itself."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+
 def test_what_was_typed_is_kept_under_no_name_when_the_page_comes_too_late(held_now, client):
-    """Of other forms what was typed waits for its author; here it would say who wrote it."""
+    """Of other forms what was typed waits for its author; here it would say who wrote it. Who is signed out meanwhile
+    sends all that her page holds.
+    """
     lead, meeting, (doctor, *_) = held_now
-    page = reverse("feedback_give", args=[meeting.pk])
-    shown = browser(doctor.user).get(page).content.decode()
-    assert 'name="keep"' in shown
-    assert SEAL not in shown
-    client.post(page, {**ANSWER, "keep": SECRET})
-    assert not Draft.objects.exists()
     wanted = one(meeting.cohort, lead, title="Another", needs_until=clock.today())
-    assert SEAL not in browser(doctor.user).get(reverse("need_say", args=[wanted.pk])).content.decode()
-    assert SEAL in browser(lead).get(reverse("workshop_edit", args=[wanted.pk])).content.decode()
+    for reader, name, key, typed, is_kept in (
+        (doctor.user, "feedback_give", meeting.pk, {**ANSWER, "keep": SECRET}, False),
+        (doctor.user, "need_say", wanted.pk, {"confidence": "3", "words": SECRET}, False),
+        (lead, "workshop_edit", wanted.pk, {"title": SECRET}, True),
+    ):
+        page = reverse(name, args=[key])
+        shown = browser(reader).get(page).content.decode()
+        assert "csrfmiddlewaretoken" in hidden_in(shown)
+        assert (SEAL in shown) is is_kept
+        client.post(page, {**hidden_in(shown), **typed})
+        assert Draft.objects.exists() is is_kept
+
+
+def test_an_answer_through_the_page_leaves_no_line_in_any_other_table(held_now):
+    _, meeting, (doctor, *_) = held_now
+    client, page = browser(doctor.user), reverse("feedback_give", args=[meeting.pk])
+    before = [model.objects.count() for model in (AuditRecord, Message, Draft)]
+    sent = {**hidden_in(client.get(page).content.decode()), **ANSWER, "keep": SECRET}
+    assert client.post(page, {**sent, "met_aims": ""}).status_code == 200
+    assert client.post(page, sent).status_code == 302
+    assert client.post(page, sent).status_code in {200, 302}  # there is an answer already
+    assert [model.objects.count() for model in (AuditRecord, Message, Draft)] == before
+    assert Feedback.objects.count() == 1
 
 
 def test_when_the_time_is_over_what_could_join_them_is_gone(held):
