@@ -3,6 +3,8 @@
 No timeline and no contact: that a partner was at a workshop is a line of the register, which is hers alone.
 """
 
+from django.utils import timezone
+
 from bookings import pages
 from elements import clock
 from elements.contract import Element
@@ -20,7 +22,7 @@ class Workshops(Element):
         return told.doors(viewer=viewer, pair=pair, cohort=cohort)
 
     def next_steps(self, *, participants, on):
-        return told.next_steps(participants=participants, on=on)
+        return told.next_steps(participants=participants, on=on, now=timezone.now())
 
     def attention(self, *, cohorts, on, viewer):
         return told.attention(cohorts=cohorts, on=on)

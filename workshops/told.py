@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, DateField, DateTimeField, Exists, F, OuterRef, Sum, Value
 from django.urls import reverse
-from django.utils import timezone
 
 from bookings.choices import WAS_THERE, Attendance, SessionState
 from bookings.models import Attendee
@@ -49,7 +48,7 @@ def _is_member(viewer, pair) -> bool:
 FEEDBACK, CHOOSE, WANT = "feedback", "choose", "want"
 
 
-def next_steps(*, participants, on: date) -> Iterator[Step]:
+def next_steps(*, participants, on: date, now: datetime) -> Iterator[Step]:
     """What is to be said afterwards and beforehand, and a date to choose; what is booked the sessions say themselves.
 
     One query, whatever the number of people.
@@ -57,7 +56,7 @@ def next_steps(*, participants, on: date) -> Iterator[Step]:
     people = {each.pk: each for each in participants if is_used(each.cohort)}
     if not people:
         return
-    rows = _to_say(people, on).union(_to_choose(people, on), _to_want(people, on), all=True)
+    rows = _to_say(people, on).union(_to_choose(people, on, now), _to_want(people, on), all=True)
     turns = Counter()
     for whose, what, key, workshop, title, last, starts_at, ends_at in sorted(rows, key=_by_time):
         participant = people[whose]
@@ -97,7 +96,7 @@ def _to_say(people: dict, on: date):
     )
 
 
-def _to_choose(people: dict, on: date):
+def _to_choose(people: dict, on: date, now: datetime):
     """Dates to come of workshops in which somebody has no place on any date, and was at none."""
     of_workshop = Meeting.objects.filter(workshop=OuterRef(OuterRef("workshop"))).order_by().values("session")
     settled = Attendee.objects.live().filter(participant=OuterRef("whose"), session__in=of_workshop)
@@ -106,7 +105,7 @@ def _to_choose(people: dict, on: date):
         cohort__participants__in=people,
         cohort__participants__state=State.ACCEPTED,
         session__state=SessionState.PLANNED,
-        session__starts_at__gt=timezone.now(),
+        session__starts_at__gt=now,
         session__starts_at__lt=clock.at(on + SOON, time(0)),
     )
     open_ones = ahead.annotate(whose=F("cohort__participants")).filter(~Exists(settled)).order_by()
@@ -135,11 +134,14 @@ def _to_want(people: dict, on: date):
 
 
 def attention(*, cohorts, on: date) -> Iterator[Attention]:
-    """Registers that are not taken, dates without a facilitator, and workshops without a date; one query."""
+    """Registers with a gap, from the day after as in the letter, dates without a facilitator, workshops without a date.
+
+    One query.
+    """
     used = {cohort.pk: cohort for cohort in cohorts if is_used(cohort)}
     if not used:
         return
-    past = Meeting.objects.untaken().filter(session__ends_at__lt=timezone.now(), cohort__in=used)
+    past = Meeting.objects.untaken().filter(session__ends_at__lt=clock.at(on, time(0)), cohort__in=used)
     untaken = past.order_by().values_list("cohort", Value("register"))
     standing = Meeting.objects.standing().order_by().values("workshop")
     undated = Workshop.objects.filter(cohort__in=used).exclude(pk__in=standing).order_by()

@@ -12,13 +12,13 @@ from workshops import actions, due, told
 from workshops.letters import register_is_wanted
 from workshops.models import Need
 from workshops.tests.test_series import browser
-from workshops.tests.worlds import DAY, attended, booked, cohort_with, line, one, people, planned
+from workshops.tests.worlds import DAY, STARTS_AT, attended, booked, cohort_with, line, one, people, planned
 
 pytestmark = pytest.mark.django_db
 
 
 def steps(*participants) -> list[tuple]:
-    found = told.next_steps(participants=participants, on=clock.today())
+    found = told.next_steps(participants=participants, on=clock.today(), now=timezone.now())
     return sorted((each.participant.name, each.label, each.state) for each in found)
 
 
@@ -34,7 +34,7 @@ def test_somebody_is_asked_to_choose_a_date_until_she_has_a_place_on_one_of_them
     planned(one(cohort, lead, title="Far away"), lead, starts_at=now + 90 * DAY, now=now)
     label = "Choose a date: How the NHS works"
     assert steps(doctor, manager) == sorted((each.name, label, "to do") for each in (doctor, manager))
-    (step, _) = told.next_steps(participants=[doctor, manager], on=clock.today())
+    (step, _) = told.next_steps(participants=[doctor, manager], on=clock.today(), now=now)
     assert step.hint == first.session.when
     booked(second, doctor, now=now)
     assert steps(doctor, manager) == [(manager.name, label, "to do")]
@@ -84,7 +84,7 @@ def test_a_task_list_is_one_question_however_many_people(now):
 def test_what_needs_a_lead_is_one_question(now):
     cohort, lead, _, (doctor, _) = cohort_with()
     one(cohort, lead, title="Without a date")
-    past = planned(one(cohort, lead), lead, starts_at=now - DAY, now=now - 9 * DAY)
+    past = planned(one(cohort, lead), lead, starts_at=now - 2 * DAY, now=now - 9 * DAY)
     booked(past, doctor, now=now - 9 * DAY)
     with asked() as seen:
         found = {each.label: each.count for each in told.attention(cohorts=[cohort], on=clock.today())}
@@ -94,6 +94,19 @@ def test_what_needs_a_lead_is_one_question(now):
         "workshops without a date": 1,
     }
     assert len(seen.statements) == 1
+
+
+def test_a_rule_that_is_given_a_day_goes_by_that_day():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    meeting = planned(one(cohort, lead), lead)
+    booked(meeting, doctor)
+    day = meeting.session.day
+    counts = [next(iter(told.attention(cohorts=[cohort], on=each))).count for each in (day, day + DAY)]
+    assert counts == [0, 1]
+    (new,) = people(cohort, 1)
+    for moment, number in ((STARTS_AT - DAY, 1), (STARTS_AT, 0)):
+        on = clock.local(moment).date()
+        assert len(list(told.next_steps(participants=[new], on=on, now=moment))) == number
 
 
 def test_a_date_that_is_called_off_is_no_date(now):
