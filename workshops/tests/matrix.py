@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from bookings.models import Attendee
 from cohorts.choices import Side
-from cohorts.tests.factories import ParticipantFactory
+from cohorts.tests.factories import ParticipantFactory, UserFactory
 from elements import clock
 from pairs.tests.matrix import ANY_LEADS, INSIDE, LEADS, PARTNERS
 from projects.tests.decks import PDF, uploaded
@@ -209,6 +209,8 @@ def many_workshops(world):
     for name in ("meeting", "meeting_today"):
         if name in vars(world):
             booked(world.thing(name), *people, now=now)
+            for _ in range(6):
+                world.thing(name).session.hosts.create(user=UserFactory())
     if "cohort_with_series" in vars(world):
         for number in range(8):
             of = one(world.cohort, world.lead, title=f"Workshop {number}")

@@ -16,7 +16,7 @@ from workshops import actions
 from workshops.dates import hosted_by
 from workshops.forms.dates import CallOffForm, DatesForm, MeetingForm, PlaceForm, TimeForm, day_field, days_sent
 from workshops.loaders import load_meeting, load_own_meeting, load_workshop
-from workshops.people import host_choices, hosts_named, register_of
+from workshops.people import host_choices, hosts_named, register_of, who_runs
 from workshops.series import meeting_page, own_booking, own_part, without_date
 
 
@@ -95,7 +95,7 @@ def meeting_create(request, workshop):
 def meeting_detail(request, meeting):
     now = timezone.now()
     page = meeting_page(meeting, request.user, now=now)
-    shown = {"meeting": meeting, "session": meeting.session, "page": page}
+    shown = {"meeting": meeting, "session": meeting.session, "page": page, "hosts": who_runs(meeting)}
     if page.looks_after:
         shown["register"] = register_of(meeting)
         shown["overlaps"] = [] if page.date.is_off else overlaps_of(meeting.session)
