@@ -154,7 +154,8 @@ def test_what_another_lead_has_planned_meanwhile_is_said_and_no_day_slips_to_ano
     answer = browser(lead).post(page, dates_sent(facilitator, workshops, *three))
     assert answer.status_code == 200
     assert "It has a date meanwhile" in answer.content.decode()
-    assert f'name="{day_field(workshops[2])}_0" value="3"' in answer.content.decode()  # what was typed stays
+    third = re.search(rf'<input[^>]* name="{day_field(workshops[2])}_0"[^>]*>', answer.content.decode())
+    assert 'value="3"' in third.group()  # what was typed stays
     assert days_of(workshops) == [date(year, 3, 9), *[None] * 5]
     rest = dates_sent(facilitator, workshops[1:], *three[1:])
     assert browser(lead).post(page, rest).status_code == 302
