@@ -23,7 +23,9 @@ def say_need(*, workshop: Workshop, participant: Participant, confidence: int, w
     Without an audit record: it would say who answered, and when.
     """
     take_own_turn(participant)
-    if not Workshop.objects.filter(pk=workshop.pk, needs_until__gte=on).exists():
+    # Under a lock: whoever ends the asking at this moment reads this answer with the others, or it is refused.
+    asking = Workshop.objects.select_for_update(no_key=True).filter(pk=workshop.pk, needs_until__gte=on)
+    if asking.only("pk").first() is None:
         raise NotAsked
     known = {"workshop": workshop, "cohort_id": workshop.cohort_id, "participant": participant}
     said = {"side": participant.side, "confidence": confidence, "words": words}

@@ -139,9 +139,9 @@ def hangs_on(workshop: Workshop) -> str:
 
 
 def held(workshop: Workshop) -> Workshop:
-    """The workshop as it is now, in its cohort's turn. Raises IsGone."""
+    """The workshop as it is now, in its cohort's turn and under its own lock. Raises IsGone."""
     take_turn(workshop.cohort)
-    found = Workshop.objects.select_related("cohort").filter(pk=workshop.pk).first()
+    found = Workshop.objects.select_for_update(of=("self",)).select_related("cohort").filter(pk=workshop.pk).first()
     if found is None:
         raise IsGone
     return found

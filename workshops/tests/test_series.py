@@ -1,5 +1,9 @@
 """The series: the usual six, one more, another order, materials, and what people want."""
 
+import threading
+from functools import partial
+from time import sleep
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -10,6 +14,7 @@ from accounts.models import AuditRecord
 from cohorts.choices import Side
 from cohorts.models import Participant
 from cohorts.tests.factories import CohortFactory
+from cohorts.tests.races import PATIENCE, at_once, refusals
 from elements import clock
 from elements.registry import all_elements
 from projects.tests import decks as brought
@@ -17,6 +22,7 @@ from tests.permissions.answers import telling
 from workshops import actions
 from workshops.models import Material, Need, Workshop
 from workshops.presets import USUAL
+from workshops.querysets import NeedQuerySet
 from workshops.tests.worlds import DAY, NOW, cohort_with, one, people, planned, series
 from workshops.wanted import wanted
 
@@ -245,6 +251,30 @@ def test_the_last_day_stays_once_answers_are_shown():
     with pytest.raises(actions.NeedsAreClosed):
         actions.change_workshop(workshop=workshop, needs_until=ON + DAY, **given)
     actions.change_workshop(workshop=workshop, needs_until=ON - DAY, **given)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_who_ends_the_asking_at_the_same_moment_reads_no_answer_afterwards(monkeypatch):
+    """She who answers has seen that it is open, and writes a moment later."""
+    cohort, lead, _, (doctor, _) = cohort_with()
+    workshop, seen, may_write = one(cohort, lead, needs_until=ON), [], threading.Event()
+    usual = NeedQuerySet.update_or_create
+
+    def slowly(*args, **kwargs):
+        may_write.set()
+        sleep(0.5)
+        return usual(*args, **kwargs)
+
+    def end_it():
+        may_write.wait(PATIENCE)
+        given = {"topic": "change", "title": "A", "aims": "", "asks_feedback": True, "by": lead, "now": NOW}
+        actions.change_workshop(workshop=workshop, needs_until=ON - DAY, **given)
+        seen.append(Need.objects.count())
+
+    monkeypatch.setattr(NeedQuerySet, "update_or_create", slowly)
+    assert refusals(at_once(partial(said, workshop, [doctor], [1]), end_it)) == []
+    assert (seen, Need.objects.count()) == ([1], 1)
 
 
 def test_no_record_says_who_answered():
