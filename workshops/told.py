@@ -145,7 +145,7 @@ def attention(*, cohorts, on: date) -> Iterator[Attention]:
     untaken = past.order_by().values_list("cohort", Value("register"))
     standing = Meeting.objects.standing().order_by().values("workshop")
     undated = Workshop.objects.filter(cohort__in=used).exclude(pk__in=standing).order_by()
-    ahead = {"session__state": SessionState.PLANNED, "session__starts_at__gt": timezone.now()}
+    ahead = {"session__state": SessionState.PLANNED, "session__starts_at__gte": clock.at(on, time(0))}
     unhosted = Meeting.objects.filter(lacks_a_host(HOSTS), cohort__in=used, **ahead).order_by()
     rows = untaken.annotate(number=Count("pk", distinct=True)).union(
         undated.values_list("cohort", Value("date")).annotate(number=Count("pk")),

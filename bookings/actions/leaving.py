@@ -16,9 +16,14 @@ from cohorts.models import Participant
 
 
 @transaction.atomic
-def let_go(*, participant: Participant, by, now: datetime) -> None:
-    """Out of every session to come, with the places; whoever booked together with somebody stays, and is fewer."""
+def let_go(*, participant: Participant, by, now: datetime, sessions=None) -> None:
+    """Out of every session to come, with the places; whoever booked together with somebody stays, and is fewer.
+
+    Or out of these `sessions` alone.
+    """
     theirs = _to_come(now).filter(attendees__participant=participant, attendees__is_live=True)
+    if sessions is not None:
+        theirs = theirs.filter(session__in=sessions)
     for booking in theirs.order_by("session_id", "line"):
         with held(booking.session_id, by=by, now=now) as places:
             _leave(places, places.fresh(booking), participant)

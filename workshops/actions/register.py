@@ -8,7 +8,8 @@ from django.db.models import F
 from accounts import audit
 from bookings import actions as sessions
 from bookings.choices import Attendance
-from bookings.models import Attendee
+from bookings.models import Attendee, Session
+from cohorts.actions.turns import take_own_turn
 from cohorts.models import Participant
 from elements import clock
 from elements.refusals import Refusal
@@ -45,12 +46,21 @@ def mark_in_register(*, attendee: Attendee, attendance: str, minutes: int | None
 
 @transaction.atomic
 def add_walk_in(*, meeting: Meeting, participant: Participant, by, now: datetime) -> None:
-    """Somebody came without a place: she has one now, and was there. Raises what `bookings.walk_in` raises."""
+    """Somebody came without a place: she has one now, and was there. Raises what `bookings.walk_in` raises.
+
+    A place on another date of the workshop is free for somebody else, and she waits for none: who was there is done.
+    """
+    others = list(
+        Meeting.objects.filter(workshop=meeting.workshop_id).exclude(pk=meeting.pk).values_list("pk", flat=True)
+    )
+    take_own_turn(participant)
+    Session.objects.locked_in_turn({meeting.pk, *others})  # as whoever changes from one date to the other
     booking = sessions.walk_in(session=meeting.session, party=[participant], by=by, now=now)
     line = Attendee.objects.get(booking=booking, participant=participant)
     if not line.attendance:
         present = {line.pk: (Attendance.ATTENDED, None)}
         sessions.take_register(session=meeting.session, marks=present, by=by, now=now)
+    sessions.let_go(participant=participant, sessions=others, by=by, now=now)
 
 
 @transaction.atomic

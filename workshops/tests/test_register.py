@@ -10,9 +10,10 @@ from pypdf import PdfReader
 
 from accounts.models import AuditRecord
 from bookings.actions import CannotBe, NotYours
-from bookings.models import Session
+from bookings.models import Attendee, Session
 from cohorts.models import Role
 from elements.registry import all_elements, kind_named
+from reminders.models import Message
 from workshops import actions, room_code, told
 from workshops.attended import attended_by
 from workshops.due import REGISTER
@@ -128,6 +129,23 @@ def test_a_walk_in_is_there_and_has_a_place_beyond_the_number_of_places(room):
     meeting.session.refresh_from_db()
     assert (meeting.session.capacity, meeting.session.taken) == (5, 5)
     assert line(meeting, new).attendance == "attended"
+
+
+def test_who_walks_in_gives_back_what_she_had_on_another_date(room):
+    """Also where whoever runs this date has nothing to do with the other."""
+    lead, facilitator, meeting, (_, second, third, _) = room
+    later = planned(meeting.workshop, lead, starts_at=STARTS_AT + 7 * DAY, capacity=1)
+    last = planned(meeting.workshop, lead, starts_at=STARTS_AT + 14 * DAY, capacity=1)
+    other = planned(one(meeting.cohort, lead, title="Another"), lead, starts_at=STARTS_AT + 7 * DAY)
+    (new,) = people(meeting.cohort, 1)
+    booked(later, new, second)
+    booked(last, third, new)
+    booked(other, new)
+    actions.add_walk_in(meeting=meeting, participant=new, by=facilitator, now=IN_IT)
+    standing = Attendee.objects.live().filter(participant=new).values_list("session", flat=True)
+    assert set(standing) == {meeting.pk, other.pk}
+    assert line(later, second).booking.state == "offered"
+    assert Message.objects.filter(kind="bookings.cancelled", recipient=new.user).count() == 2
 
 
 def checked_in(meeting, participant, code, now=IN_IT) -> bool:
