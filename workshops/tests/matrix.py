@@ -14,7 +14,7 @@ from tests.permissions.table import EVERYBODY, Row
 from workshops import actions, room_code
 from workshops.forms.dates import day_field
 from workshops.models import Feedback, Material, Meeting, Need, TimeGiven, Workshop
-from workshops.tests.worlds import answered, attended, booked, one, planned
+from workshops.tests.worlds import answered, attended, booked, day_before, one, planned, planned_today
 
 BOTH = ("GET", "POST")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -82,10 +82,11 @@ def other_meeting(world) -> Meeting:
 
 
 def meeting_today(world) -> Meeting:
-    """It begins in a minute; all three have a place."""
-    of, now = one(world.cohort, world.lead, title="Today"), timezone.now()
-    made = planned(of, world.lead, hosts=[world.facilitator], starts_at=now + timedelta(minutes=1), now=now)
-    booked(made, world.participant, world.partner, world.colleague_participant, now=timezone.now())
+    """It lasts the whole of today; all three have a place."""
+    of = one(world.cohort, world.lead, title="Today")
+    made = planned_today(of, world.lead, hosts=[world.facilitator])
+    now = day_before(made.session.starts_at)
+    booked(made, world.participant, world.partner, world.colleague_participant, now=now)
     return made
 
 
@@ -208,9 +209,10 @@ def many_workshops(world):
         planned(world.workshop, world.lead, starts_at=clock.at(clock.today() + (60 + number) * DAY), now=now)
     for name in ("meeting", "meeting_today"):
         if name in vars(world):
-            booked(world.thing(name), *people, now=now)
+            date = world.thing(name)
+            booked(date, *people, now=min(now, day_before(date.session.starts_at)))
             for _ in range(6):
-                world.thing(name).session.hosts.create(user=UserFactory())
+                date.session.hosts.create(user=UserFactory())
     if "cohort_with_series" in vars(world):
         for number in range(8):
             of = one(world.cohort, world.lead, title=f"Workshop {number}")

@@ -196,8 +196,10 @@ def test_the_same_form_sent_twice_plans_once():
     assert Meeting.objects.count() == 1
 
 
-@pytest.mark.parametrize(("day", "hour"), [("28 3 2027", "1:30am"), ("28 3 2027", "01:30")])
-def test_an_hour_that_the_clocks_leave_out_is_refused_with_those_that_there_are(day, hour):
+@pytest.mark.parametrize("hour", ["1:30am", "01:30"])
+def test_an_hour_that_the_clocks_leave_out_is_refused_with_those_that_there_are(hour):
+    march = date(clock.today().year + 1, 3, 31)
+    day = f"{march.day - march.isoweekday() % 7} 3 {march.year}"  # its last Sunday
     cohort, lead, facilitator, _ = cohort_with()
     sent = dates_sent(facilitator, series(cohort, lead), day, starts=hour, ends="9am")
     answer = browser(lead).post(reverse("workshop_dates", args=[cohort.pk]), sent)

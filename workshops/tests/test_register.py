@@ -26,11 +26,13 @@ from workshops.tests.worlds import (
     STARTS_AT,
     booked,
     cohort_with,
+    day_before,
     line,
     one,
     over,
     people,
     planned,
+    planned_today,
 )
 
 pytestmark = pytest.mark.django_db
@@ -105,9 +107,8 @@ def test_who_is_no_facilitator_any_more_reads_nothing_of_what_she_ran():
 
 def test_the_register_on_pages(room):
     lead, facilitator, meeting, (doctor, *_) = room
-    now = timezone.now()
-    meeting = planned(meeting.workshop, lead, hosts=[facilitator], starts_at=now + HOUR, now=now)
-    booked(meeting, doctor, now=now)
+    meeting = planned_today(meeting.workshop, lead, hosts=[facilitator])
+    booked(meeting, doctor, now=day_before(meeting.session.starts_at))
     client, page = browser(facilitator), reverse("meeting_register", args=[meeting.pk])
     assert "All present" in client.get(page).content.decode()
     client.post(reverse("meeting_all_present", args=[meeting.pk]))
@@ -228,7 +229,7 @@ def test_what_a_host_said_stays_when_somebody_checks_in(room):
 def test_the_code_is_on_a_page_for_whoever_runs_it_on_the_day(room):
     lead, facilitator, meeting, (doctor, *_) = room
     now = timezone.now()
-    meeting = planned(meeting.workshop, lead, hosts=[facilitator], starts_at=now + timedelta(minutes=1), now=now)
+    meeting = planned_today(meeting.workshop, lead, hosts=[facilitator])
     page = reverse("meeting_code", args=[meeting.pk])
     shown = browser(facilitator).get(page).content.decode()
     assert any(room_code.code_of(meeting, moment) in shown for moment in (now, timezone.now()))

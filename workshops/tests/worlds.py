@@ -1,6 +1,6 @@
 """Workshops in tests: made through actions, on days of which each knows what has been."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bookings.models import Attendee
 from cohorts.choices import RoleKind, Side
@@ -46,6 +46,17 @@ def one(cohort: Cohort, lead, **more) -> Workshop:
 def planned(workshop: Workshop, by, *, hosts=(), starts_at=STARTS_AT, now=NOW, **more) -> Meeting:
     given = {"place": "Seminar room 2", "link": "", "capacity": 30, "ends_at": starts_at + 3 * HOUR, **more}
     return actions.plan_meeting(workshop=workshop, starts_at=starts_at, hosts=hosts, by=by, now=now, **given)
+
+
+def planned_today(workshop: Workshop, by, **more) -> Meeting:
+    """A date from midnight to midnight: at whatever hour a test runs it is the day, and it goes on."""
+    first, last = (clock.at(clock.today() + days * DAY, time(0)) for days in (0, 1))
+    return planned(workshop, by, starts_at=first, ends_at=last, now=day_before(first), **more)
+
+
+def day_before(moment: datetime) -> datetime:
+    """A day earlier by the clock on the wall."""
+    return clock.at(clock.local(moment).date() - DAY)
 
 
 def booked(meeting: Meeting, *participants: Participant, now=NOW) -> None:
