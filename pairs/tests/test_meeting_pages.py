@@ -211,15 +211,16 @@ def test_a_lead_sees_how_many_pairs_have_had_two_weeks_and_have_no_date(client):
     cohort, lead, doctors, _ = cohort_of(6, 6)
     shown(published(cohort, lead))
     pairs = [Pair.objects.get(memberships__participant=doctor) for doctor in doctors]
-    long_ago = timezone.now() - timedelta(days=14)
-    Pair.objects.update(shown_from=long_ago)
+    today = clock.today()
+    two_weeks_ago, later = (clock.at(today - timedelta(days=days)) for days in (14, 13))
+    Pair.objects.update(shown_from=two_weeks_ago)
     with_date, called_off, paused, ended, lately, without = pairs
     arranged(with_date, doctors[0].user)
     arranged(called_off, doctors[1].user)
     actions.call_off_meeting(pair=called_off, by=doctors[1].user, now=timezone.now())
     actions.pause_pair(pair=paused, on=clock.today(), by=lead)
     actions.end_pair(pair=ended, kind="moved", on=clock.today(), by=lead)
-    Pair.objects.filter(pk=lately.pk).update(shown_from=long_ago + timedelta(days=1))
+    Pair.objects.filter(pk=lately.pk).update(shown_from=later)
     client.force_login(lead)
     home = client.get("/").content.decode()
     url = f"{reverse('pair_list', args=[cohort.pk])}?state=undated"

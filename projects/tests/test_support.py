@@ -149,14 +149,14 @@ def test_an_answer_of_another_lead_is_not_overwritten_unread(two, client):
 def test_the_queue_shows_the_oldest_first_with_age_and_reply_time(two, client):
     lead, pair, doctor, _ = two
     project = begun(pair, doctor)
-    now = timezone.now()
-    request_of(project, doctor, words="Younger", now=now)
-    request_of(project, doctor, words="Older", now=now - timedelta(days=21))
-    answered(request_of(project, doctor, words="Told", now=now - timedelta(days=7)), lead)
+    today = clock.today()
+    ago = {days: clock.at(today - timedelta(days=days)) for days in (21, 7)}  # the same hour, whatever clocks did since
+    request_of(project, doctor, words="Younger", now=timezone.now())
+    request_of(project, doctor, words="Older", now=ago[21])
+    answered(request_of(project, doctor, words="Told", now=ago[7]), lead)
     [found] = asked_of(lead, pair.cohort)
     assert (found.count, found.label) == (2, "requests for support waiting")
     client.force_login(lead)
-    today = clock.local(now).date()
     long, short = (working_days(today - timedelta(days=days), today) for days in (21, 7))  # a bank holiday is none
     reply_time = f"The one request that was answered so far had its first answer after {short} working days."
     home = text_of(client.get(reverse("home")))
