@@ -95,6 +95,20 @@ def test_what_is_no_project_of_the_cohort_is_not_added(two):
     assert not Project.objects.exclude(place=None).exists()
 
 
+def test_the_page_says_who_is_told_of_what(two):
+    lead, pair, doctor, _ = two
+    project, client = begun(pair, doctor, shape=Shape.FRIEND), browser(lead)
+    page = reverse("showcase_list", args=[pair.cohort.pk])
+    said = "Owners are told when you put their project on it; moving it and taking it out tell nobody."
+    assert said in client.get(page).content.decode()
+    client.post(page, {"project": str(project.pk)})
+    assert [each.recipient for each in Message.objects.filter(kind=PRESENTS)] == [doctor.user]
+    client.post(reverse("showcase_move", args=[project.pk]), {"up": "1"})
+    Message.objects.update(state="sent", sent_at=timezone.now())
+    client.post(reverse("showcase_take_out", args=[project.pk]))
+    assert Message.objects.filter(kind=PRESENTS).count() == 1
+
+
 def test_moving_is_no_activity_of_the_project(two):
     lead, pair, doctor, _ = two
     project = begun(pair, doctor)
