@@ -1,5 +1,6 @@
 """A lead puts the programme of the showcase together; owners write what is told there and bring a file."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from projects.actions.rereading import refuse_unread
 from projects.choices import Part
 from projects.models import Deck, Involvement, Project
 from reminders import outbox
+from reminders.choices import MAY_BE_CANCELLED
+from reminders.models import Message
 
 PRESENTS = "projects.put_on_showcase"
 
@@ -27,12 +30,12 @@ def add_to_showcase(*, project: Project, by) -> None:
     if not Project.objects.filter(pk=project.pk).exists():
         raise IsGone
     _number([*rows, project.pk])
-    audit.record(by=by, did="put a project on the showcase", on=project, scope=project.cohort_id)
+    turn = audit.record(by=by, did="put a project on the showcase", on=project, scope=project.cohort_id)
     owners = Involvement.objects.filter(project=project, part=Part.OWNER, until=None).exclude(participant__user=by)
     letters = [
         outbox.Letter(
             to=each.participant.user,
-            key=f"{PRESENTS}:{project.pk}:{each.pk}",
+            key=f"{PRESENTS}:{project.pk}:{each.pk}:{turn.pk}",  # put on again, it is news again
             ref={"project": project.pk},
             reply_to=[by],
         )
@@ -43,13 +46,27 @@ def add_to_showcase(*, project: Project, by) -> None:
 
 @transaction.atomic
 def take_out_of_showcase(*, project: Project, by) -> None:
-    """It does not present; a second time nothing happens. What its owners wrote for it stays theirs."""
+    """It does not present, and no message that waits says that it does; a second time nothing happens.
+
+    What its owners wrote for it stays theirs.
+    """
     rows = _programme(project.cohort)
     if project.pk not in rows:
         return
     Project.objects.filter(pk=project.pk).update(place=None)
     _number([each for each in rows if each != project.pk])
     audit.record(by=by, did="took a project out of the showcase", on=project, scope=project.cohort_id)
+    _call_off(project, by=by)
+
+
+def _call_off(project: Project, *, by) -> None:
+    """Messages that wait are cancelled: put on again meanwhile, its owners would hear twice."""
+    waiting = Message.objects.filter(
+        scope=project.cohort_id, kind=PRESENTS, state__in=MAY_BE_CANCELLED, ref__project=str(project.pk)
+    )
+    for letter in waiting:
+        with suppress(outbox.CannotMove):  # a sender was faster
+            outbox.cancel(message=letter, by=by)
 
 
 @transaction.atomic

@@ -142,6 +142,18 @@ def test_owners_are_told_that_they_present_and_asked_for_the_abstract_until_it_i
     assert not kind.wanted(message.ref, doctor.user)
 
 
+def test_who_is_put_on_again_is_told_again_and_hears_once_of_what_was_undone_at_once(two):
+    lead, pair, doctor, _ = two
+    project = begun(pair, doctor, shape=Shape.FRIEND)
+    told_of = Message.objects.filter(kind=PRESENTS)
+    actions.add_to_showcase(project=project, by=lead)
+    told_of.update(state="sent", sent_at=timezone.now())
+    for _ in range(2):
+        actions.take_out_of_showcase(project=project, by=lead)
+        actions.add_to_showcase(project=project, by=lead)
+    assert sorted(each.state for each in told_of) == ["cancelled", "queued", "sent"]
+
+
 def test_leads_read_what_is_given_once_it_presents_and_has_an_abstract(two):
     lead, pair, doctor, _ = two
     project, page = begun(pair, doctor, problem=PROBLEM), "project_showcase"
