@@ -23,6 +23,11 @@ def shown_until(now: datetime) -> datetime:
     return datetime.fromtimestamp((_step(now) + 2) * STEP.total_seconds(), UTC)
 
 
+def renewed_in(now: datetime) -> int:
+    """In how many seconds another code is shown: a moment after the change, so that a page that asks then has it."""
+    return int((_step(now) + 1) * STEP.total_seconds() - now.timestamp()) + 1
+
+
 def is_code(meeting: Meeting, typed: str, now: datetime) -> bool:
     """Whether this is the code that is shown, or the one before. Both are compared, in the same time."""
     step = _step(now)

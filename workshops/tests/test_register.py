@@ -231,9 +231,30 @@ def test_the_code_is_on_a_page_for_whoever_runs_it_on_the_day(room):
     now = timezone.now()
     meeting = planned_today(meeting.workshop, lead, hosts=[facilitator])
     page = reverse("meeting_code", args=[meeting.pk])
-    shown = browser(facilitator).get(page).content.decode()
+    answer = browser(facilitator).get(page)
+    shown = answer.content.decode()
     assert any(room_code.code_of(meeting, moment) in shown for moment in (now, timezone.now()))
+    assert 1 <= int(answer["Refresh"]) <= 301
+    assert "the next code comes by itself" in shown
     assert browser(doctor.user).get(page).status_code == 403
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(0, 301), (0.5, 300), (1, 300), (299, 2), (299.9, 1)])
+def test_the_page_asks_again_when_another_code_is_shown(room, seconds, left):
+    _, _, meeting, _ = room
+    now = IN_IT + timedelta(seconds=seconds)
+    assert room_code.renewed_in(now) == left
+    later = now + timedelta(seconds=left)
+    assert room_code.code_of(meeting, later) != room_code.code_of(meeting, now)
+    assert room_code.code_of(meeting, later + timedelta(seconds=298)) == room_code.code_of(meeting, later)
+
+
+def test_when_it_is_over_the_page_of_the_code_rests(room):
+    lead, _, meeting, _ = room
+    page, past = reverse("meeting_code", args=[meeting.pk]), timezone.now() - timedelta(seconds=1)
+    assert "Refresh" not in browser(lead).get(page)  # it is another day
+    Session.objects.filter(pk=meeting.pk).update(starts_at=past - timedelta(seconds=1), ends_at=past)
+    assert "Refresh" not in browser(lead).get(page)
 
 
 # Afterwards

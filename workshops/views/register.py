@@ -79,14 +79,17 @@ def meeting_walk_in(request, meeting):
 @load_meeting
 @requires("workshops.look_after_meeting")
 def meeting_code(request, meeting):
-    """What the room is shown until the end; another code each time that it runs out."""
+    """What the room is shown. Until it is over the page renews itself with each code: nobody is at the keyboard."""
     now, session = timezone.now(), meeting.session
     is_today = not session.is_off and clock.local(now).date() == session.day
     shown = {"meeting": meeting, "session": session, "is_on": is_today and now < session.ends_at}
     if shown["is_on"]:
         shown["code"] = room_code.code_of(meeting, now)
         shown["until"] = clock.in_figures(room_code.shown_until(now))
-    return render(request, "workshops/meeting_code.html", shown)
+    page = render(request, "workshops/meeting_code.html", shown)
+    if shown["is_on"]:  # no longer than that: a page that renews itself keeps its reader signed in
+        page["Refresh"] = str(room_code.renewed_in(now))
+    return page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
