@@ -1,6 +1,7 @@
 """A lead puts the series together: the usual six, one more, another order."""
 
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +11,7 @@ from bookings import actions as sessions
 from bookings.choices import SessionState
 from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort
-from elements import clock
+from elements import clock, once
 from elements.refusals import IsGone, Refusal
 from workshops.models import Need, Workshop
 from workshops.presets import USUAL
@@ -50,12 +51,24 @@ def set_up_usual_workshops(*, cohort: Cohort, by) -> list[Workshop]:
 
 @transaction.atomic
 def add_workshop(
-    *, cohort: Cohort, topic: str, title: str, aims: str, asks_feedback: bool, needs_until: date | None, by
+    *,
+    cohort: Cohort,
+    topic: str,
+    title: str,
+    aims: str,
+    asks_feedback: bool,
+    needs_until: date | None,
+    by,
+    mark: UUID | None = None,
 ) -> Workshop:
-    """One more, after all others."""
+    """One more, after all others; the same form sent twice (`mark`) adds one."""
     take_turn(cohort)
+    key = once.key(mark, str(cohort.pk), topic, title, aims, asks_feedback, str(needs_until))
+    if key and (there := Workshop.objects.filter(cohort=cohort, pk=key).first()):
+        return there
     last = Workshop.objects.filter(cohort=cohort).aggregate(last=Max("place"))["last"] or 0
     workshop = Workshop.objects.create(
+        pk=key or uuid4(),
         cohort=cohort,
         place=last + 1,
         topic=topic,

@@ -6,6 +6,7 @@ from cohorts.forms.words import Line, Text
 from elements.fields import DayField
 from elements.files import DOCX, JPEG, PDF, PNG, PPTX, XLSX, FileToKeep
 from elements.links import is_address
+from elements.once import MarkOfSending
 from elements.widgets import Radios
 from workshops.choices import Topic, When
 from workshops.models import Workshop
@@ -56,6 +57,12 @@ class WorkshopForm(forms.Form):
         return day
 
 
+class NewWorkshopForm(WorkshopForm):
+    """The same of one that is not there yet."""
+
+    sending = MarkOfSending()
+
+
 class MaterialForm(forms.Form):
     """A file or the address of a page, and when it is read."""
 
@@ -80,6 +87,7 @@ class MaterialForm(forms.Form):
         help_text="Like https://trust.example/reading",
         max_length=500,
     )
+    sending = MarkOfSending()
 
     def clean_url(self) -> str:
         url = self.cleaned_data["url"]

@@ -6,6 +6,7 @@ from django import forms
 
 from cohorts.forms.words import Line
 from elements.fields import DayField, LengthField
+from elements.once import MarkOfSending
 from workshops.models.time_given import LONGEST
 
 
@@ -20,6 +21,7 @@ class TimeGivenForm(forms.Form):
     )
     spent_on = DayField(label="Day", help_text="For example, 6 1 2027", name="day")
     minutes = LengthField(label="How long, of everybody together?", longest=LONGEST)
+    sending = MarkOfSending()
 
     def clean_spent_on(self) -> date:
         day = self.cleaned_data["spent_on"]

@@ -3,6 +3,7 @@
 import threading
 from functools import partial
 from time import sleep
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -127,6 +128,23 @@ def test_a_file_is_handed_out_as_a_file_under_a_name_of_ours():
     assert answer.content == brought.PDF
     assert answer["Content-Disposition"] == 'attachment; filename="slides-e.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_button_pressed_twice_adds_one_workshop_and_one_material_of_each_kind():
+    cohort, lead, _, _ = cohort_with()
+    client, page = browser(lead), reverse("workshop_create", args=[cohort.pk])
+    mark = uuid4()
+    sent = {"title": "Once", "topic": "change", "aims": "", "sending": str(mark)}
+    for _ in range(2):
+        assert client.post(page, sent).status_code == 302
+    assert titles(cohort) == ["Once"]
+    page = reverse("material_create", args=[Workshop.objects.get().pk])
+    for kind in ("file", "link"):
+        for _ in range(2):
+            file = brought.uploaded("slides.pdf", brought.PDF)
+            sent = material_sent(kind=kind, url="https://a.example/", file=file, sending=str(mark))
+            assert client.post(page, sent).status_code == 302
+    assert sorted(each.is_file for each in Material.objects.all()) == [False, True]
 
 
 @pytest.mark.parametrize("state", ["accepted", "completed"])

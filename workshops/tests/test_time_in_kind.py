@@ -45,6 +45,19 @@ def test_lines_are_added_and_removed_on_the_page():
     assert not TimeGiven.objects.exists()
 
 
+def test_a_button_pressed_twice_adds_one_line_and_the_same_words_of_a_new_page_another():
+    cohort, lead, _, _ = cohort_with()
+    client, page = browser(lead), reverse("time_given_list", args=[cohort.pk])
+    words = {"what": "Invitations", "minutes_0": "2", "minutes_1": "30"}
+    words |= {"spent_on_0": "3", "spent_on_1": "3", "spent_on_2": "2027"}
+    for number in (1, 2):
+        sent = words | {"sending": str(client.get(page).context["form"]["sending"].value())}
+        for _ in range(2):
+            assert client.post(page, sent).status_code == 302
+        assert TimeGiven.objects.count() == number
+    assert client.post(page, words | {"sending": "nonsense"}).status_code == 302
+
+
 def test_no_line_is_without_words_or_hours():
     cohort, _, _, _ = cohort_with()
     for wrong in ({"what": "", "minutes": 5}, {"what": "A", "minutes": 0}, {"what": "A", "minutes": 6001}):

@@ -23,18 +23,18 @@ def material_create(request, workshop):
     form = MaterialForm(posted(request), uploaded(request))
     if form.is_valid():
         given = form.cleaned_data
-        known = {"workshop": workshop, "when": given["when"], "label": given["label"], "by": request.user}
+        known = {"workshop": workshop, "when": given["when"], "label": given["label"], "mark": given["sending"]}
+        known |= {"by": request.user, "now": timezone.now()}
         if form.is_file:
             file = given["file"]
             actions.keep_file(
                 name=file["name"],
                 content_type=file["content_type"],
                 content=file["content"],
-                now=timezone.now(),
                 **known,
             )
         else:
-            actions.add_link(url=given["url"], now=timezone.now(), **known)
+            actions.add_link(url=given["url"], **known)
         messages.success(request, f"{given['label']} is among the materials.")
         return redirect(workshop)
     return render(request, "workshops/material_create.html", {"workshop": workshop, "form": form})

@@ -10,7 +10,7 @@ from accounts.permission import requires
 from cohorts.loaders import load_cohort
 from elements.sent import posted
 from workshops import actions
-from workshops.forms.series import WorkshopForm
+from workshops.forms.series import NewWorkshopForm, WorkshopForm
 from workshops.loaders import load_workshop
 from workshops.series import series_of, workshop_page
 
@@ -42,9 +42,10 @@ def workshop_set_up(request, cohort):
 @load_cohort
 @requires("workshops.plan_series")
 def workshop_create(request, cohort):
-    form = WorkshopForm(posted(request), cohort=cohort)
+    form = NewWorkshopForm(posted(request), cohort=cohort)
     if form.is_valid():
-        workshop = actions.add_workshop(cohort=cohort, by=request.user, **form.cleaned_data)
+        given = form.cleaned_data
+        workshop = actions.add_workshop(cohort=cohort, by=request.user, mark=given.pop("sending"), **given)
         messages.success(request, f"{workshop.title} is part of the series.")
         return redirect(workshop)
     return render(request, "workshops/workshop_create.html", {"cohort": cohort, "form": form})

@@ -23,7 +23,12 @@ def time_given_list(request, cohort):
     if form.is_valid():
         given = form.cleaned_data
         actions.add_time(
-            cohort=cohort, what=given["what"], spent_on=given["spent_on"], minutes=given["minutes"], by=request.user
+            cohort=cohort,
+            what=given["what"],
+            spent_on=given["spent_on"],
+            minutes=given["minutes"],
+            by=request.user,
+            mark=given["sending"],
         )
         messages.success(request, "The hours are added.")
         return redirect("time_given_list", cohort.pk)
