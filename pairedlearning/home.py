@@ -15,6 +15,8 @@ from pairs.kept import farewells
 from pairs.models import Pair
 from pairs.partners import partnership
 
+TAKES_PART = {State.ACCEPTED, State.COMPLETED}
+
 
 @require_safe
 @open_to_signed_in
@@ -50,6 +52,12 @@ def home(request):
                     "goes_on": participant.state in {State.ACCEPTED, State.RESERVE},
                     "leads": leads[participant.pk],
                     "steps": [step for step in steps if step.participant == participant],
+                    # Pairs that go on or are over have doors of their own to all that.
+                    "doors": []
+                    if participant.state not in TAKES_PART
+                    or participant.pk in over
+                    or any(pair.cohort_id == participant.cohort_id for pair in pairs)
+                    else house.doors(viewer=viewer, where="part", cohort=participant.cohort),
                 }
                 for participant in participants
             ],

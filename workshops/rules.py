@@ -54,3 +54,5 @@ rules.add_perm("workshops.give_feedback", takes_part)
 rules.add_perm("workshops.catch_up", takes_part)
 rules.add_perm("workshops.compare_feedback", is_whole_lead)
 rules.add_perm("workshops.see_certificate", is_oneself | is_lead)
+rules.add_perm("workshops.keep_materials", takes_part)  # also where the cohort has no workshops any more
+rules.add_perm("workshops.keep_certificate", is_oneself)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 
 from bookings.models import Booking
 from cohorts.models import Cohort, Participant
@@ -63,6 +63,13 @@ def series_of(cohort: Cohort, user, *, now: datetime) -> Series:
         may_plan=user.has_perm("workshops.plan_series", cohort),
         runs=user.has_perm("workshops.run_series", cohort),
     )
+
+
+def with_materials(cohort: Cohort, user) -> list[Workshop]:
+    """The workshops for which there is something to read, each with that. Two queries."""
+    materials = Prefetch("materials", Material.objects.without_content())
+    found = Workshop.objects.visible_to(user).filter(cohort=cohort).prefetch_related(materials)
+    return [each for each in found if each.materials.all()]
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,17 @@ from cohorts.choices import HOSTS, RoleKind, State
 from cohorts.rules import roles_of
 from elements import clock
 from elements.contract import Attention, Door, RecordLine, Row, Stage, Step
+from pairs.partners import parting
 from workshops.asking import to_be_asked
 from workshops.attended import attended_by
 from workshops.choices import KIND
 from workshops.models import CatchUp, Meeting, Need, Workshop
+from workshops.querysets import TAKES_PART
 
 ELEMENT = "Workshops"
 SOON = timedelta(days=45)  # how long before a date people are asked to choose one
 NEEDS_SOON = timedelta(days=30)
+HINT = "Dates, what there is to read, your places"
 
 
 def is_used(cohort) -> bool:
@@ -32,10 +35,14 @@ def doors(*, viewer, pair, cohort) -> Iterator[Door]:
     if cohort is not None and viewer.has_perm("workshops.run_series", cohort):
         url = reverse("workshop_list", args=[cohort.pk])
         yield Door("Workshops", url, "cohort", "The series, its dates, registers and feedback", 55)
-    if pair is not None and is_used(pair.cohort) and _is_member(viewer, pair):
+    if cohort is not None and pair is None:
+        yield Door("Workshops", reverse("workshop_list", args=[cohort.pk]), "part", HINT, 50)
+    if pair is not None:
         url = reverse("workshop_list", args=[pair.cohort_id])
-        yield Door("Workshops", url, "pair", "Dates, what there is to read, your places", 50)
-
+        if is_used(pair.cohort) and _is_member(viewer, pair):
+            yield Door("Workshops", url, "pair", HINT, 50)
+        elif (left := parting(pair, viewer)) and left.me.state in TAKES_PART:
+            yield Door("Workshops", url, "kept", "What there is to read, and your certificate", 60)
     if pair is None and cohort is None and any(role.kind == RoleKind.FACILITATOR for role in roles_of(viewer)):
         yield Door("Workshops that you run", reverse("hosted_list"), "home", "Who comes, registers, feedback", 15)
 

@@ -125,8 +125,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Door:
-    """A link: `where` is "pair", "cohort", "home", "kept" or "lists"; `order` sorts among doors of the same place,
+    """A link: `where` is "pair", "cohort", "home", "part", "kept" or "lists"; `order` sorts among doors of one place,
     and at "cohort" also says under which heading it stands: below 20 people, 46 pairs, 58 what they do, else settings.
+
+    Doors at "part" lead whoever takes part in a cohort to what does not hang on a partner; home shows them to those
+    who have none.
 
     `says_who_reads` marks a hint that tells who will read what is written there: no screen is too small for it.
 

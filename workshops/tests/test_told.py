@@ -6,11 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts.models import Cohort
 from elements import clock
+from pairs import actions as pair_actions
+from pairs.models import Pair
+from pairs.tests.worlds import cohort_of, published, shown
+from projects.tests.decks import PDF
 from tests.benchmarks.turns import asked
 from workshops import actions, due, told
 from workshops.letters import register_is_wanted
-from workshops.models import Need
+from workshops.models import Material, Need
 from workshops.tests.test_series import browser
 from workshops.tests.worlds import DAY, STARTS_AT, attended, booked, cohort_with, line, one, people, planned
 
@@ -203,3 +208,63 @@ def test_a_cohort_that_switched_workshops_off_hears_nothing(now):
     assert list(due.reminders(on=clock.today(), until=clock.today())) == []
     assert steps(doctor) == []
     assert list(told.attention(cohorts=[cohort], on=clock.today())) == []
+
+
+@pytest.mark.parametrize(("state", "finds"), [("accepted", True), ("completed", True), ("reserve", False)])
+def test_who_takes_part_without_a_partner_finds_the_series_on_the_home_page(state, finds):
+    cohort, _, _, (doctor, _) = cohort_with()
+    type(doctor).objects.filter(pk=doctor.pk).update(state=state)
+    client, page = browser(doctor.user), reverse("workshop_list", args=[cohort.pk])
+    assert (f'href="{page}"' in client.get("/").content.decode()) is finds
+    assert (client.get(page).status_code == 200) is finds
+    Cohort.objects.filter(pk=cohort.pk).update(elements_off=["workshops"])
+    assert page not in client.get("/").content.decode()
+
+
+def test_who_had_a_partner_finds_the_series_among_what_stays_hers():
+    cohort, lead, (doctor, *_), _ = cohort_of(1, 1)
+    shown(published(cohort, lead))
+    client, page = browser(doctor.user), reverse("workshop_list", args=[cohort.pk])
+    assert page not in client.get("/").content.decode()  # it stands on the page of the pair
+    assert page in client.get(Pair.objects.get().get_absolute_url()).content.decode()
+    pair_actions.end_pair(pair=Pair.objects.get(), kind="moved", on=clock.today(), by=lead)
+    kept = reverse("kept_list", args=[doctor.pk])
+    for off in ([], ["workshops"]):
+        Cohort.objects.filter(pk=cohort.pk).update(elements_off=off)
+        assert [client.get(each).content.decode().count(page) for each in ("/", kept)] == [1, 1]
+        assert client.get(page).status_code == 200
+    type(doctor).objects.filter(pk=doctor.pk).update(state="withdrawn")
+    assert page not in client.get(kept).content.decode()
+
+
+def test_what_was_there_to_read_and_the_certificate_stay_where_a_cohort_gives_its_workshops_up(now):
+    cohort, lead, facilitator, (doctor, manager) = cohort_with()
+    workshop = one(cohort, lead)
+    meeting = planned(workshop, lead, hosts=[facilitator], starts_at=now - DAY, now=now - 9 * DAY)
+    booked(meeting, doctor, now=now - 9 * DAY)
+    attended(meeting, lead, now)
+    file = {"name": "slides.pdf", "content_type": "application/pdf", "content": PDF}
+    actions.keep_file(workshop=workshop, when="after", label="Slides of the day", by=lead, now=now, **file)
+    Cohort.objects.filter(pk=cohort.pk).update(elements_off=["workshops"])
+    series, mine = reverse("workshop_list", args=[cohort.pk]), reverse("workshop_certificate", args=[doctor.pk])
+    download = reverse("material_download", args=[Material.objects.get().pk])
+    page = browser(doctor.user).get(series).content.decode()
+    assert all(words in page for words in ("Slides of the day", download, mine, "no workshops any more"))
+    assert reverse("workshop_detail", args=[workshop.pk]) not in page
+    readers = (doctor.user, manager.user, lead, facilitator)
+    assert {
+        url: [browser(reader).get(url).status_code for reader in readers]
+        for url in (series, download, mine, workshop.get_absolute_url())
+    } == {
+        series: [200, 200, 404, 404],
+        download: [200, 200, 404, 404],
+        mine: [200, 404, 404, 404],
+        workshop.get_absolute_url(): [404] * 4,
+    }
+    assert "Nothing was brought" in browser(manager.user).get(_emptied(series)).content.decode()
+
+
+def _emptied(page: str) -> str:
+    """The same page once no workshop has a material."""
+    Material.objects.all().delete()
+    return page

@@ -13,7 +13,7 @@ from workshops.attended import attended_by, certificate
 
 @require_safe
 @load_participant
-@requires("workshops.see_certificate")
+@requires("workshops.see_certificate", where_off="workshops.keep_certificate")
 def workshop_certificate(request, participant):
     """Back to the series where there is nothing to certify yet."""
     lines = attended_by(participant)

@@ -42,7 +42,7 @@ def material_create(request, workshop):
 
 @require_safe
 @load_material
-@requires("workshops.see_workshop")
+@requires("workshops.see_workshop", where_off="workshops.keep_materials")
 def material_download(request, material):
     """The file, under a name of the house's own."""
     found = content_of(material)

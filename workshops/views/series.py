@@ -8,18 +8,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
+from elements.house import is_switched_off
 from elements.sent import posted
 from workshops import actions
+from workshops.choices import KIND
 from workshops.forms.series import NewWorkshopForm, WorkshopForm
 from workshops.loaders import load_workshop
-from workshops.series import series_of, workshop_page
+from workshops.series import series_of, with_materials, workshop_page
 
 
 @require_safe
 @load_cohort
-@requires("workshops.see_workshops")
+@requires("workshops.see_workshops", where_off="workshops.keep_materials")
 def workshop_list(request, cohort):
+    """The series; where the cohort has no workshops any more, what stays of it for those who take part."""
     shown = {"cohort": cohort, "series": series_of(cohort, request.user, now=timezone.now())}
+    if is_switched_off(KIND, cohort):
+        shown |= {"is_off": True, "kept": with_materials(cohort, request.user)}
     return render(request, "workshops/workshop_list.html", shown)
 
 
