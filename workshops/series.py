@@ -85,10 +85,8 @@ class WorkshopPage:
     may_bring: bool
     runs: bool
     asks_needs: bool
-    knows_needs: bool
     has_said: bool
     feedback: Meeting | None  # the date about which the reader can still say what she thought
-    may_read_feedback: bool
 
 
 def workshop_page(workshop: Workshop, user, *, now: datetime) -> WorkshopPage:
@@ -108,10 +106,8 @@ def workshop_page(workshop: Workshop, user, *, now: datetime) -> WorkshopPage:
         may_bring=user.has_perm("workshops.bring_materials", workshop),
         runs=runs,
         asks_needs=workshop.asks_needs(on),
-        knows_needs=workshop.knows_needs(on),
         has_said=bool(me) and Need.objects.filter(workshop=workshop, participant=me).exists(),
         feedback=_to_say(workshop, me, on) if me else None,
-        may_read_feedback=runs,
     )
 
 
