@@ -13,10 +13,10 @@ from cohorts.models import Participant
 from elements import clock
 from elements.contract import Reminder
 from workshops.actions.feedback import OPEN_FOR
+from workshops.choices import KIND
 from workshops.models import Asked, Meeting
 from workshops.querysets import TAKES_PART
 
-SLUG = "workshops"
 FEEDBACK, REGISTER, CHOOSE = "workshops.feedback_asked", "workshops.register_open", "workshops.date_to_choose"
 A_DAY = timedelta(days=1)
 CHOOSE_BEFORE = timedelta(days=21)  # the first date of a workshop
@@ -39,7 +39,7 @@ def _feedback(on: date, until: date) -> Iterator[Reminder]:
         meeting__feedback_until__lte=until + OPEN_FOR,
     )
     for asked in rows.select_related("meeting__workshop", "participant__user", "cohort").order_by("pk"):
-        if SLUG in asked.cohort.elements_off:
+        if KIND in asked.cohort.elements_off:
             continue
         last = asked.meeting.feedback_until
         yield Reminder(
@@ -62,7 +62,7 @@ def _registers(on: date, until: date) -> Iterator[Reminder]:
     hosts = Prefetch("session__hosts", Host.objects.filter(may_host_still(HOSTS)).select_related("user"))
     found = rows.select_related("session", "cohort").prefetch_related(hosts)
     for meeting in found.order_by("session__starts_at", "pk"):
-        if SLUG in meeting.cohort.elements_off:
+        if KIND in meeting.cohort.elements_off:
             continue
         day = clock.local(meeting.session.ends_at).date()
         for host in meeting.session.hosts.all():
@@ -87,7 +87,7 @@ def _dates(on: date, until: date) -> Iterator[Reminder]:
     )
     first = {}
     for meeting in near.select_related("session", "cohort").order_by("session__starts_at", "pk"):
-        if SLUG not in meeting.cohort.elements_off:
+        if KIND not in meeting.cohort.elements_off:
             first.setdefault(meeting.workshop_id, meeting)
     if not first:
         return

@@ -12,6 +12,7 @@ from elements import clock
 from elements.contract import Kind, Placeholder
 from elements.house import is_switched_off
 from pairs.letters import by_code
+from workshops.choices import KIND
 from workshops.due import CHOOSE, FEEDBACK, REGISTER
 from workshops.models import Asked, Meeting, Workshop
 from workshops.querysets import TAKES_PART
@@ -28,7 +29,7 @@ def places(refs, viewer) -> list[str]:
 def _meeting(ref) -> Meeting | None:
     """The date that a message is about, in a cohort that uses workshops."""
     meeting = Meeting.objects.filter(pk=ref["meeting"]).select_related("session", "workshop__cohort").first()
-    return None if meeting is None or is_switched_off("workshops", meeting.workshop) else meeting
+    return None if meeting is None or is_switched_off(KIND, meeting.workshop) else meeting
 
 
 def _facts(ref, to, path: str) -> dict[str, str]:

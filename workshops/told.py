@@ -14,7 +14,9 @@ from cohorts.choices import HOSTS, RoleKind, State
 from cohorts.rules import roles_of
 from elements import clock
 from elements.contract import Attention, Door, RecordLine, Row, Stage, Step
+from elements.house import is_switched_off
 from pairs.partners import parting
+from pairs.rules import is_partner
 from workshops.asking import to_be_asked
 from workshops.attended import attended_by
 from workshops.choices import KIND
@@ -27,10 +29,6 @@ NEEDS_SOON = timedelta(days=30)
 HINT = "Dates, what there is to read, your places"
 
 
-def is_used(cohort) -> bool:
-    return KIND not in cohort.elements_off
-
-
 def doors(*, viewer, pair, cohort) -> Iterator[Door]:
     if cohort is not None and viewer.has_perm("workshops.run_series", cohort):
         url = reverse("workshop_list", args=[cohort.pk])
@@ -39,17 +37,12 @@ def doors(*, viewer, pair, cohort) -> Iterator[Door]:
         yield Door("Workshops", reverse("workshop_list", args=[cohort.pk]), "part", HINT, 50)
     if pair is not None:
         url = reverse("workshop_list", args=[pair.cohort_id])
-        if is_used(pair.cohort) and _is_member(viewer, pair):
+        if not is_switched_off(KIND, pair) and is_partner(viewer, pair):
             yield Door("Workshops", url, "pair", HINT, 50)
         elif (left := parting(pair, viewer)) and left.me.state in TAKES_PART:
             yield Door("Workshops", url, "kept", "What there is to read, and your certificate", 60)
     if pair is None and cohort is None and any(role.kind == RoleKind.FACILITATOR for role in roles_of(viewer)):
         yield Door("Workshops that you run", reverse("hosted_list"), "home", "Who comes, registers, feedback", 15)
-
-
-def _is_member(viewer, pair) -> bool:
-    """Belongs to a pair read `with_members()` now. No queries."""
-    return any(each.participant.user_id == viewer.pk and each.until is None for each in pair.everybody)
 
 
 FEEDBACK, CHOOSE, WANT = "feedback", "choose", "want"
@@ -60,7 +53,7 @@ def next_steps(*, participants, on: date, now: datetime) -> Iterator[Step]:
 
     One query, whatever the number of people.
     """
-    people = {each.pk: each for each in participants if is_used(each.cohort)}
+    people = {each.pk: each for each in participants if not is_switched_off(KIND, each)}
     if not people:
         return
     rows = _to_say(people, on).union(_to_choose(people, on, now), _to_want(people, on), all=True)
@@ -145,7 +138,7 @@ def attention(*, cohorts, on: date) -> Iterator[Attention]:
 
     One query.
     """
-    used = {cohort.pk: cohort for cohort in cohorts if is_used(cohort)}
+    used = {cohort.pk: cohort for cohort in cohorts if not is_switched_off(KIND, cohort)}
     if not used:
         return
     past = Meeting.objects.untaken().filter(session__ends_at__lt=clock.at(on, time(0)), cohort__in=used)
