@@ -1,7 +1,7 @@
 """The series and one workshop, as their pages show them to whoever looks."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Prefetch
 
@@ -122,6 +122,12 @@ def without_date(cohort: Cohort, user, *, sent: set[str]) -> list[Workshop]:
     standing = Meeting.objects.standing().filter(workshop=OuterRef("pk")).order_by()
     rows = Workshop.objects.visible_to(user).filter(cohort=cohort).with_cohort()
     return [each for each in rows.annotate(is_dated=Exists(standing)) if not each.is_dated or each.pk.hex in sent]
+
+
+def last_day(workshop: Workshop) -> date | None:
+    """The day of its last date, None without one. One query."""
+    last = Meeting.objects.standing().filter(workshop=workshop).select_related("session").last()
+    return last.session.day if last else None
 
 
 def own_booking(meeting: Meeting, user) -> Booking:

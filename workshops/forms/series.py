@@ -1,8 +1,11 @@
 """What a workshop is, and what is read for it."""
 
+from datetime import date
+
 from django import forms
 
 from cohorts.forms.words import Line, Text
+from elements.clock import in_full
 from elements.fields import DayField
 from elements.files import DOCX, JPEG, PDF, PNG, PPTX, XLSX, FileToKeep
 from elements.links import is_address
@@ -15,7 +18,10 @@ FILE, LINK = "file", "link"
 
 
 class WorkshopForm(forms.Form):
-    """Title, topic, aims, and whether people are asked beforehand and afterwards."""
+    """Title, topic, aims, and whether people are asked beforehand and afterwards.
+
+    `takes_place` is the last day on which it does, None as long as that is not known.
+    """
 
     title = Line(label="Title", needed="Enter a title", max_length=160)
     topic = forms.ChoiceField(
@@ -43,17 +49,28 @@ class WorkshopForm(forms.Form):
         initial=True,
     )
 
-    def __init__(self, *args, workshop: Workshop | None = None, cohort=None, **kwargs):
+    def __init__(
+        self, *args, on: date, workshop: Workshop | None = None, cohort=None, takes_place: date | None = None, **kwargs
+    ):
         shown = {}
         if workshop is not None:
             shown = {name: getattr(workshop, name) for name in self.base_fields}
         super().__init__(*args, initial=shown, **kwargs)
         self.cohort = workshop.cohort if workshop is not None else cohort
+        self.on, self.takes_place = on, takes_place
+        self.needed_until = workshop.needs_until if workshop is not None else None
 
-    def clean_needs_until(self):
+    def clean_needs_until(self) -> date | None:
+        """A day on which somebody can still answer and be heard; what stood there already may stay."""
         day = self.cleaned_data["needs_until"]
-        if day and self.cohort and not 2000 <= day.year <= self.cohort.ends_on.year + 1:
-            raise forms.ValidationError("Enter a day before the end of the cohort")
+        if not day or day == self.needed_until:
+            return day
+        if day < self.on:
+            raise forms.ValidationError("Enter today or a later day")
+        if self.takes_place and day >= self.takes_place:
+            raise forms.ValidationError(f"Enter a day before the workshop, which is on {in_full(self.takes_place)}")
+        if day > self.cohort.ends_on:
+            raise forms.ValidationError(f"Enter a day up to {in_full(self.cohort.ends_on)}, when the cohort ends")
         return day
 
 

@@ -177,6 +177,34 @@ def said(workshop, participants, numbers, words="", on=ON):
         actions.say_need(workshop=workshop, participant=each, confidence=number, words=text, by=each.user, on=on)
 
 
+def edited(client, workshop, day) -> str:
+    """What the page says when a lead chooses this last day for saying what people want."""
+    sent = {"title": workshop.title, "topic": workshop.topic, "aims": "", "asks_feedback": "on"}
+    sent |= {"needs_until_0": str(day.day), "needs_until_1": str(day.month), "needs_until_2": str(day.year)}
+    return client.post(reverse("workshop_edit", args=[workshop.pk]), sent, follow=True).content.decode()
+
+
+def test_the_last_day_of_asking_is_one_on_which_somebody_can_answer_and_be_heard():
+    cohort, lead, _, _ = cohort_with(0)
+    today = clock.today()
+    type(cohort).objects.filter(pk=cohort.pk).update(starts_on=today, ends_on=today + 40 * DAY)
+    workshop, client = one(cohort, lead), browser(lead)
+    assert "Enter today or a later day" in edited(client, workshop, today - DAY)
+    late = f"Enter a day up to {clock.in_full(today + 40 * DAY)}, when the cohort ends"
+    assert late in edited(client, workshop, today + 41 * DAY)
+    for days in (9, 20):
+        planned(workshop, lead, starts_at=clock.at(today + days * DAY), now=timezone.now())
+    off = planned(workshop, lead, starts_at=clock.at(today + 30 * DAY), now=timezone.now())
+    actions.call_off_meeting(meeting=off, reason="Snow", by=lead, now=timezone.now())
+    held = f"Enter a day before the workshop, which is on {clock.in_full(today + 20 * DAY)}"
+    assert held in edited(client, workshop, today + 20 * DAY)
+    for day in (today, today + 19 * DAY):
+        assert "The workshop is changed" in edited(client, workshop, day)
+        assert Workshop.objects.get().needs_until == day
+    Workshop.objects.update(needs_until=today - 9 * DAY)
+    assert "The workshop is changed" in edited(client, workshop, today - 9 * DAY)
+
+
 def test_nothing_is_shown_before_the_last_day_is_over_and_then_all_at_once():
     cohort, lead, _, _ = cohort_with(0)
     workshop, everybody = one(cohort, lead, needs_until=clock.today()), people(cohort, 6)

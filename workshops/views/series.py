@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
+from elements import clock
 from elements.house import is_switched_off
 from elements.sent import posted
 from workshops import actions
 from workshops.choices import KIND
 from workshops.forms.series import NewWorkshopForm, WorkshopForm
 from workshops.loaders import load_workshop
-from workshops.series import series_of, with_materials, workshop_page
+from workshops.series import last_day, series_of, with_materials, workshop_page
 
 
 @require_safe
@@ -47,7 +48,7 @@ def workshop_set_up(request, cohort):
 @load_cohort
 @requires("workshops.plan_series")
 def workshop_create(request, cohort):
-    form = NewWorkshopForm(posted(request), cohort=cohort)
+    form = NewWorkshopForm(posted(request), cohort=cohort, on=clock.today())
     if form.is_valid():
         given = form.cleaned_data
         workshop = actions.add_workshop(cohort=cohort, by=request.user, mark=given.pop("sending"), **given)
@@ -68,7 +69,7 @@ def workshop_detail(request, workshop):
 @load_workshop
 @requires("workshops.plan_series")
 def workshop_edit(request, workshop):
-    form = WorkshopForm(posted(request), workshop=workshop)
+    form = WorkshopForm(posted(request), workshop=workshop, on=clock.today(), takes_place=last_day(workshop))
     if form.is_valid():
         try:
             actions.change_workshop(workshop=workshop, by=request.user, now=timezone.now(), **form.cleaned_data)
