@@ -87,6 +87,7 @@ class WorkshopPage:
     asks_needs: bool
     has_said: bool
     feedback: Meeting | None  # the date about which the reader can still say what she thought
+    has_feedback: bool  # people are asked, or were
 
 
 def workshop_page(workshop: Workshop, user, *, now: datetime) -> WorkshopPage:
@@ -108,6 +109,7 @@ def workshop_page(workshop: Workshop, user, *, now: datetime) -> WorkshopPage:
         asks_needs=workshop.asks_needs(on),
         has_said=bool(me) and Need.objects.filter(workshop=workshop, participant=me).exists(),
         feedback=_to_say(workshop, me, on) if me else None,
+        has_feedback=workshop.asks_feedback or any(each.meeting.feedback_until for each in dates),
     )
 
 

@@ -492,6 +492,15 @@ def test_a_topic_is_compared_over_the_cohorts_of_a_programme_and_no_other(held):
     assert [[workshop.pk for workshop, _ in each.lines] for each in compared(far.cohort)] == [[far.pk]]
 
 
+def test_where_feedback_is_asked_no_more_what_people_thought_is_found_still(held_now):
+    lead, meeting, _ = held_now
+    page = reverse("feedback_detail", args=[meeting.workshop_id])
+    type(meeting.workshop).objects.update(asks_feedback=False)
+    assert page in browser(lead).get(meeting.workshop.get_absolute_url()).content.decode()
+    Meeting.objects.update(feedback_until=None)
+    assert page not in browser(lead).get(meeting.workshop.get_absolute_url()).content.decode()
+
+
 def test_the_first_screen_says_who_can_see_what(held_now):
     _, meeting, (doctor, *_) = held_now
     page = browser(doctor.user).get(reverse("feedback_give", args=[meeting.pk])).content.decode()
