@@ -513,6 +513,8 @@ def test_an_answer_is_given_on_a_phone_and_not_twice(held_now):
     client, page = browser(doctor.user), reverse("feedback_give", args=[meeting.pk])
     assert client.post(page, {**ANSWER, "met_aims": ""}).status_code == 200
     assert client.post(page, ANSWER).status_code == 302
-    assert "answered already" in client.post(page, ANSWER).content.decode()
+    again = client.post(page, {**ANSWER, "keep": SECRET}, follow=True)
+    assert again.redirect_chain == [(meeting.workshop.get_absolute_url(), 302)]
+    assert "your first answer stays" in again.content.decode()
     assert "You cannot answer now" in client.get(page).content.decode()
     assert Feedback.objects.count() == 1

@@ -38,6 +38,9 @@ def feedback_give(request, meeting):
                 by=request.user,
                 now=timezone.now(),
             )
+        except actions.HasAnswered:  # a button pressed twice, or a page that stood open
+            messages.success(request, "Thank you. You have answered, and your first answer stays as it is.")
+            return redirect(meeting.workshop)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
