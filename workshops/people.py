@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.models import User
 from bookings.choices import Attendance, BookingState
 from bookings.models import Attendee, Booking
@@ -11,17 +13,24 @@ from elements import clock
 from workshops.models import Meeting
 
 
-def host_choices(cohort: Cohort) -> list[tuple[str, str]]:
-    """(key, name) of everybody who may run a workshop: leads and facilitators of the cohort and its programme."""
+def host_choices(cohort: Cohort, meeting: Meeting | None = None) -> list[tuple[str, str]]:
+    """(key, name) of everybody who may run a workshop: leads and facilitators of the cohort and its programme.
+
+    Who hosts this date already is among them, also without such a role by now: nobody is dropped unsaid.
+    """
     roles = Role.objects.hosting([cohort]).select_related("user")
     found = {str(role.user_id): role.name or role.user.name for role in roles}
+    for host in meeting.session.hosts.select_related("user") if meeting else ():
+        found.setdefault(str(host.user_id), f"{host.user.name} (no longer leads or facilitates here)")
     return sorted(found.items(), key=lambda each: (each[1].casefold(), each[0]))
 
 
-def hosts_named(cohort: Cohort, keys: list[str]) -> list[User]:
+def hosts_named(cohort: Cohort, keys: list[str], meeting: Meeting | None = None) -> list[User]:
     """The people that a form chose out of these."""
-    roles = Role.objects.hosting([cohort]).filter(user__in=keys)
-    return list(User.objects.filter(pk__in=roles.values("user")))
+    named = Q(pk__in=Role.objects.hosting([cohort]).order_by().values("user"))
+    if meeting:
+        named |= Q(pk__in=meeting.session.hosts.order_by().values("user"))
+    return list(User.objects.filter(named, pk__in=keys))
 
 
 def who_runs(meeting: Meeting) -> list[str]:

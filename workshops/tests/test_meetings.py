@@ -12,6 +12,7 @@ from django.utils import timezone
 from bookings import actions as sessions
 from bookings.choices import BookingState
 from bookings.models import Booking, Session
+from cohorts.models import Role
 from elements import clock, diary
 from elements.contract import Event
 from reminders.models import Message
@@ -297,6 +298,22 @@ def test_a_date_is_moved_and_called_off_with_a_message_to_everybody_once():
     assert sorted(each.recipient_id for each in heard) == sorted([facilitator.pk, doctor.user_id, manager.user_id])
     actions.call_off_meeting(meeting=meeting, reason="Snow", by=lead, now=NOW)
     assert Message.objects.filter(kind="bookings.called_off").count() == 3
+
+
+def test_who_hosts_a_date_and_has_lost_the_role_stays_until_a_lead_says_otherwise():
+    cohort, lead, facilitator, _ = cohort_with()
+    now = timezone.now()
+    meeting = planned(one(cohort, lead), lead, hosts=[facilitator, lead], starts_at=now + 9 * DAY, now=now)
+    Role.objects.filter(user=facilitator).delete()
+    client, page = browser(lead), reverse("meeting_edit", args=[meeting.pk])
+    form = client.get(page).context["form"]
+    assert sorted(form["hosts"].value()) == sorted(str(each.pk) for each in (facilitator, lead))
+    assert f"{facilitator.name} (no longer leads or facilitates here)" in client.get(page).content.decode()
+    for hosts in ([facilitator, lead], [lead]):
+        sent = {"place": "Room 3", "link": "", "capacity": "20", "hosts": [str(each.pk) for each in hosts]}
+        assert client.post(page, sent).status_code == 302
+        assert {each.user for each in meeting.session.hosts.all()} == set(hosts)
+    assert client.post(page, sent | {"hosts": [str(facilitator.pk)]}).status_code == 200  # she is no choice any more
 
 
 def test_the_calendar_shows_the_workshop_where_it_is_now():

@@ -131,7 +131,7 @@ def meeting_move(request, meeting):
 @load_meeting
 @requires("workshops.plan_series")
 def meeting_edit(request, meeting):
-    form = PlaceForm(posted(request), meeting=meeting, host_choices=host_choices(meeting.cohort))
+    form = PlaceForm(posted(request), meeting=meeting, host_choices=host_choices(meeting.cohort, meeting))
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -141,7 +141,7 @@ def meeting_edit(request, meeting):
                 link=given["link"],
                 capacity=given["capacity"],
                 offer_hours=given["offer_hours"],
-                hosts=hosts_named(meeting.cohort, given["hosts"]),
+                hosts=hosts_named(meeting.cohort, given["hosts"], meeting),
                 by=request.user,
                 now=timezone.now(),
             )
