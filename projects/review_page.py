@@ -117,7 +117,10 @@ def asking_in_words(milestone: Milestone, *, user, on: date) -> str:
     friends = to_ask(milestone, milestone.project, done=done, days=days, on=on)
     about = f"“{milestone.title}”"
     if not friends:
-        return f"Nobody can be asked to review {about} now: there is no critical friend who was not asked in this week."
+        return (
+            f"Nobody can be asked to review {about} now. Either the project has no critical friend, or each was asked "
+            "within the last week or has written already."
+        )
     names = in_a_row([each.participant.name for each in friends])
     is_one = len(friends) == 1
     return (

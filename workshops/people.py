@@ -10,7 +10,8 @@ from bookings.models import Attendee, Booking
 from cohorts.choices import State
 from cohorts.models import Cohort, Participant, Role
 from elements import clock
-from workshops.models import Meeting
+from workshops.models import Meeting, Tries
+from workshops.room_code import TRIES
 
 
 def host_choices(cohort: Cohort, meeting: Meeting | None = None) -> list[tuple[str, str]]:
@@ -96,6 +97,12 @@ def register_of(meeting: Meeting) -> Register:
     held = [BookingState.WAITING, BookingState.GATHERING, BookingState.OFFERED]
     queue = Booking.objects.filter(session=meeting.pk, state__in=held).order_by("line")
     return Register(people, list(queue.prefetch_related("attendees__participant")))
+
+
+def tries_left(meeting: Meeting, participant: Participant) -> int:
+    """How many more wrong codes of this person are looked at."""
+    wrong = Tries.objects.filter(meeting=meeting, participant=participant).values_list("wrong", flat=True).first()
+    return max(TRIES - (wrong or 0), 0)
 
 
 def may_walk_in(meeting: Meeting) -> dict[str, Participant]:

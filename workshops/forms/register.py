@@ -84,3 +84,11 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         return "".join(self.cleaned_data["code"].split())
+
+
+def wrong_code(left: int) -> str:
+    """What is said of a code that is not shown now, to somebody who has so many tries left."""
+    if not left:
+        return "This is not the code that is shown now, and it was your last try. Tell a facilitator that you are here"
+    tries = "one try" if left == 1 else f"{left} tries"
+    return f"This is not the code that is shown now. Look again, it changes every few minutes. You have {tries} left"

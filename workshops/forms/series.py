@@ -115,6 +115,10 @@ class MaterialForm(forms.Form):
             forms.URLField(max_length=500, assume_scheme="https").clean(url)
         except forms.ValidationError:
             url = ""
+        if url.startswith("http://"):
+            raise forms.ValidationError(
+                "Enter an address that begins with https://, like https://trust.example/reading"
+            )
         if not url.startswith("https://") or not is_address(url):
             raise forms.ValidationError("Enter a full address, like https://trust.example/reading")
         return url

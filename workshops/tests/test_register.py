@@ -12,6 +12,7 @@ from accounts.models import AuditRecord
 from bookings.actions import CannotBe, NotYours
 from bookings.models import Attendee, Session
 from cohorts.models import Role
+from elements import clock
 from elements.registry import all_elements, kind_named
 from reminders.models import Message
 from workshops import actions, room_code, told
@@ -118,7 +119,33 @@ def test_the_register_on_pages(room):
     assert "Enter the hours and minutes, like 1 and 30" in answer.content.decode()
     answer = client.post(form, {"attendance": "part", "part_0": "1", "part_1": "30", "late_0": "x"})
     assert answer["Location"] == f"{page}#person-{attendee.pk}"
-    assert "there for 1 hour 30 minutes" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "there for 1 hour 30 minutes" in shown
+    assert f"Saved: {doctor.name}, was there for part of it." in shown
+    again = client.post(reverse("meeting_all_present", args=[meeting.pk]), follow=True).content.decode()
+    assert "Everybody is marked already." in again
+    assert (
+        f"Saved: {doctor.name}, did not attend."
+        in client.post(form, {"attendance": "absent"}, follow=True).content.decode()
+    )
+
+
+def test_who_types_a_wrong_code_is_told_how_many_tries_are_left(room):
+    lead, _, meeting, (doctor, *_) = room
+    meeting = planned_today(meeting.workshop, lead)
+    client, page = browser(doctor.user), reverse("meeting_check_in", args=[meeting.pk])
+    said = [client.post(page, {"code": "wrong"}).content.decode() for _ in range(6)]
+    left = [f"You have {tries} left" for tries in ("4 tries", "3 tries", "2 tries", "one try")]
+    for shown, words in zip(said, (*left, "it was your last try", "That was the last try"), strict=True):
+        assert words in shown
+
+
+def test_before_the_day_the_page_says_from_when_the_register_is_taken(room):
+    lead, _, meeting, _ = room
+    now = timezone.now()
+    meeting = planned(meeting.workshop, lead, starts_at=now + 2 * DAY, now=now)
+    shown = browser(lead).get(reverse("meeting_register", args=[meeting.pk])).content.decode()
+    assert f"You can take the register from {clock.in_full(meeting.session.day)}." in shown
 
 
 def test_a_walk_in_is_there_and_has_a_place_beyond_the_number_of_places(room):

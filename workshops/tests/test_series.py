@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditRecord
-from cohorts.choices import Side
-from cohorts.models import Participant
+from bookings.models import Host
+from cohorts.choices import RoleKind, Side
+from cohorts.models import Participant, Role
 from cohorts.tests.factories import CohortFactory
 from cohorts.tests.races import PATIENCE, at_once, refusals
 from elements import clock
@@ -24,7 +25,7 @@ from workshops import actions
 from workshops.models import Material, Need, Workshop
 from workshops.presets import USUAL
 from workshops.querysets import NeedQuerySet
-from workshops.tests.worlds import DAY, NOW, cohort_with, one, people, planned, series
+from workshops.tests.worlds import DAY, NOW, booked, cohort_with, one, people, planned, series
 from workshops.wanted import wanted
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,21 @@ def test_another_title_is_the_title_of_the_dates_to_come():
     assert meeting.session.title == "Changing things"
 
 
+def test_a_lead_who_takes_part_sees_beside_how_many_places_there_are_that_she_has_one():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    Role.objects.create(user=doctor.user, kind=RoleKind.FACILITATOR, cohort=cohort)
+    now = timezone.now()
+    meeting = planned(one(cohort, lead), lead, starts_at=now + 9 * DAY, now=now)
+    booked(meeting, doctor, now=now)
+    client = browser(doctor.user)
+    assert (
+        "1 of 30 places taken. You have a place"
+        in client.get(reverse("workshop_list", args=[cohort.pk])).content.decode()
+    )
+    Host.objects.create(session=meeting.session, user=doctor.user)
+    assert "1 of 30 places taken. You have a place" in client.get(meeting.workshop.get_absolute_url()).content.decode()
+
+
 # Materials
 
 
@@ -106,7 +122,7 @@ def material_sent(**more) -> dict:
         (material_sent(file=brought.uploaded("slides.exe", brought.PDF)), "Name it .pdf"),
         (material_sent(kind="link"), "Enter the address"),
         (material_sent(kind="link", url="javascript:alert(1)"), "Enter a full address"),
-        (material_sent(kind="link", url="http://trust.example/"), "Enter a full address"),
+        (material_sent(kind="link", url="http://trust.example/"), "Enter an address that begins with https://"),
         (material_sent(kind=""), "Choose whether it is a file or a link"),
     ],
 )

@@ -11,9 +11,9 @@ from elements import clock
 from elements.refusals import Refusal
 from elements.sent import posted
 from workshops import actions, room_code
-from workshops.forms.register import CodeForm, MarkForm, WalkInForm
+from workshops.forms.register import CodeForm, MarkForm, WalkInForm, wrong_code
 from workshops.loaders import load_attendee, load_meeting, load_workshop
-from workshops.people import may_walk_in, register_of
+from workshops.people import may_walk_in, register_of, tries_left
 from workshops.series import own_part
 
 
@@ -33,7 +33,7 @@ def meeting_register(request, meeting):
 def meeting_all_present(request, meeting):
     number = actions.mark_all_present(meeting=meeting, by=request.user, now=timezone.now())
     said = f"{number} {'person is' if number == 1 else 'people are'} marked as there. Change those who were not."
-    messages.success(request, said if number else "Something is said of everybody already.")
+    messages.success(request, said if number else "Everybody is marked already.")
     return redirect("meeting_register", meeting.pk)
 
 
@@ -51,7 +51,8 @@ def register_mark(request, attendee):
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, f"The register says how {attendee.participant.name} was there.")
+            how = dict(form.fields["attendance"].choices)[attendance]
+            messages.success(request, f"Saved: {attendee.participant.name}, {how[:1].lower()}{how[1:]}.")
             return redirect(f"{reverse('meeting_register', args=[attendee.session_id])}#person-{attendee.pk}")
     return render(request, "workshops/register_mark.html", {"attendee": attendee, "form": form})
 
@@ -110,7 +111,7 @@ def meeting_check_in(request, meeting):
             if is_right:
                 messages.success(request, "You are marked as there.")
                 return redirect(meeting)
-            form.add_error("code", "This is not the code that is shown now. Look again, it changes every few minutes")
+            form.add_error("code", wrong_code(tries_left(meeting, me)))
     return render(request, "workshops/meeting_check_in.html", {"meeting": meeting, "form": form})
 
 
