@@ -30,6 +30,14 @@ def test_every_address_has_a_name():
     assert [address for address in named() if not address.name] == []
 
 
+def test_no_name_belongs_to_two_views():
+    """A link by name would lead to whichever room comes first."""
+    views = {}
+    for address in named():
+        views.setdefault(address.name, set()).add(address.view)
+    assert {name for name, found in views.items() if len(found) > 1} == set()
+
+
 def test_each_row_gives_every_keyword_of_its_address():
     keywords = {}
     for address in named():

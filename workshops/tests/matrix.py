@@ -360,8 +360,8 @@ ROWS = [
     ),
     Row(url="meeting_detail", ids=AHEAD, may=HERE),
     Row(url="meeting_move", ids=AHEAD, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post=lambda _: time_sent()),
-    Row(url="meeting_edit", ids=AHEAD, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post=place_sent),
-    Row(url="meeting_call_off", ids=AHEAD, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post={"reason": "Snow"}),
+    Row(url="meeting_change", ids=AHEAD, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post=place_sent),
+    Row(url="meeting_call_it_off", ids=AHEAD, may=LEADS, may_not=HERE - LEADS, methods=BOTH, post={"reason": "Snow"}),
     Row(
         url="meeting_book",
         ids={"meeting_id": "other_meeting"},

@@ -305,7 +305,7 @@ def test_who_hosts_a_date_and_has_lost_the_role_stays_until_a_lead_says_otherwis
     now = timezone.now()
     meeting = planned(one(cohort, lead), lead, hosts=[facilitator, lead], starts_at=now + 9 * DAY, now=now)
     Role.objects.filter(user=facilitator).delete()
-    client, page = browser(lead), reverse("meeting_edit", args=[meeting.pk])
+    client, page = browser(lead), reverse("meeting_change", args=[meeting.pk])
     form = client.get(page).context["form"]
     assert sorted(form["hosts"].value()) == sorted(str(each.pk) for each in (facilitator, lead))
     assert f"{facilitator.name} (no longer leads or facilitates here)" in client.get(page).content.decode()
@@ -343,6 +343,17 @@ def test_a_place_is_booked_and_given_back_on_pages():
     client.post(cancel)
     assert state_of(doctor)[0][1] == "cancelled"
     assert client.post(cancel).status_code == 409
+
+
+def test_a_lead_goes_from_the_page_of_a_date_to_whatever_she_can_change():
+    cohort, lead, facilitator, _ = cohort_with()
+    now = timezone.now()
+    meeting = planned(one(cohort, lead), lead, hosts=[facilitator], starts_at=now + 9 * DAY, now=now)
+    client = browser(lead)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    links = [link for link in re.findall(r'href="(/[^"]+)"', page) if str(meeting.pk) in link]
+    assert len(links) >= 5
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_others_are_a_number_to_those_who_come():

@@ -130,7 +130,7 @@ def meeting_move(request, meeting):
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_meeting
 @requires("workshops.plan_series")
-def meeting_edit(request, meeting):
+def meeting_change(request, meeting):
     form = PlaceForm(posted(request), meeting=meeting, host_choices=host_choices(meeting.cohort, meeting))
     if form.is_valid():
         given = form.cleaned_data
@@ -150,13 +150,13 @@ def meeting_edit(request, meeting):
         else:
             messages.success(request, "The date is changed.")
             return redirect(meeting)
-    return render(request, "workshops/meeting_edit.html", {"meeting": meeting, "form": form})
+    return render(request, "workshops/meeting_change.html", {"meeting": meeting, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_meeting
 @requires("workshops.plan_series")
-def meeting_call_off(request, meeting):
+def meeting_call_it_off(request, meeting):
     form = CallOffForm(posted(request))
     if form.is_valid():
         try:
@@ -167,7 +167,7 @@ def meeting_call_off(request, meeting):
         else:
             messages.success(request, "The date is called off. Everybody who had a place or waited is told.")
             return redirect(meeting.workshop)
-    return render(request, "workshops/meeting_call_off.html", {"meeting": meeting, "form": form})
+    return render(request, "workshops/meeting_call_it_off.html", {"meeting": meeting, "form": form})
 
 
 @require_POST
