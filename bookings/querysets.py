@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 
 from bookings.choices import IN_LINE, LIVE, BookingState, SessionState
 from cohorts.choices import HOSTS, State
@@ -116,6 +116,14 @@ class AttendeeQuerySet(models.QuerySet):
     def booked(self):
         """Who is coming, or was to come."""
         return self.filter(is_live=True, booking__state=BookingState.BOOKED)
+
+    def with_turn(self):
+        """Each with its `turn` on the waiting list: 1 for whoever is next, None where it does not wait."""
+        lines = apps.get_model("bookings", "Booking").objects.filter(
+            session=OuterRef("session"), state__in=sorted(IN_LINE), line__lte=OuterRef("booking__line")
+        )
+        turn = lines.order_by().values("session").annotate(number=Count("pk")).values("number")
+        return self.annotate(turn=Case(When(booking__state__in=sorted(IN_LINE), then=Subquery(turn))))
 
     def open(self, *, kind: str, cohort, now: datetime):
         """What counts as an open booking: it ends with the session, and sooner where the register says how it was."""

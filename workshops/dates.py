@@ -20,7 +20,7 @@ CLOSED_TO = {Attendance.APOLOGIES, Attendance.ABSENT}
 
 @dataclass(frozen=True)
 class Date:
-    """One date: `mine` is one's own line of it, None for whoever has none."""
+    """One date: `mine` is one's own line of it, read `with_turn()`; None for whoever has none."""
 
     meeting: Meeting
     mine: Attendee | None
@@ -79,7 +79,7 @@ class Date:
             until = clock.local(self.mine.booking.lapses_at)
             day = f"{clock.in_full(until.date())}, {clock.in_figures(until)}"
             return f"A place is held for you until {day}"
-        return "You are on the waiting list" if self.has == "waiting" else ""
+        return f"You are number {self.mine.turn} on the waiting list" if self.has == "waiting" else ""
 
     @property
     def can_cancel(self) -> bool:
@@ -104,7 +104,7 @@ def dates_of(workshops: Iterable[Workshop], me: Participant | None, now: datetim
     own: dict = {}
     if me is not None and meetings:
         lines = Attendee.objects.filter(participant=me, session__in=[each.pk for each in meetings], is_live=True)
-        own = {line.session_id: line for line in lines.select_related("booking")}
+        own = {line.session_id: line for line in lines.select_related("booking").with_turn()}
     found = defaultdict(list)
     for each in meetings:
         found[each.workshop_id].append(Date(each, own.get(each.pk), queues.get(each.pk, 0), now))

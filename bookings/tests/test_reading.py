@@ -63,6 +63,28 @@ def test_who_waits_knows_the_own_turn(world):
     assert waiting([session]) == {session.pk: 2}
 
 
+def test_lines_of_people_bear_the_turn_of_those_who_wait_in_one_question(world, django_assert_num_queries):
+    cohort, lead, someone, session = world
+    bookings = [booked(session, each) for each in someone[:5]]
+    elsewhere = planned(cohort, lead, capacity=1)
+    booked(elsewhere, someone[0])
+    booked(elsewhere, someone[4])
+    actions.cancel_booking(booking=bookings[2], by=lead, now=NOW)
+    with django_assert_num_queries(1):
+        lines = [(each.participant_id, each.session_id, each.turn) for each in Attendee.objects.live().with_turn()]
+    assert sorted(lines, key=str) == sorted(
+        [
+            (someone[0].pk, session.pk, None),
+            (someone[1].pk, session.pk, None),
+            (someone[3].pk, session.pk, 1),
+            (someone[4].pk, session.pk, 2),
+            (someone[0].pk, elsewhere.pk, None),
+            (someone[4].pk, elsewhere.pk, 1),
+        ],
+        key=str,
+    )
+
+
 def test_why_nobody_was_offered_a_place(world):
     _, lead, someone, session = world
     first, second = [booked(session, each) for each in someone[:2]]

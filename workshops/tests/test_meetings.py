@@ -85,6 +85,20 @@ def test_a_wrong_day_and_a_wrong_hour_are_said_at_once():
     assert "Do you mean 2am or 2pm?" in page
 
 
+def test_who_waits_reads_her_number_on_every_page_that_shows_the_date_and_it_moves_up():
+    cohort, lead, _, everybody = cohort_with(4)
+    workshop, now = one(cohort, lead), timezone.now()
+    meeting = planned(workshop, lead, capacity=1, starts_at=now + 30 * DAY, now=now)
+    booked(meeting, *everybody[:3], now=now)
+    last, third = everybody[3], everybody[2]
+    said = browser(last.user).post(reverse("meeting_book", args=[meeting.pk]), follow=True).content.decode()
+    assert "You are number 3 on the waiting list. We write to you" in said
+    pages = [workshop.get_absolute_url(), meeting.get_absolute_url(), reverse("workshop_list", args=[cohort.pk])]
+    actions.give_place_back(booking=Booking.objects.get(attendees__participant=third), by=third.user, now=now)
+    for page in pages:
+        assert "You are number 2 on the waiting list" in browser(last.user).get(page).content.decode()
+
+
 def test_a_facilitator_finds_what_she_runs_and_nothing_else():
     cohort, lead, facilitator, (doctor, _) = cohort_with()
     now = timezone.now()

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permission import requires
 from bookings.company import who_is_coming
 from bookings.overlaps import overlaps_of
-from bookings.reading import why_no_offer
+from bookings.reading import place_in_line, why_no_offer
 from cohorts.loaders import load_cohort
 from elements.refusals import Refusal
 from elements.sent import posted
@@ -179,7 +179,8 @@ def meeting_book(request, meeting):
     if booking.is_booked:
         messages.success(request, f"You have a place: {meeting.session.when}.")
     else:
-        messages.success(request, "You are on the waiting list. We write to you when a place comes free.")
+        said = f"You are number {place_in_line(booking)} on the waiting list. We write to you when a place comes free."
+        messages.success(request, said)
     return redirect(meeting)
 
 
