@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from bookings import actions, coming, kinds, written
-from elements.contract import Element
+from bookings import actions, coming, kinds, pages, written
+from elements.contract import Door, Element
 from elements.registry import register
 
 
@@ -12,6 +12,13 @@ class Bookings(Element):
     name = written.ELEMENT
     optional = False
     messages = kinds.KINDS
+
+    def doors(self, *, viewer, pair=None, cohort=None):
+        """From here and not from the room that counts the hours: a cohort may have switched off that one alone."""
+        if cohort is None or not viewer.has_perm("bookings.count_hours", cohort):
+            return
+        if url := pages.path_of_hours(cohort):
+            yield Door("What it cost in hours", url, "cohort", "Of those who ran sessions, and what you add", 56)
 
     def next_steps(self, *, participants, on):
         return coming.steps(participants, on)

@@ -3,7 +3,8 @@
 import rules
 
 from bookings.models import Host
-from cohorts.rules import is_lead
+from bookings.pages import has_sessions
+from cohorts.rules import is_lead, is_whole_lead
 
 
 @rules.predicate
@@ -15,3 +16,12 @@ def is_host(user, session) -> bool:
 
 
 looks_after = is_lead | is_host
+
+
+@rules.predicate
+def uses_sessions(user, cohort) -> bool:
+    """Any of the rooms that have sessions. No queries."""
+    return has_sessions(getattr(cohort, "cohort", cohort))
+
+
+rules.add_perm("bookings.count_hours", is_whole_lead & uses_sessions)

@@ -52,5 +52,5 @@ class Workshops(Element):
         actions.copy_series(source=source, target=target, moved=moved, by=by)
 
 
-pages.register(KIND, url_name="meeting_detail", noun="workshop")
+pages.register(KIND, url_name="meeting_detail", noun="workshop", hours="time_given_list")
 register(Workshops())

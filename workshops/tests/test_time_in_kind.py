@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from cohorts.models import Cohort
 from workshops import actions
 from workshops.models import TimeGiven
 from workshops.tests.test_series import browser
@@ -63,3 +64,26 @@ def test_no_line_is_without_words_or_hours():
     for wrong in ({"what": "", "minutes": 5}, {"what": "A", "minutes": 0}, {"what": "A", "minutes": 6001}):
         with pytest.raises(IntegrityError), transaction.atomic():
             TimeGiven.objects.create(cohort=cohort, spent_on=STARTS_AT.date(), **wrong)
+
+
+@pytest.mark.parametrize("off", [[], ["workshops"], ["surgeries"]])
+def test_a_lead_reaches_the_hours_and_adds_some_as_long_as_there_are_workshops_or_surgeries(off):
+    cohort, lead, facilitator, _ = cohort_with()
+    Cohort.objects.update(elements_off=off)
+    client, page = browser(lead), reverse("time_given_list", args=[cohort.pk])
+    assert f'href="{page}"' in client.get(cohort.get_absolute_url()).content.decode()
+    sent = {"spent_on_0": "3", "spent_on_1": "3", "spent_on_2": "2027", "what": "Rooms", "minutes_0": "2"}
+    assert client.post(page, sent, follow=True).status_code == 200
+    assert "Wednesday 3 March 2027, 2 hours" in client.get(page).content.decode()
+    remove = reverse("time_given_remove", args=[TimeGiven.objects.get().pk])
+    assert browser(facilitator).post(remove).status_code == 404
+    assert browser(facilitator).get(page).status_code == (404 if "workshops" in off else 403)
+    assert client.post(remove).status_code == 302
+
+
+def test_where_there_is_neither_there_are_no_hours():
+    cohort, lead, _, _ = cohort_with()
+    Cohort.objects.update(elements_off=["workshops", "surgeries"])
+    client, page = browser(lead), reverse("time_given_list", args=[cohort.pk])
+    assert page not in client.get(cohort.get_absolute_url()).content.decode()
+    assert client.get(page).status_code == 404

@@ -16,9 +16,9 @@ from workshops.time_in_kind import time_in_kind
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @load_cohort
-@requires("workshops.plan_series")
+@requires("workshops.plan_series", where_off="bookings.count_hours")
 def time_given_list(request, cohort):
-    """The hours, and one line more of them."""
+    """The hours, and one line more of them: also of a cohort without workshops, whose surgeries have hosts."""
     form = TimeGivenForm(posted(request))
     if form.is_valid():
         given = form.cleaned_data
@@ -38,7 +38,7 @@ def time_given_list(request, cohort):
 
 @require_POST
 @load_time_given
-@requires("workshops.plan_series")
+@requires("workshops.plan_series", where_off="bookings.count_hours")
 def time_given_remove(request, time_given):
     actions.remove_time(line=time_given, by=request.user)
     messages.success(request, "The line is removed.")
