@@ -203,6 +203,7 @@ OWN: dict[str, dict[str, str]] = {
         "room_code": "the code that is shown in the room, reckoned from the clock",
         "series": "the series and one workshop, as their pages show them",
         "thought": "what people thought of workshops, as it may be shown",
+        "square": "an address as a square that phones read",
         "time_in_kind": "what the programme cost in hours",
         "told": "what workshops say of people and cohorts to the rest of the house",
         "wanted": "what people want from a workshop, as it may be shown",

@@ -71,7 +71,7 @@ class WalkInForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """The code that is shown in the room."""
+    """The code that is shown in the room; `read` is what a phone has read of it."""
 
     keeps_nothing = True
     code = forms.CharField(
@@ -81,6 +81,10 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-width": "10"}),
         error_messages={"required": "Enter the code that is shown in the room", "max_length": "Enter six figures"},
     )
+
+    def __init__(self, *args, read: str = "", **kwargs):
+        super().__init__(*args, initial={"code": read}, **kwargs)
+        self.is_read = bool(read)
 
     def clean_code(self) -> str:
         return "".join(self.cleaned_data["code"].split())

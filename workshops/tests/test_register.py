@@ -1,12 +1,17 @@
 """The register: everybody in one tap, then exceptions; the code of the room; catching up; the certificate."""
 
 import io
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_M
 
 from accounts.models import AuditRecord
 from bookings.actions import CannotBe, NotYours
@@ -20,6 +25,7 @@ from workshops.attended import attended_by
 from workshops.due import REGISTER
 from workshops.element import Workshops
 from workshops.models import CatchUp, Meeting, Tries
+from workshops.square import square_of
 from workshops.tests.test_series import browser
 from workshops.tests.worlds import (
     DAY,
@@ -282,6 +288,53 @@ def test_when_it_is_over_the_page_of_the_code_rests(room):
     assert "Refresh" not in browser(lead).get(page)  # it is another day
     Session.objects.filter(pk=meeting.pk).update(starts_at=past - timedelta(seconds=1), ends_at=past)
     assert "Refresh" not in browser(lead).get(page)
+
+
+def test_the_square_beside_it_holds_the_address_to_check_in_with_this_code(room):
+    lead, facilitator, meeting, _ = room
+    now = timezone.now()
+    meeting = planned(meeting.workshop, lead, hosts=[facilitator], starts_at=now + timedelta(minutes=1), now=now)
+    shown = browser(facilitator).get(reverse("meeting_code", args=[meeting.pk])).content.decode()
+    squares = [
+        square_of(room_code.address_of(meeting, room_code.code_of(meeting, moment))) for moment in (now, timezone.now())
+    ]
+    assert any(f'<path d="{square.path}" fill="#000000"/>' in shown for square in squares)
+
+
+def test_the_square_draws_every_dark_module_of_the_code_and_nothing_around_it():
+    text = "https://pairs.example/workshops/dates/1b671a64-40d5-491e-99b0-da01ff1f3341/check-in/?code=012345"
+    square, drawn = square_of(text), set()
+    for x, y, width, back in re.findall(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", square.path):
+        assert width == back
+        drawn |= {(int(x) + step, int(y)) for step in range(int(width))}
+    assert re.sub(r"M\d+ \d+h\d+v1h-\d+z", "", square.path) == ""
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(text)
+    rows = code.get_matrix()
+    assert square.size == len(rows) + 8
+    assert drawn == {(x + 4, y + 4) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark}
+
+
+def test_who_follows_the_square_finds_the_code_in_its_box_and_still_says_herself_that_she_is_there(room):
+    lead, _, meeting, (doctor, *_) = room
+    now = timezone.now()
+    meeting = planned(meeting.workshop, lead, starts_at=now + timedelta(minutes=1), now=now)
+    booked(meeting, doctor, now=now)
+    address = urlsplit(room_code.address_of(meeting, "012345"))
+    client, page = browser(doctor.user), f"{address.path}?{address.query}"
+    sent_to_sign_in = Client().get(page)
+    assert parse_qs(urlsplit(sent_to_sign_in["Location"]).query)["next"] == [page]
+    shown = client.get(page).content.decode()
+    assert 'value="012345"' in shown
+    assert "If you are in the room, check in." in shown
+    assert line(meeting, doctor).attendance == ""
+    client.post(page, {"code": room_code.code_of(meeting, timezone.now())})
+    assert line(meeting, doctor).attendance == "attended"
+
+
+@pytest.mark.parametrize("read", ["12345", "1234567", "12345a", "١٢٣٤٥٦", "<script>", "123456\n", ""])
+def test_what_is_no_code_is_put_into_no_box(read):
+    assert room_code.in_an_address(read) == ""
 
 
 # Afterwards

@@ -1,5 +1,8 @@
 """Who was there: taken on a phone in the room, corrected later, or said with the code that is shown there."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +18,7 @@ from workshops.forms.register import CodeForm, MarkForm, WalkInForm, wrong_code
 from workshops.loaders import load_attendee, load_meeting, load_workshop
 from workshops.people import may_walk_in, register_of, tries_left
 from workshops.series import own_part
+from workshops.square import square_of
 
 
 @require_safe
@@ -85,7 +89,9 @@ def meeting_code(request, meeting):
     is_today = not session.is_off and clock.local(now).date() == session.day
     shown = {"meeting": meeting, "session": session, "is_on": is_today and now < session.ends_at}
     if shown["is_on"]:
-        shown["code"] = room_code.code_of(meeting, now)
+        shown["code"] = code = room_code.code_of(meeting, now)
+        shown["square"] = square_of(room_code.address_of(meeting, code))
+        shown["site"] = urlsplit(settings.SITE_URL).netloc
         shown["until"] = clock.in_figures(room_code.shown_until(now))
     page = render(request, "workshops/meeting_code.html", shown)
     if shown["is_on"]:  # no longer than that: a page that renews itself keeps its reader signed in
@@ -97,8 +103,8 @@ def meeting_code(request, meeting):
 @load_meeting
 @requires("workshops.book_place")
 def meeting_check_in(request, meeting):
-    """Somebody who has a place types the code that is shown."""
-    form = CodeForm(posted(request))
+    """Somebody who has a place types the code that is shown, or finds it in its box where a phone has read it."""
+    form = CodeForm(posted(request), read=room_code.in_an_address(request.GET.get("code", "")))
     if form.is_valid():
         me, code = own_part(meeting.cohort, request.user), form.cleaned_data["code"]
         try:
