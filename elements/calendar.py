@@ -54,6 +54,20 @@ def invitation(event: Event, *, organiser: str, attendee: str) -> tuple[str, byt
     return method, _written([entry], method=method)
 
 
+def several(events: Iterable[Event], *, organiser: str) -> bytes:
+    """One file with all of these entries that are on, for a reader who opens it.
+
+    It is published: what asks a calendar for an answer may hold one entry alone (RFC 5546, 3.2.2). Each keeps its UID,
+    so that a change or a cancellation that follows by itself finds the entry of this file.
+    """
+    entries = []
+    for event in events:
+        if not event.cancelled:
+            entries.append(_entry(event))
+            entries[-1].add("organizer", _organiser(organiser))
+    return _written(entries, method="PUBLISH")
+
+
 def example(event: Event) -> bytes:
     """The file for somebody who tries out what others would get, of something that nobody has decided yet.
 

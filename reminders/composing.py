@@ -54,7 +54,7 @@ class Letter:
     text: str
     html: str
     event: Event | None = None
-    file: str = ""  # of a calendar, of what was only tried out
+    file: str = ""  # of a calendar: of what was only tried out, or of several entries
 
 
 def written(message: Message, kind: Kind, wordings: Wordings | None = None, words: Words | None = None) -> Letter:
@@ -73,7 +73,14 @@ def written(message: Message, kind: Kind, wordings: Wordings | None = None, word
         subject, text, html = _templated(kind, known, to)
     if message.is_test:
         return Letter(fold(f"Test: {subject}"), text.strip() + "\n", html, file=known.get(CALENDAR_FILE, ""))
-    return Letter(fold(subject), text.strip() + "\n", html, kind.event(message.ref, to) if kind.event else None)
+    event = kind.event(message.ref, to) if kind.event else None
+    return Letter(fold(subject), text.strip() + "\n", html, event, _file_of_several(message, kind, to))
+
+
+def _file_of_several(message: Message, kind: Kind, to) -> str:
+    """A file with all the entries that go with a message; "" where there are none."""
+    events = kind.events(message.ref, to) if kind.events else []
+    return calendar.several(events, organiser=settings.DEFAULT_FROM_EMAIL).decode() if events else ""
 
 
 def _account_texts(sealed: str) -> dict[str, str]:
@@ -131,7 +138,7 @@ def compose(message: Message, kind: Kind, wordings: Wordings | None = None) -> C
         email.attach_alternative(file.decode(), f"text/calendar; method={method}")
         email.attach(CALENDAR_FILE, file, "application/ics")
     if letter.file:
-        # Attached alone: the alternative is what a calendar acts upon, although nothing has been decided yet.
+        # Attached alone: the alternative is what a calendar acts upon, and it takes one entry that is decided.
         email.attach(CALENDAR_FILE, letter.file.encode(), "application/ics")
     mail = email.message()
     # The border of the parts is drawn; left to itself the library searches both texts with an expression of its own.

@@ -39,11 +39,12 @@ def plan_session(
     offer_hours: int = DEFAULT_OFFER_HOURS,
     shows_names: bool = False,
     mark: UUID | None = None,
+    tells_hosts: bool = True,
 ) -> Session:
     """A new session; with `slot_minutes` it is cut into slots, as many as fit in unless `capacity` says fewer.
 
-    The same form sent twice (`mark`) plans one. Its hosts hear of it, with the entry for the calendar. Raises
-    WrongTimes.
+    The same form sent twice (`mark`) plans one. Its hosts hear of it, with the entry for the calendar, unless the room
+    tells them of several in one message. Raises WrongTimes.
     """
     key = once.key(mark, kind, title, starts_at.isoformat(), ends_at.isoformat())
     if key and (there := Session.objects.filter(cohort=cohort, once=key).first()):
@@ -70,7 +71,9 @@ def plan_session(
     _fits(session)
     session.save(force_insert=True)
     for user in hosts:
-        _name_host(session, user)
+        host = Host.objects.create(session=session, user=user)
+        if tells_hosts:
+            news.tell_host(news.HOSTING, host, session)
     Places(session, by=by, now=now).noted("planned a session")
     return session
 
@@ -227,7 +230,7 @@ def change_hosts(
             news.tell_host(news.NOT_HOSTING, were[user], session)
             were[user].delete()
         for user in hosts.keys() - were.keys():
-            _name_host(session, hosts[user])
+            news.tell_host(news.HOSTING, Host.objects.create(session=session, user=hosts[user]), session)
         if were.keys() != hosts.keys():
             places.noted("changed the hosts of a session")
     return session
@@ -238,8 +241,3 @@ def _how_many(fewest: int, most: int | None) -> str:
         return f"Choose at least {fewest} host{'' if fewest == 1 else 's'}."
     numbers = f"{fewest}" if fewest == most else f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
     return f"Choose {numbers} host{'' if most == 1 else 's'}."
-
-
-def _name_host(session: Session, user) -> None:
-    host = Host.objects.create(session=session, user=user)
-    news.tell_host(news.HOSTING, host, session)

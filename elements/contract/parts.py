@@ -36,8 +36,9 @@ class Kind:
     not see it. One query at most, however many there are.
 
     `context(ref, to)` builds what they need at the moment of sending, from ids alone; `wanted(ref, to)` is asked again
-    at that moment; `event(ref, to)` is the entry of a calendar that goes with it. `to` is a user or, for somebody
-    without an account, an address. `why` tells whoever reads the list why such messages are sent.
+    at that moment; `event(ref, to)` is the entry of a calendar that goes with it, or `events(ref, to)` are several in
+    one file, which the reader opens. `to` is a user or, for somebody without an account, an address. `why` tells
+    whoever reads the list why such messages are sent.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Kind:
     context: Callable[[dict[str, Any], Any], dict[str, Any]]
     wanted: Callable[[dict[str, Any], Any], bool] = lambda ref, to: True
     event: "Callable[[dict[str, Any], Any], Event] | None" = None
+    events: "Callable[[dict[str, Any], Any], list[Event]] | None" = None
     words: Callable[[dict[str, Any]], tuple[str, str]] | None = None
     why: str = ""
     placeholders: tuple[Placeholder, ...] = ()

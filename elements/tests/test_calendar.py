@@ -121,6 +121,18 @@ def test_a_whole_day_stays_a_day():
     assert (found.dtstart.value, found.dtend.value) == (start, end)
 
 
+def test_several_entries_are_one_file_that_asks_for_no_answer():
+    later, off = event(date(2027, 3, 31), uid="meeting-2@trust.example"), event(uid="off", cancelled=True)
+    parsed = vobject.readOne(calendar.several([event(), later, off], organiser=ORGANISER).decode())
+    # REQUEST may hold one UID alone, and what is published names nobody who comes (RFC 5546, 3.2.1 and 3.2.2).
+    assert parsed.method.value == "PUBLISH"
+    assert [each.uid.value for each in parsed.vevent_list] == ["meeting-1@trust.example", "meeting-2@trust.example"]
+    assert {each.organizer.value for each in parsed.vevent_list} == {"mailto:pairs@trust.example"}
+    assert not any(hasattr(each, "attendee") for each in parsed.vevent_list)
+    # Winter time and summer time, at the same hour of the wall.
+    assert [each.dtstart.value.astimezone(UTC).hour for each in parsed.vevent_list] == [14, 13]
+
+
 def test_a_feed_holds_what_is_on():
     off = event(uid="off@trust.example", cancelled=True)
     parsed = vobject.readOne(calendar.feed([event(), off], name="Paired Learning").decode())

@@ -15,6 +15,7 @@ from bookings.models import Booking
 from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort
 from elements import clock
+from surgeries.actions.news import tell_hosts
 from surgeries.hosting import MOST_HOSTS, leads_of
 from surgeries.models import KIND, Allowance, Note, Surgery, Topic
 from surgeries.repeating import hours_on, why_skipped
@@ -27,21 +28,26 @@ def copy_surgeries(
     """The surgeries of this cohort on the days on which they fall next year, at the same hours; and the allowance.
 
     Those that would fall on a bank holiday, out of the cohort, or on a day that is over are left out. Their hosts host
-    again where they lead the new cohort, else whoever copies. A second time adds nothing, and nobody is written to.
+    again where they lead the new cohort, else whoever copies, and hear of theirs in one message. A second time adds
+    nothing, and nobody is written to.
     """
     take_turn(target)
     if (said := Allowance.objects.filter(cohort=source).first()) and not Allowance.objects.filter(cohort=target):
         Allowance.objects.create(cohort=target, open_bookings=said.open_bookings)
     leads = {user.pk: user for user in leads_of(target)}
     found = Surgery.objects.with_session().filter(cohort=source).exclude(session__state=SessionState.CALLED_OFF)
-    made = []
+    made, new = [], []
     for surgery in found.order_by("session__starts_at", "session"):
         hosts = [leads[host.user_id] for host in surgery.session.hosts.all() if host.user_id in leads]
         if not hosts and by.pk in leads:
             hosts = [leads[by.pk]]
         times = _next_times(surgery, target, moved, now=now)
         if hosts and times:
-            made.append(_again(surgery, target, times, hosts[:MOST_HOSTS], moved, by=by, now=now))
+            again, is_new = _again(surgery, target, times, hosts[:MOST_HOSTS], moved, by=by, now=now)
+            made.append(again)
+            if is_new:
+                new.append(again)
+    tell_hosts(new, cohort=target)
     if made:
         audit.record(by=by, did="copied surgeries from another cohort", on=target, scope=target.pk)
     return made
@@ -59,7 +65,8 @@ def _next_times(surgery: Surgery, target: Cohort, moved, *, now: datetime) -> tu
     return times if times[0] > now and times[1] > times[0] else None
 
 
-def _again(surgery: Surgery, target: Cohort, times, hosts, moved, *, by, now: datetime) -> Surgery:
+def _again(surgery: Surgery, target: Cohort, times, hosts, moved, *, by, now: datetime) -> tuple[Surgery, bool]:
+    """The same surgery in the other cohort, and whether it is new there."""
     there = surgery.session
     session = plan_session(
         cohort=target,
@@ -79,10 +86,10 @@ def _again(surgery: Surgery, target: Cohort, times, hosts, moved, *, by, now: da
         offer_hours=there.offer_hours,
         shows_names=there.shows_names,
         mark=uuid5(target.pk, str(surgery.pk)),
+        tells_hosts=False,
     )
     series = uuid5(target.pk, str(surgery.series)) if surgery.series else None
-    again, _ = Surgery.objects.get_or_create(session=session, defaults={"cohort": target, "series": series})
-    return again
+    return Surgery.objects.get_or_create(session=session, defaults={"cohort": target, "series": series})
 
 
 def _opens_again(opens_at: datetime | None, moved) -> datetime | None:

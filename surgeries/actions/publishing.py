@@ -21,6 +21,7 @@ from cohorts.actions.turns import take_turn
 from cohorts.models import Cohort
 from elements import clock, once
 from elements.refusals import Refusal
+from surgeries.actions.news import tell_hosts
 from surgeries.hosting import MOST_HOSTS, is_asked_for, leads_of
 from surgeries.models import KIND, Allowance, Surgery
 
@@ -60,13 +61,13 @@ def publish_surgeries(
 ) -> list[Surgery]:
     """One surgery at each of these times; the same page sent twice publishes them once.
 
-    Booking opens so many days before each, at nine; at once where that is 0. Raises WrongHosts, HostIsNoLead,
-    WrongTimes.
+    Each host hears of all of them in one message. Booking opens so many days before each, at nine; at once where that
+    is 0. Raises WrongHosts, HostIsNoLead, WrongTimes.
     """
     take_turn(cohort)  # the same page sent twice at once
-    hosts = _hosts(cohort, hosts)
-    series = (once.key(mark, str(by.pk), "series") or uuid4()) if len(times) > 1 else None
-    published = []
+    hosts, are_several = _hosts(cohort, hosts), len(times) > 1
+    series = (once.key(mark, str(by.pk), "series") or uuid4()) if are_several else None
+    published, new = [], []
     for starts_at, ends_at in times:
         session = plan_session(
             cohort=cohort,
@@ -86,10 +87,14 @@ def publish_surgeries(
             offer_hours=offer_hours,
             shows_names=shows_names,
             mark=mark,
+            tells_hosts=not are_several,
         )
-        surgery, _ = Surgery.objects.get_or_create(session=session, defaults={"cohort": cohort, "series": series})
+        surgery, is_new = Surgery.objects.get_or_create(session=session, defaults={"cohort": cohort, "series": series})
         surgery.session = session
         published.append(surgery)
+        if is_new and are_several:
+            new.append(surgery)
+    tell_hosts(new, cohort=cohort)
     return published
 
 

@@ -20,6 +20,7 @@ from reminders.due import compose_due
 from reminders.models import Message, Nudge
 from reminders.tests.days import told_in
 from surgeries import actions
+from surgeries.actions.news import SERIES
 from surgeries.due import EMPTY
 from surgeries.element import Surgeries
 from surgeries.models import Allowance, Note, Surgery, Topic
@@ -246,12 +247,19 @@ def test_a_surgery_whose_host_leads_no_more_needs_the_leads(two, client):
     assert not any(read(each).session.hosts.all() for each in (surgery, own))
 
 
+def settings_of(surgery) -> tuple:
+    session = surgery.session
+    names = "title", "place", "link", "mode", "capacity", "slot_minutes", "cut_off_hours", "offer_hours", "shows_names"
+    return tuple(getattr(session, name) for name in names)
+
+
 def test_next_year_begins_with_the_same_series_and_a_second_copy_adds_nothing(two):
     lead, pair, *_ = two
     source, year = pair.cohort, clock.today().year + 1
     actions.set_allowance(cohort=source, open_bookings=2, by=lead)
     days = [clock.at(date(year, 3, day), clock.MORNING) for day in (1, 15)]
     given = {"hosts": [lead], "place": "Room 1", "capacity": 6, "mark": uuid4(), "now": timezone.now(), "by": lead}
+    given |= {"cut_off_hours": 48, "shows_names": True, "link": "https://meet.example/1"}
     made = actions.publish_surgeries(cohort=source, times=[(day, day + HOUR) for day in days], **given)
     off = published(source, lead, starts_at=ahead(9))
     actions.call_off_surgery(surgery=off, reason="Ill", by=lead, now=timezone.now())
@@ -270,6 +278,8 @@ def test_next_year_begins_with_the_same_series_and_a_second_copy_adds_nothing(tw
     assert {host.user for each in found for host in each.session.hosts.all()} == {other}
     assert len({each.series for each in found}) == 1
     assert found[0].series not in {None, made[0].series}
+    assert [settings_of(each) for each in found] == [settings_of(each) for each in made]
+    assert [(each.kind, each.recipient) for each in Message.objects.all()] == [(SERIES, other)]
     assert Allowance.objects.get(cohort=target).open_bookings == 2
 
 

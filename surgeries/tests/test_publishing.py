@@ -1,19 +1,23 @@
 """Leads publish a surgery or a term of them in one form, change and move them, and call one off."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, time, timedelta
 from uuid import uuid4
 
 import pytest
+import vobject
 from django.urls import reverse
 from django.utils import timezone
 
 from bookings import actions as places
-from bookings.models import Session
+from bookings.models import Host, Session
 from cohorts.tests.factories import CohortFactory, LeadFactory, UserFactory
 from elements import clock
+from elements.registry import kind_named
 from pairs.tests.test_views import text_of
+from reminders.composing import compose
 from reminders.models import Message
 from surgeries import actions
+from surgeries.actions.news import SERIES
 from surgeries.allowances import open_bookings_of
 from surgeries.models import Surgery
 from surgeries.repeating import why_skipped
@@ -240,6 +244,85 @@ def test_a_host_or_room_that_is_not_free_is_asked_about_once_when_a_surgery_chan
         [(mark, _)] = form.fields["all_the_same"].choices
         assert client.post(page, same | change | {"all_the_same": mark}).status_code == 302
         client.post(page, same)
+
+
+def of_spring(cohort, lead, second, days=(3, 31), **more) -> list[Surgery]:
+    """Hosted by both, on these days of March 2027: in winter time and in summer time."""
+    times = [(clock.at(date(2027, 3, day), time(14)), clock.at(date(2027, 3, day), time(16))) for day in days]
+    given = {"hosts": [lead, second], "place": "Room 9", "capacity": 6, "now": timezone.now(), **more}
+    return actions.publish_surgeries(cohort=cohort, times=times, by=lead, **given)
+
+
+def file_of(message: Message):
+    """The calendar file that goes with a message; nothing is there for a calendar to act upon by itself."""
+    mail = compose(message, kind_named(message.kind)).email
+    assert [part.mimetype for part in mail.alternatives] == ["text/html"]
+    [(_, file, _)] = mail.attachments
+    return vobject.readOne(file.decode())
+
+
+def test_each_host_of_a_series_hears_of_all_its_dates_in_one_message(led):
+    cohort, lead, second = led
+    mark = uuid4()
+    for _ in range(2):
+        made = of_spring(cohort, lead, second, mark=mark)
+    messages = list(Message.objects.all())
+    assert {(each.kind, each.recipient) for each in messages} == {(SERIES, lead), (SERIES, second)}
+    assert len(messages) == 2
+    # The page comes back, and one more date is ticked: hosts hear of that one.
+    [*_, new] = of_spring(cohort, lead, second, days=(3, 31, 17), mark=mark)
+    more = Message.objects.exclude(pk__in=[each.pk for each in messages])
+    assert [each.ref["surgeries"] for each in more] == [[str(new.pk)]] * 2
+    for message in messages:
+        assert kind_named(SERIES).wanted(message.ref, message.recipient)
+        letter = compose(message, kind_named(SERIES)).email
+        assert letter.subject == "You are a host of 2 design surgeries"
+        for each in made:
+            assert f"{each.session.when}: Room 9" in letter.body
+        found = file_of(message).vevent_list
+        starts = [each.dtstart.value for each in found]
+        assert [(each.day, each.hour) for each in starts] == [(3, 14), (31, 14)]
+        assert [each.astimezone(UTC).hour for each in starts] == [14, 13]
+        hosting = Host.objects.filter(user=message.recipient, session__in=[each.pk for each in made])
+        assert {each.uid.value for each in found} == {f"session-host-{host.pk}@pairedlearning" for host in hosting}
+
+
+def test_what_is_called_off_or_hosted_by_another_is_in_no_message_about_a_series(led):
+    cohort, lead, second = led
+    first, last = of_spring(cohort, lead, second)
+    message = Message.objects.get(recipient=lead)
+    now, same = timezone.now(), {"place": "Room 9", "link": "", "capacity": 6, "cut_off_hours": 0, "shows_names": False}
+    actions.change_surgery(surgery=read(first), hosts=[second], by=lead, now=now, **same)
+    assert "1 design surgery" in compose(message, kind_named(SERIES)).email.subject
+    assert [each.dtstart.value.day for each in file_of(message).vevent_list] == [31]
+    actions.call_off_surgery(surgery=read(last), reason="Ill", by=lead, now=now)
+    assert not kind_named(SERIES).wanted(message.ref, lead)
+
+
+def test_a_change_of_one_date_finds_the_entry_of_the_file(led):
+    cohort, lead, second = led
+    first, _ = of_spring(cohort, lead, second)
+    there = file_of(Message.objects.get(recipient=lead)).vevent_list[0]
+    moved = {"starts_at": clock.at(date(2027, 3, 4), time(14)), "ends_at": clock.at(date(2027, 3, 4), time(16))}
+    actions.move_surgery(surgery=first, by=lead, now=timezone.now(), **moved)
+    message = Message.objects.get(recipient=lead, kind="bookings.moved")
+    changed = kind_named("bookings.moved").event(message.ref, lead)
+    assert changed.uid == there.uid.value
+    assert changed.sequence > int(there.sequence.value)
+
+
+def test_the_list_is_where_a_message_about_a_series_leads_for_those_who_lead(led):
+    cohort, lead, second = led
+    of_spring(cohort, lead, second)
+    refs, page = [each.ref for each in Message.objects.all()], reverse("surgery_list", args=[cohort.pk])
+    assert kind_named(SERIES).places(refs, lead) == [page] * 2
+    assert kind_named(SERIES).places(refs, UserFactory()) == [""] * 2
+
+
+def test_one_date_alone_is_told_as_ever(led):
+    cohort, lead, second = led
+    of_spring(cohort, lead, second, days=(3,))
+    assert {each.kind for each in Message.objects.all()} == {"bookings.hosting"}
 
 
 def test_a_co_lead_covers_and_a_move_tells_everybody_once(two):
