@@ -17,13 +17,18 @@ from cohorts.models import (
 )
 
 
-def loader(name, read):
-    """A decorator that turns the keyword `<name>_id` into the object `name`, out of what `read(user)` gives."""
+def loader(name, read, *, sooner=None):
+    """A decorator that turns the keyword `<name>_id` into the object `name`, out of what `read(user)` gives.
+
+    `sooner(user)` is asked first: a part of the same that costs less and has what nearly everybody looks for.
+    """
 
     def load(view):
         @wraps(view)
         def loaded(request, *args, **kwargs):
-            kwargs[name] = get_object_or_404(read(request.user), pk=kwargs.pop(f"{name}_id"))
+            key = kwargs.pop(f"{name}_id")
+            found = sooner(request.user).filter(pk=key).first() if sooner else None
+            kwargs[name] = found or get_object_or_404(read(request.user), pk=key)
             return view(request, *args, **kwargs)
 
         return loaded

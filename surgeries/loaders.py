@@ -5,8 +5,10 @@ from surgeries.models import Surgery
 from surgeries.reading import of_surgeries
 
 load_surgery = loader("surgery", lambda user: Surgery.objects.visible_to(user).with_session())
-# To book one needs neither its hosts nor its programme: many do it at the same moment.
+# To book one needs neither its hosts nor its programme, and whoever may book takes part: many do it at the same moment.
 load_surgery_to_book = loader(
-    "surgery", lambda user: Surgery.objects.visible_to(user).select_related("session", "cohort")
+    "surgery",
+    lambda user: Surgery.objects.visible_to(user).select_related("session", "cohort"),
+    sooner=lambda user: Surgery.objects.visible_to(user, as_lead=False).select_related("session", "cohort"),
 )
 load_booking = loader("booking", of_surgeries)

@@ -21,9 +21,12 @@ def me_in(cohort, *, user) -> Participant | None:
 
 
 def pair_keys(me: Participant, *, now: datetime) -> list:
-    """The keys of the present pairs of somebody that she knows of. One query, which is cheap to write."""
-    mine = Membership.objects.live().filter(participant=me, pair__ended_on=None, pair__shown_from__lte=now)
-    return list(mine.order_by("since", "pk").values_list("pair", flat=True))
+    """The keys of the present pairs of somebody that she knows of. One query, asked once for each moment."""
+    known = me.__dict__.setdefault("pairs_at", {})
+    if now not in known:
+        mine = Membership.objects.live().filter(participant=me, pair__ended_on=None, pair__shown_from__lte=now)
+        known[now] = list(mine.order_by("since", "pk").values_list("pair", flat=True))
+    return known[now]
 
 
 def projects_for(user, *, cohort: Cohort, and_of: Topic | None = None) -> list[Project]:

@@ -28,9 +28,10 @@ def _hosted_by(user):
 
 
 class SurgeryQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Everybody who takes part in the cohort, and its leads, of whom are the hosts."""
-        return self.filter(Q(cohort__in=led_by(user)) | Q(cohort__in=_takes_part(user)))
+    def visible_to(self, user, *, as_lead: bool = True):
+        """Everybody who takes part in the cohort, and its leads, of whom are the hosts; else who takes part alone."""
+        taken = Q(cohort__in=_takes_part(user))
+        return self.filter(Q(cohort__in=led_by(user)) | taken if as_lead else taken)
 
     def to_come(self, now: datetime):
         """Planned and not over yet, the next one first."""

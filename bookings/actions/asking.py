@@ -41,6 +41,8 @@ def book(
 ) -> Booking:
     """Places for a whole party, or its turn on the waiting list; the same party again gets the same answer.
 
+    A booking that was not there before says so (`is_new`).
+
     `limit` is how many open bookings of this kind each may have. Who does not wait is told that it is full without a
     lock. Raises IsGone, SessionIsOff, HasBegun, NotOpenYet, NobodyAsked, NotYours, BookedApart, TooManyOpen, CannotBe,
     SlotIsTaken, IsFull.
@@ -49,12 +51,14 @@ def book(
     if not waits and (there := _full_for(session, keys)) is not None:
         return there
     people = _party(session, keys)
-    with held(session, by=by, now=now) as places:
-        if there := _standing(places.session, keys):
+    known = Session.objects.with_asked(keys, now=now, is_limited=limit is not None)
+    with held(session, by=by, now=now, among=known) as places:
+        if places.session.is_asked and (there := _standing(places.session, keys)):
             return there
         _may_ask(places.session, by=by, now=now)
         _for_oneself(places.session, people, by=by)
-        _within(limit, places.session, keys, now=now)
+        if places.session.is_asked:
+            _within(limit, places.session, keys, now=now)
         booking = _ask(places, people, slot=slot, waits=waits)
     return booking
 
@@ -145,6 +149,7 @@ def _ask(
         asked_at=places.now,
         booked_at=places.now if has_places else None,
     )
+    booking.is_new = True
     of_it = {"booking": booking, "session": session, "cohort_id": session.cohort_id}
     Attendee.objects.bulk_create(Attendee(participant=person, **of_it) for person in people)
     if has_places:
@@ -154,9 +159,9 @@ def _ask(
     else:
         places.noted("joined a waiting list", booking)
         news.tell(news.WAITING, booking, people=people, is_new=True)
-        places.move_up()
-        booking.refresh_from_db()
-        booking.session = session
+        if places.move_up():
+            booking.refresh_from_db()
+            booking.session = session
     return booking
 
 

@@ -124,14 +124,15 @@ class Places:
 
     # The line
 
-    def move_up(self) -> None:
-        """Whoever is next is offered what is free, strictly in the order of asking.
+    def move_up(self) -> bool:
+        """Whoever is next is offered what is free, strictly in the order of asking; returns whether anybody was.
 
         A party at the head that needs more places than are free holds those until there are enough. Who was passed
         over is offered only all at once, and is not overtaken by who needs as many.
         """
+        has_moved = False
         while self.can_offer and (booking := self.session.bookings.all().next_for(self.session.free)):
-            booking.session = self.session
+            has_moved, booking.session = True, self.session
             missing = booking.needs - (booking.seats.count() if booking.state in TIMED else 0)
             found = min(missing, self.session.free)
             self.take(booking, found)
@@ -141,6 +142,7 @@ class Places:
                 self.move(booking, BookingState.GATHERING)
                 self.noted("held a place for a party", booking)
                 news.tell(news.WAITING, booking)
+        return has_moved
 
     def offer(self, booking: Booking) -> None:
         """All that a party needs is held for it: it is asked."""
@@ -215,16 +217,19 @@ def _columns(session: Session) -> dict:
 
 
 @contextmanager
-def held(session, *, by, now: datetime) -> Iterator[Places]:
-    """The places of a session (or of its key) under its lock; what ran out is seen to first. Raises IsGone."""
-    with held_together([getattr(session, "pk", session)], by=by, now=now) as found:
+def held(session, *, by, now: datetime, among=None) -> Iterator[Places]:
+    """The places of a session (or of its key) under its lock; what ran out is seen to first. Raises IsGone.
+
+    `among` are the sessions to read it from, with what else is asked of it in the same statement.
+    """
+    with held_together([getattr(session, "pk", session)], by=by, now=now, among=among) as found:
         yield next(iter(found.values()))
 
 
 @contextmanager
-def held_together(pks, *, by, now: datetime) -> Iterator[dict]:
+def held_together(pks, *, by, now: datetime, among=None) -> Iterator[dict]:
     """{key: the places of that session}, locked in the order of their keys, and written when all went well."""
-    locked = Session.objects.locked_in_turn(set(pks))
+    locked = (Session.objects if among is None else among).locked_in_turn(set(pks))
     if len(locked) != len(set(pks)):
         raise IsGone("This session is not there any more.")
     found = {pk: Places(session, by=by, now=now) for pk, session in locked.items()}

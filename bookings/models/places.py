@@ -43,6 +43,8 @@ class Booking(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0)
 
+    is_new = False  # made in this very action, so that nothing belongs to it yet
+
     objects = BookingQuerySet.as_manager()
 
     class Meta:

@@ -51,6 +51,8 @@ class Session(models.Model):
     changed_at = models.DateTimeField()
     once = models.UUIDField(null=True, editable=False)
 
+    is_asked: bool  # where it is read `with_asked`
+
     objects = SessionQuerySet.as_manager()
 
     class Meta:

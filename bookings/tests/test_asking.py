@@ -52,6 +52,20 @@ def test_pressing_three_times_is_one_booking_with_the_same_answer(world):
     assert Booking.objects.count() == Message.objects.count() == 3
 
 
+def test_a_booking_asks_as_little_as_it_writes_and_whoever_waits_less(world, django_assert_num_queries):
+    """Two locks, a row each for the booking, who comes, the place, the record and the message, and the session.
+
+    The two more are the savepoint of the test. Whether she is there already comes with the lock of the session.
+    """
+    _, _, (one, two, three, *_), session = world
+    with django_assert_num_queries(8 + 2):
+        assert booked(session, one, limit=1).is_new
+    booked(session, two)
+    with django_assert_num_queries(7 + 2):
+        assert booked(session, three, limit=1).is_new
+    assert not booked(session, one, limit=1).is_new
+
+
 def test_who_does_not_wait_is_told_that_it_is_full_without_a_lock(world, monkeypatch):
     _, _, (one, two, three, *_), session = world
     first = booked(session, one, waits=False)

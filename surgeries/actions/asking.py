@@ -89,7 +89,7 @@ def word_question(*, booking: Booking, project: Project | None, words: str, by, 
 
 
 def _word(booking: Booking, *, project, pair, words: str, warned: bool, by) -> Topic:
-    there = Topic.objects.filter(booking=booking).first()
+    there = None if booking.is_new else Topic.objects.filter(booking=booking).first()
     stays = there is not None and project is not None and there.project_id == project.pk  # a partner chose it
     if project is not None and not stays and not Project.objects.own(by).filter(pk=project.pk).exists():
         raise NotYourProject

@@ -48,6 +48,22 @@ def test_who_books_reads_what_else_she_has_then_and_nobody_elses(two, others, cl
         assert (f"Design surgery: {there.session.when}" in said) is is_warned
 
 
+def test_a_press_asks_nothing_twice(two, others, client, django_assert_num_queries):
+    """200 people press at the same moment, so each statement counts.
+
+    Who presses, the surgery and what she may bring to it (6), how many she may book, two locks, the rows of the booking
+    and of its question (7), and two savepoints, of which one is the test's.
+    """
+    lead, pair, *_ = two
+    surgery = published(pair.cohort, lead, capacity=1)
+    page = reverse("surgery_book", args=[surgery.pk])
+    for waits, person in enumerate(others[:2]):
+        client.force_login(person.user)
+        client.get(page)  # the session is marked as seen
+        with django_assert_num_queries(20 - waits):
+            client.post(page, {"words": "What next?"})
+
+
 def test_a_pair_has_a_place_each_in_a_group_and_one_time_among_several(two):
     lead, pair, doctor, manager = two
     actions.set_allowance(cohort=pair.cohort, open_bookings=2, by=lead)
