@@ -1,6 +1,6 @@
 """Sessions and people for tests: made through actions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bookings import actions
 from bookings.models import Booking, Seat, Session
@@ -69,3 +69,22 @@ def numbers(session: Session) -> list[int]:
 def line(session: Session) -> list[int]:
     """Who waits, by the number of asking."""
     return list(session.bookings.all().in_line().values_list("line", flat=True))
+
+
+# {day: the hour of UTC that is nine in the morning on London's wall}: the day before each change of the clocks of 2026
+# and 2027, its day and the day after. Written out, because it is what the clock is tested with.
+NINE_AROUND_CHANGES = {
+    date(2026, 3, 28): 9,
+    date(2026, 3, 29): 8,
+    date(2026, 3, 30): 8,
+    date(2026, 10, 24): 8,
+    date(2026, 10, 25): 9,
+    date(2026, 10, 26): 9,
+    date(2027, 3, 27): 9,
+    date(2027, 3, 28): 8,
+    date(2027, 3, 29): 8,
+    date(2027, 10, 30): 8,
+    date(2027, 10, 31): 9,
+    date(2027, 11, 1): 9,
+}
+CHANGES = tuple(NINE_AROUND_CHANGES)[1::3]
