@@ -53,6 +53,13 @@ def after_working_days(first: date, number: int) -> date:
     return day
 
 
+def as_worked(day: date, original: date) -> date:
+    """A day that stands for an original one: no day off where that was none, but the next working day."""
+    if is_working_day(day) or not is_working_day(original):
+        return day
+    return after_working_days(day, 1)
+
+
 def before_working_days(last: date, number: int) -> date:
     """The latest day from which so many working days go by until the last: two of them before a Monday is Thursday."""
     day = last

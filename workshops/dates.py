@@ -12,6 +12,7 @@ from bookings.reading import availability, waiting
 from cohorts.choices import HOSTS
 from cohorts.models import Participant
 from elements import clock
+from elements.working_time import is_working_day
 from workshops.choices import KIND
 from workshops.models import CatchUp, Meeting, Workshop
 
@@ -50,6 +51,11 @@ class Date:
         number = self.session.capacity
         words = f"{self.session.taken} of {number} place{'' if number == 1 else 's'} taken"
         return f"{words}, {self.waiting} waiting" if self.waiting else words
+
+    @property
+    def is_on_a_day_off(self) -> bool:
+        """At a weekend or on a bank holiday, which is more often a slip than a wish."""
+        return self.is_ahead and not is_working_day(self.session.day)
 
     @property
     def needs_register(self) -> bool:

@@ -49,7 +49,7 @@ class Workshops(Element):
         actions.forget_person(user=user, by=by, on=clock.today())
 
     def copy(self, *, source, target, moved, by):
-        actions.copy_series(source=source, target=target, moved=moved, by=by)
+        actions.copy_series(source=source, target=target, moved=moved, by=by, now=timezone.now())
 
 
 pages.register(KIND, url_name="meeting_detail", noun="workshop", hours="time_given_list")

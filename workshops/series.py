@@ -1,5 +1,6 @@
 """The series and one workshop, as their pages show them to whoever looks."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from workshops.asking import to_be_asked
 from workshops.choices import When
 from workshops.dates import Date, Standing, dates_of, standings
 from workshops.models import Material, Meeting, Need, Workshop
+from workshops.proposed import Proposed, proposed_dates
 from workshops.querysets import TAKES_PART
 
 
@@ -23,11 +25,14 @@ def own_part(cohort: Cohort, user) -> Participant | None:
 
 @dataclass(frozen=True)
 class Line:
-    """One workshop of the list: its dates, and how the reader stands with it if she takes part."""
+    """One workshop of the list: its dates, and how the reader stands with it if she takes part; to leads, what dates
+    are proposed.
+    """
 
     workshop: Workshop
     dates: list[Date]
     mine: Standing | None
+    proposed: list[Proposed]
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,11 @@ class Series:
 
     @property
     def lacks_dates(self) -> bool:
-        return any(not line.dates for line in self.lines)
+        return any(all(date.is_off for date in line.dates) for line in self.lines)
+
+    @property
+    def number_proposed(self) -> int:
+        return sum(len(line.proposed) for line in self.lines)
 
     @property
     def number_there(self) -> int:
@@ -57,10 +66,13 @@ def series_of(cohort: Cohort, user, *, now: datetime) -> Series:
     me = own_part(cohort, user)
     mine = standings(workshops, me, now) if me else {}
     dates = {key: list(standing.dates) for key, standing in mine.items()} or dates_of(workshops, None, now)
+    may_plan, proposed = user.has_perm("workshops.plan_series", cohort), defaultdict(list)
+    for each in proposed_dates(cohort, now=now) if may_plan else ():
+        proposed[each.row.workshop_id].append(each)
     return Series(
-        [Line(each, dates.get(each.pk, []), mine.get(each.pk)) for each in workshops],
+        [Line(each, dates.get(each.pk, []), mine.get(each.pk), proposed[each.pk]) for each in workshops],
         me,
-        may_plan=user.has_perm("workshops.plan_series", cohort),
+        may_plan=may_plan,
         runs=user.has_perm("workshops.run_series", cohort),
     )
 
@@ -130,6 +142,12 @@ def last_day(workshop: Workshop) -> date | None:
     """The day of its last date, None without one. One query."""
     last = Meeting.objects.standing().filter(workshop=workshop).select_related("session").last()
     return last.session.day if last else None
+
+
+def last_date(workshop: Workshop) -> Meeting | None:
+    """The last date of a workshop that stands: another one is mostly like it."""
+    dates = Meeting.objects.standing().filter(workshop=workshop).select_related("session")
+    return dates.order_by("session__starts_at", "pk").last()
 
 
 def own_booking(meeting: Meeting, user) -> Booking:

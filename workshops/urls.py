@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{COHORT}/set-up/", series.workshop_set_up, name="workshop_set_up"),
     path(f"{COHORT}/new/", series.workshop_create, name="workshop_create"),
     path(f"{COHORT}/dates/", meetings.workshop_dates, name="workshop_dates"),
+    path(f"{COHORT}/dates/proposed/", meetings.proposed_list, name="proposed_list"),
     path(f"{COHORT}/feedback/", feedback.feedback_list, name="feedback_list"),
     path(f"{COHORT}/hours/", time_in_kind.time_given_list, name="time_given_list"),
     path("workshops/hours/<uuid:time_given_id>/remove/", time_in_kind.time_given_remove, name="time_given_remove"),

@@ -10,6 +10,7 @@ from elements import clock
 from elements.working_time import (
     after_working_days,
     after_working_hours,
+    as_worked,
     bank_holidays,
     before_working_days,
     is_working_day,
@@ -68,6 +69,20 @@ def test_so_many_working_days_before_a_working_day_lead_back_to_it(last, number)
     first = before_working_days(last, number)
     assert is_working_day(first)
     assert sum(is_working_day(first + timedelta(days=n)) for n in range((last - first).days)) == number
+
+
+@pytest.mark.parametrize(
+    ("day", "original", "becomes"),
+    [
+        (date(2028, 5, 1), date(2027, 5, 4), date(2028, 5, 2)),  # a bank holiday
+        (date(2027, 12, 25), date(2027, 12, 20), date(2027, 12, 29)),  # Saturday, and the two days that stand in
+        (date(2028, 5, 13), date(2027, 5, 15), date(2028, 5, 13)),  # a Saturday as before
+        (date(2028, 5, 3), date(2027, 5, 1), date(2028, 5, 3)),
+        (date(2028, 5, 3), date(2027, 5, 4), date(2028, 5, 3)),
+    ],
+)
+def test_a_day_that_stands_for_a_working_day_is_one_and_what_was_a_day_off_may_be_one(day, original, becomes):
+    assert as_worked(day, original) == becomes
 
 
 def test_two_working_days_before_the_tuesday_after_easter_is_the_wednesday_before():

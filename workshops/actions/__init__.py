@@ -43,6 +43,7 @@ from workshops.actions.series import (
     remove_workshop,
     set_up_usual_workshops,
 )
+from workshops.actions.taking_over import take_over_dates
 from workshops.actions.time_given import add_time, remove_time
 
 __all__ = [
@@ -86,4 +87,5 @@ __all__ = [
     "say_need",
     "set_up_usual_workshops",
     "take_offer",
+    "take_over_dates",
 ]

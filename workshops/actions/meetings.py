@@ -17,7 +17,7 @@ from elements import clock, once
 from elements.refusals import Refusal
 from workshops.actions.series import held
 from workshops.choices import KIND
-from workshops.models import Meeting, Workshop
+from workshops.models import Meeting, ProposedDate, Workshop
 
 ASKED_UNTIL = timedelta(days=7)  # before the first date: whoever prepares it has a week with the answers
 
@@ -82,8 +82,9 @@ def plan_dates(
 ) -> list[Meeting]:
     """A date for each of these workshops, all or none; the same form sent twice plans once. Raises ManyDates, IsGone.
 
-    None of them has a date yet: what another lead has planned meanwhile is said, and not planned beside hers.
-    Where people are asked what they want, they are until a week before the date, if that is still to come.
+    None of them has a date yet: what another lead has planned meanwhile is said, and not planned beside hers. Where
+    people are asked what they want, they are until a week before the date, if that is still to come. What was proposed
+    for these workshops is dropped.
     """
     hosts, planned = list(hosts), []
     shared = {"hosts": hosts, "place": place, "link": link, "capacity": capacity, "by": by, "now": now, "mark": mark}
@@ -97,6 +98,7 @@ def plan_dates(
         if there := others.select_related("session").first():
             raise ManyDates(workshop, f"It has a date meanwhile: {there.session.when}. Leave this day empty")
         planned.append(meeting)
+        ProposedDate.objects.filter(workshop=workshop).delete()
         if asks_needs and meeting.workshop.needs_until is None:
             _ask_needs(meeting.workshop, meeting.session.day - ASKED_UNTIL, on=clock.local(now).date())
     return planned

@@ -24,7 +24,8 @@ class WhereForm(forms.Form):
 
     hosts = forms.MultipleChoiceField(
         label="Facilitators",
-        help_text="They see who comes and take the register. Each of them is told, with an entry for the calendar",
+        help_text="They see who comes and take the register. Each of them is told, with an entry for the calendar. "
+        "Whoever is not in the list needs the role of a facilitator first",
         widget=Checkboxes,
         error_messages={"required": "Choose at least one facilitator", "invalid_choice": "Choose people of the list"},
     )
@@ -84,10 +85,9 @@ class TimeForm(forms.Form):
     moments: dict[str, datetime]
 
     def __init__(self, *args, now: datetime, meeting: Meeting | None = None, **kwargs):
-        shown = {}
+        shown = kwargs.pop("initial", {})
         if meeting is not None:
-            first, last = clock.local(meeting.session.starts_at), clock.local(meeting.session.ends_at)
-            shown = {"day": first.date(), "starts": first.time(), "ends": last.time()}
+            shown = {"day": meeting.session.day, **_hours(meeting)}
         super().__init__(*args, initial=shown, **kwargs)
         self.now = now
 
@@ -105,10 +105,14 @@ class TimeForm(forms.Form):
 
 
 class MeetingForm(WhereForm, TimeForm):
-    """A whole date."""
+    """A whole date. It begins as another one of the workshop, `like`, is."""
 
     field_order = ["day", "starts", "ends", "place", "link", "capacity", "offer_hours", "hosts"]
     sending = MarkOfSending()
+
+    def __init__(self, *args, like: Meeting | None = None, **kwargs):
+        shown = {**_hours(like), **_where(like)} if like else {}
+        super().__init__(*args, initial=shown, **kwargs)
 
 
 class PlaceForm(WhereForm):
@@ -117,18 +121,27 @@ class PlaceForm(WhereForm):
     field_order = ["place", "link", "capacity", "offer_hours", "hosts"]
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
-        session = meeting.session
-        kept = [str(host.user_id) for host in session.hosts.all()]
-        shown = {"place": session.place, "link": session.link, "capacity": session.capacity, "hosts": kept}
-        shown["offer_hours"] = session.offer_hours
-        super().__init__(*args, initial=shown, **kwargs)
+        super().__init__(*args, initial=_where(meeting), **kwargs)
+
+
+def _where(meeting: Meeting) -> dict:
+    session = meeting.session
+    kept = [str(host.user_id) for host in session.hosts.all()]
+    shown = {"place": session.place, "link": session.link, "capacity": session.capacity, "hosts": kept}
+    return shown | {"offer_hours": session.offer_hours}
+
+
+def _hours(meeting: Meeting) -> dict:
+    first, last = clock.local(meeting.session.starts_at), clock.local(meeting.session.ends_at)
+    return {"starts": first.time(), "ends": last.time()}
 
 
 class DatesForm(WhereForm):
     """A day for each workshop that has none, all at the same hours and in the same place, which may be changed later.
 
-    `workshops` are those without a date; `days` is, for each that got one, the workshop and its moments. Each field
-    bears the key of its workshop: by the time the form is sent, there may be fewer without a date than on the page.
+    `workshops` are those without a date, `proposed` may say a day by the key of each; `days` is, for each that got one,
+    the workshop and its moments. Each field bears the key of its workshop: by the time the form is sent, there may be
+    fewer without a date than on the page.
     """
 
     field_order = ["starts", "ends", "place", "link", "capacity", "offer_hours", "hosts", "asks_needs"]
@@ -143,7 +156,7 @@ class DatesForm(WhereForm):
     sending = MarkOfSending()
     days: list[tuple[Workshop, dict[str, datetime]]]
 
-    def __init__(self, *args, workshops: list[Workshop], now: datetime, **kwargs):
+    def __init__(self, *args, workshops: list[Workshop], now: datetime, proposed: dict | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.workshops, self.now = workshops, now
         for number, workshop in enumerate(workshops):
@@ -152,6 +165,7 @@ class DatesForm(WhereForm):
                 help_text="For example, 6 1 2027" if not number else "",
                 name="day",
                 required=False,
+                initial=(proposed or {}).get(workshop.pk),
             )
         self.order_fields([day_field(workshop) for workshop in workshops])
 
@@ -172,6 +186,26 @@ class DatesForm(WhereForm):
         if not self.errors and not self.days:
             self.add_error(day_field(self.workshops[0]) if self.workshops else None, "Enter at least one day")
         return found
+
+
+class ProposedForm(forms.Form):
+    """Which of the proposed dates are taken over; all of them unless somebody says otherwise.
+
+    `dates` are (key, when and what, how it was).
+    """
+
+    dates = forms.MultipleChoiceField(
+        label="Which dates do you want?",
+        help_text="What you leave out is not proposed again. Set another day for it afterwards",
+        error_messages={"required": "Choose at least one date", "invalid_choice": "Choose dates of the list"},
+    )
+
+    def __init__(self, *args, dates: list[tuple[str, str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["dates"]
+        field.widget = Checkboxes(hints={key: hint for key, _, hint in dates})
+        field.choices = [(key, label) for key, label, _ in dates]
+        field.initial = [key for key, *_ in dates]
 
 
 class CallOffForm(forms.Form):

@@ -3,6 +3,7 @@
 from workshops.models.feedback import RATINGS, TELLS, TEXTS, Asked, Feedback
 from workshops.models.meetings import CatchUp, Meeting, Tries
 from workshops.models.needs import Need
+from workshops.models.proposed import ProposedDate
 from workshops.models.series import Material, Workshop
 from workshops.models.time_given import TimeGiven
 
@@ -16,6 +17,7 @@ __all__ = [
     "Material",
     "Meeting",
     "Need",
+    "ProposedDate",
     "TimeGiven",
     "Tries",
     "Workshop",

@@ -13,7 +13,7 @@ from projects.tests.decks import PDF, uploaded
 from tests.permissions.table import EVERYBODY, Row
 from workshops import actions, room_code
 from workshops.forms.dates import day_field
-from workshops.models import Feedback, Material, Meeting, Need, TimeGiven, Workshop
+from workshops.models import Feedback, Material, Meeting, Need, ProposedDate, TimeGiven, Workshop
 from workshops.tests.worlds import answered, attended, booked, day_before, one, planned, planned_today
 
 BOTH = ("GET", "POST")
@@ -228,6 +228,27 @@ def many_answers(world):
             Feedback.objects.create(workshop=world.told_workshop, keep="More", **told, **numbers)
 
 
+def proposed(world) -> ProposedDate:
+    """For a workshop without a date, after one of another."""
+    meeting = world.thing("meeting")
+    known = {"workshop": world.thing("bare_workshop"), "cohort": world.cohort, "like": meeting}
+    return ProposedDate.objects.create(falls_on=clock.today() + 300 * DAY, **known)
+
+
+def cohort_with_proposed(world):
+    world.thing("proposed")
+    return world.cohort
+
+
+def many_proposed(world):
+    if "proposed" in vars(world):
+        for number in range(6):
+            of, starts_at = one(world.cohort, world.lead, title=f"Last {number}"), clock.at(clock.today() + 40 * DAY)
+            like = planned(of, world.lead, hosts=[world.facilitator], starts_at=starts_at, now=timezone.now())
+            day = clock.today() + (310 + number) * DAY
+            ProposedDate.objects.create(workshop=world.bare_workshop, cohort=world.cohort, like=like, falls_on=day)
+
+
 OBJECTS = {
     "workshop": workshop,
     "bare_workshop": bare_workshop,
@@ -248,10 +269,12 @@ OBJECTS = {
     "wanted_workshop": wanted_workshop,
     "time_given": time_given,
     "cohort_with_time": cohort_with_time,
+    "proposed": proposed,
+    "cohort_with_proposed": cohort_with_proposed,
     "workshops": lambda world: [world.thing("bare_workshop")],
     "host_choices": lambda world: [(str(world.facilitator.pk), "Kim Elm")],
 }
-GROW = [many_workshops, many_answers, many_hours]
+GROW = [many_workshops, many_answers, many_hours, many_proposed]
 
 
 def workshop_sent(world) -> dict:
@@ -295,6 +318,14 @@ ROWS = [
     Row(url="workshop_set_up", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=("POST",)),
     Row(url="workshop_create", ids=COHORT, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=workshop_sent),
     Row(url="workshop_dates", ids=SERIES, may=LEADS, may_not=INSIDE - LEADS, methods=BOTH, post=dates_sent),
+    Row(
+        url="proposed_list",
+        ids={"cohort_id": "cohort_with_proposed"},
+        may=LEADS,
+        may_not=INSIDE - LEADS,
+        methods=BOTH,
+        post=lambda world: {"dates": [str(world.thing("proposed").pk)]},
+    ),
     Row(url="feedback_list", ids=SERIES, may=LEADS, may_not=INSIDE - LEADS),
     Row(
         url="time_given_list",

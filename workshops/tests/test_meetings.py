@@ -15,6 +15,7 @@ from bookings.models import Booking, Session
 from cohorts.models import Role
 from elements import clock, diary
 from elements.contract import Event
+from elements.working_time import is_working_day
 from reminders.models import Message
 from workshops import actions
 from workshops.dates import standings
@@ -209,6 +210,52 @@ def test_the_same_form_sent_twice_plans_once():
     for _ in range(2):
         assert client.post(page, sent).status_code == 302
     assert Meeting.objects.count() == 1
+
+
+def test_another_date_begins_as_the_last_one_is_and_says_its_own_day():
+    cohort, lead, facilitator, _ = cohort_with()
+    workshop = one(cohort, lead)
+    client, page = browser(lead), reverse("meeting_create", args=[workshop.pk])
+    assert "checked" not in client.get(page).content.decode()
+    planned(workshop, lead, hosts=[facilitator], capacity=23)
+    off = planned(workshop, lead, hosts=[facilitator], starts_at=STARTS_AT + DAY, capacity=24)
+    actions.call_off_meeting(meeting=off, reason="Snow", by=lead, now=NOW)
+    form = client.get(page).context["form"]
+    shown = {name: form[name].value() for name in form.fields if name != "sending"}
+    assert shown == {
+        "day": None,
+        "starts": "2pm",
+        "ends": "5pm",
+        "place": "Seminar room 2",
+        "link": "",
+        "capacity": 23,
+        "hosts": [str(facilitator.pk)],
+    }
+
+
+def test_a_workshop_whose_only_date_is_called_off_is_offered_another():
+    cohort, lead, _, _ = cohort_with()
+    now = timezone.now()
+    meeting = planned(one(cohort, lead), lead, starts_at=now + 30 * DAY, now=now)
+    client, page, form = browser(lead), reverse("workshop_list", args=[cohort.pk]), "workshop_dates"
+    assert reverse(form, args=[cohort.pk]) not in client.get(page).content.decode()
+    actions.call_off_meeting(meeting=meeting, reason="Snow", by=lead, now=now)
+    assert reverse(form, args=[cohort.pk]) in client.get(page).content.decode()
+
+
+def test_whoever_runs_a_date_reads_that_it_is_a_day_off():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    workshop, now = one(cohort, lead), timezone.now()
+    friday = clock.today() + DAY * ((4 - clock.today().weekday()) % 7 + 7)
+    while not is_working_day(friday):
+        friday += 7 * DAY
+    words = "This is a weekend or a bank holiday"
+    for days, is_off in ((0, False), (1, True)):
+        meeting = planned(workshop, lead, starts_at=clock.at(friday + days * DAY), now=now)
+        pages = [meeting.get_absolute_url(), workshop.get_absolute_url(), reverse("workshop_list", args=[cohort.pk])]
+        for page in pages:
+            assert (words in browser(lead).get(page).content.decode()) is is_off
+            assert words not in browser(doctor.user).get(page).content.decode()
 
 
 @pytest.mark.parametrize("hour", ["1:30am", "01:30"])

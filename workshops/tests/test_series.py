@@ -15,7 +15,6 @@ from accounts.models import AuditRecord
 from bookings.models import Host
 from cohorts.choices import RoleKind, Side
 from cohorts.models import Participant, Role
-from cohorts.tests.factories import CohortFactory
 from cohorts.tests.races import PATIENCE, at_once, refusals
 from elements import clock
 from elements.registry import all_elements
@@ -25,7 +24,7 @@ from workshops import actions
 from workshops.models import Material, Need, Workshop
 from workshops.presets import USUAL
 from workshops.querysets import NeedQuerySet
-from workshops.tests.worlds import DAY, NOW, booked, cohort_with, one, people, planned, series
+from workshops.tests.worlds import DAY, NOW, booked, cohort_with, one, people, planned
 from workshops.wanted import wanted
 
 pytestmark = pytest.mark.django_db
@@ -344,20 +343,3 @@ def test_no_record_says_who_answered():
     workshop, before = one(cohort, lead, needs_until=ON), AuditRecord.objects.count()
     said(workshop, [doctor], [1])
     assert AuditRecord.objects.count() == before
-
-
-def test_next_years_cohort_begins_with_the_series_its_aims_and_links():
-    cohort, lead, _, _ = cohort_with()
-    target = CohortFactory(programme=cohort.programme)
-    first, *_ = series(cohort, lead)
-    Workshop.objects.filter(pk=first.pk).update(needs_until=ON)
-    actions.add_link(workshop=first, when="before", label="Reading", url="https://a.example", by=lead, now=NOW)
-    actions.keep_file(
-        workshop=first, when="after", label="S", name="a.pdf", content_type="b", content=b"x", by=lead, now=NOW
-    )
-    for _ in range(2):
-        actions.copy_series(source=cohort, target=target, moved=lambda day: day + 364 * DAY, by=lead)
-    copied = Workshop.objects.filter(cohort=target)
-    assert [(each.title, each.aims) for each in copied] == [(usual.title, usual.aims) for usual in USUAL]
-    assert copied[0].needs_until == ON + 364 * DAY
-    assert [each.label for each in Material.objects.filter(workshop__cohort=target)] == ["Reading"]

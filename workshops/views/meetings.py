@@ -14,10 +14,20 @@ from elements.refusals import Refusal
 from elements.sent import posted
 from workshops import actions
 from workshops.dates import hosted_by
-from workshops.forms.dates import CallOffForm, DatesForm, MeetingForm, PlaceForm, TimeForm, day_field, days_sent
+from workshops.forms.dates import (
+    CallOffForm,
+    DatesForm,
+    MeetingForm,
+    PlaceForm,
+    ProposedForm,
+    TimeForm,
+    day_field,
+    days_sent,
+)
 from workshops.loaders import load_meeting, load_own_meeting, load_workshop
 from workshops.people import host_choices, hosts_named, register_of, who_runs
-from workshops.series import meeting_page, own_booking, own_part, without_date
+from workshops.proposed import days_proposed, proposed_dates
+from workshops.series import last_date, meeting_page, own_booking, own_part, without_date
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,8 +35,11 @@ from workshops.series import meeting_page, own_booking, own_part, without_date
 @requires("workshops.plan_series")
 def workshop_dates(request, cohort):
     """A day for each workshop that has none, in one form; of a form that was sent also for those that have one now."""
-    workshops = without_date(cohort, request.user, sent=days_sent(request.POST))
-    form = DatesForm(posted(request), workshops=workshops, host_choices=host_choices(cohort), now=timezone.now())
+    workshops, now = without_date(cohort, request.user, sent=days_sent(request.POST)), timezone.now()
+    proposed = days_proposed(cohort, now=now)
+    form = DatesForm(
+        posted(request), workshops=workshops, host_choices=host_choices(cohort), now=now, proposed=proposed
+    )
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -52,6 +65,27 @@ def workshop_dates(request, cohort):
     return render(request, "workshops/workshop_dates.html", {"cohort": cohort, "form": form, "workshops": workshops})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_cohort
+@requires("workshops.plan_series")
+def proposed_list(request, cohort):
+    """Dates that the series brought along from another cohort: taken over, or left out."""
+    dates = proposed_dates(cohort, now=timezone.now())
+    shown = [(str(each.row.pk), f"{each.workshop.title}: {each.when}", each.as_it_was) for each in dates]
+    form = ProposedForm(posted(request), dates=shown)
+    if form.is_valid():
+        chosen = form.cleaned_data["dates"]
+        try:
+            meetings = actions.take_over_dates(cohort=cohort, chosen=chosen, by=request.user, now=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            number = len(meetings)
+            messages.success(request, f"{number} date{' is' if number == 1 else 's are'} set. Facilitators are told.")
+            return redirect("workshop_list", cohort.pk)
+    return render(request, "workshops/proposed_list.html", {"cohort": cohort, "form": form, "dates": dates})
+
+
 @require_safe
 @requires("workshops.see_hosted", where_off="workshops.see_hosted")  # it is about no cohort
 def hosted_list(request):
@@ -64,7 +98,8 @@ def hosted_list(request):
 @load_workshop
 @requires("workshops.plan_series")
 def meeting_create(request, workshop):
-    form = MeetingForm(posted(request), host_choices=host_choices(workshop.cohort), now=timezone.now())
+    now, like = timezone.now(), last_date(workshop)
+    form = MeetingForm(posted(request), host_choices=host_choices(workshop.cohort), now=now, like=like)
     if form.is_valid():
         given = form.cleaned_data
         try:
