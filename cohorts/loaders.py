@@ -27,8 +27,8 @@ def loader(name, read, *, sooner=None):
         @wraps(view)
         def loaded(request, *args, **kwargs):
             key = kwargs.pop(f"{name}_id")
-            found = sooner(request.user).filter(pk=key).first() if sooner else None
-            kwargs[name] = found or get_object_or_404(read(request.user), pk=key)
+            found = list(sooner(request.user).filter(pk=key).order_by()) if sooner else ()
+            kwargs[name] = found[0] if found else get_object_or_404(read(request.user), pk=key)
             return view(request, *args, **kwargs)
 
         return loaded

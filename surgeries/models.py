@@ -43,7 +43,7 @@ class Surgery(models.Model):
         """Who somebody is in the cohort of this surgery, while she takes part. Asked once for each."""
         if user.pk not in (known := self.__dict__.setdefault("known", {})):
             found = Participant.objects.own(user).taking_part().filter(cohort=self.cohort_id)
-            known[user.pk] = found.only("cohort_id", "user_id", "name").first()
+            known[user.pk] = found.only("cohort_id", "user_id", "name").order_by("pk").first()
         return known[user.pk]
 
 

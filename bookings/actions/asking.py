@@ -51,7 +51,7 @@ def book(
     if not waits and (there := _full_for(session, keys)) is not None:
         return there
     people = _party(session, keys)
-    known = Session.objects.with_asked(keys, now=now, is_limited=limit is not None)
+    known = Session.objects.with_asked(session, keys, now=now, is_limited=limit is not None)
     with held(session, by=by, now=now, among=known) as places:
         if places.session.is_asked and (there := _standing(places.session, keys)):
             return there
