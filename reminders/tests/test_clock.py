@@ -9,6 +9,7 @@ import threading
 import time
 from datetime import time as time_of_day
 from datetime import timedelta
+from types import SimpleNamespace
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -22,7 +23,7 @@ from accounts.models import User
 from elements.contract import Reminder
 from reminders import actions, outbox, tasks
 from reminders.choices import State
-from reminders.management.commands.serve import refuse_taken
+from reminders.management.commands.serve import MOST_PROCESSES, is_to_keep_time, processes, refuse_taken
 from reminders.models import LocalLetter, Message
 from reminders.scheduler import Scheduler
 from reminders.tests import trial
@@ -132,7 +133,26 @@ def test_a_port_in_use_is_said_in_words():
             refuse_taken("127.0.0.1", other.getsockname()[1])
 
 
-def test_serve_makes_the_database_prints_the_first_link_answers_and_stops(tmp_path):
+def test_a_web_process_to_each_processor_where_guesses_are_counted_for_all_and_else_one(settings, monkeypatch):
+    for cores, expected in ((None, 1), (1, 1), (2, 2), (64, MOST_PROCESSES)):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        settings.REDIS_URL = "redis://localhost:6379/0"
+        assert processes() == expected
+        settings.REDIS_URL = ""
+        assert processes() == 1
+
+
+def test_of_several_web_processes_one_keeps_the_time_and_when_it_is_gone_the_next_that_begins():
+    house = []
+    for _ in range(3):
+        house.append(SimpleNamespace(keeps_time=is_to_keep_time(house)))
+    assert [each.keeps_time for each in house] == [True, False, False]
+    house.pop(0)
+    assert is_to_keep_time(house)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_serve_makes_the_database_prints_the_first_link_answers_and_stops(tmp_path, workers):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -143,7 +163,7 @@ def test_serve_makes_the_database_prints_the_first_link_answers_and_stops(tmp_pa
         "PYTHONUNBUFFERED": "1",
     }
     process = subprocess.Popen(  # noqa: S603 our own command
-        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", workers],
         cwd=project.BASE_DIR,
         env=surroundings,
         stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""The web server and the scheduler in one process: all that a small installation needs."""
+"""The web server and the scheduler: one process is all that a small installation needs, and a trust has several."""
 
 import logging
 import os
@@ -13,6 +13,8 @@ from gunicorn.app.base import BaseApplication
 
 from accounts import first_person
 from reminders.scheduler import Scheduler
+
+MOST_PROCESSES = 4  # unless somebody asks for more: each takes memory, and eight connections to the database
 
 
 class House(BaseApplication):
@@ -31,14 +33,20 @@ class House(BaseApplication):
 
 
 class Command(BaseCommand):
-    help = "Migrate, then serve the site and run the schedule in one process. PORT chooses the port."
+    help = "Migrate, then serve the site and run the schedule. PORT chooses the port."
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--bind", default=os.environ.get("BIND", "127.0.0.1"), help="the address to listen at")
         parser.add_argument("--no-scheduler", action="store_true", help="a worker and beat run the schedule elsewhere")
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=int(os.environ.get("WEB_CONCURRENCY") or 0),
+            help="web processes; unless it is said, one to each processor where there is a Redis, and else one in all",
+        )
 
-    def handle(self, *args, port, bind, no_scheduler, **options):
+    def handle(self, *args, port, bind, no_scheduler, workers=0, **options):
         refuse_taken(bind, port)
         call_command("migrate", interactive=False, verbosity=0)
         needs_somebody = first_person.is_needed()
@@ -54,28 +62,45 @@ class Command(BaseCommand):
             self.stdout.write("\nStop it with Ctrl+C.\n")
             self.stdout.flush()
 
+        def pre_fork(server, worker):
+            worker.keeps_time = bool(scheduler) and is_to_keep_time(server.WORKERS.values())
+
         def post_worker_init(worker):
-            if scheduler:
+            if worker.keeps_time:
                 scheduler.start()
 
         def worker_exit(server, worker):
-            if scheduler:
+            if worker.keeps_time:
                 scheduler.stop()
 
         House(
             {
                 "bind": [f"{bind}:{port}"],
-                "workers": 1,
+                "workers": workers or processes(),
                 "threads": 8,
                 "worker_class": "gthread",
                 "graceful_timeout": 20,
                 "timeout": 60,
                 "loglevel": "warning",
                 "when_ready": when_ready,
+                "pre_fork": pre_fork,
                 "post_worker_init": post_worker_init,
                 "worker_exit": worker_exit,
             }
         ).run()
+
+
+def is_to_keep_time(others) -> bool:
+    """Whether a process beside these runs the schedule: the first does, and when it is gone, whichever comes next."""
+    return not any(each.keeps_time for each in others)
+
+
+def processes() -> int:
+    """How many web processes there are unless somebody says so: as many as can work at the same moment.
+
+    Without Redis one: guesses at passwords are counted in the memory of each, and would be allowed once for each.
+    """
+    return min(os.cpu_count() or 1, MOST_PROCESSES) if settings.REDIS_URL else 1
 
 
 def refuse_taken(bind: str, port: int) -> None:
