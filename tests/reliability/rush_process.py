@@ -1,6 +1,6 @@
-"""One process of a rush: `people N` fills a database of its own, `serve PORT` is the server as it is deployed.
+"""One process of a rush: `people N` fills a database of its own, `serve PORT WORKERS` is the server as it is deployed.
 
-`serve PORT --unlocked` is the twin: it reads a session without its lock, in no transaction, and the database promises
+With `--unlocked` that is the twin: it reads a session without its lock, in no transaction, and the database promises
 nothing. It shows that there is a race to lose, on either engine.
 """
 
@@ -103,7 +103,7 @@ if __name__ == "__main__":
     if what == "serve":
         if "--unlocked" in words:
             unlock()
-        call_command("serve", port=int(words[0]), no_scheduler=True)
+        call_command("serve", port=int(words[0]), workers=int(words[1]), no_scheduler=True)
     elif what == "unlocked":
         break_promises()
     else:
