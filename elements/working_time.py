@@ -26,6 +26,7 @@ def named_bank_holidays(year: int) -> Mapping[date, str]:
 
 @lru_cache(maxsize=64)
 def bank_holidays(year: int) -> frozenset[date]:
+    """The same days without their names."""
     return frozenset(named_bank_holidays(year))
 
 

@@ -238,7 +238,7 @@ def _cancel(places: Places, booking: Booking) -> None:
     was_booked = booking.is_booked
     places.end(booking, BookingState.CANCELLED)
     places.noted("cancelled a booking" if was_booked else "left a waiting list", booking)
-    is_own = booking.attendees.filter(participant__user=places.by).exists()
+    is_own = not is_looked_after or booking.attendees.filter(participant__user=places.by).exists()
     news.tell(news.CANCELLED, booking, cancelled_by=None if is_own else places.by)
     places.move_up()
 

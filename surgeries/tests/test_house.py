@@ -235,7 +235,9 @@ def test_a_surgery_whose_host_leads_no_more_needs_the_leads(two, client):
     [found] = HOUSE.attention(on=on, **given)
     assert (found.url, found.count) == (reverse("surgery_change", args=[surgery.pk]), 1)
     near = before_working_days(surgery.session.day, 1)
-    assert {each.to for each in HOUSE.reminders(on=near)} == {lead}
+    [due] = [each for each in HOUSE.reminders(on=near) if each.ref["surgery"] == str(surgery.pk)]
+    assert (due.to, kind_named(EMPTY).wanted(due.ref, lead)) == (lead, True)
+    assert not kind_named(EMPTY).wanted(due.ref, role.user)
     client.force_login(lead)
     form = client.get(found.url).context["form"]
     assert [name for _, name in form.fields["hosts"].choices] == [lead.name]

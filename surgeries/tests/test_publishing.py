@@ -230,13 +230,14 @@ def test_a_host_or_room_that_is_not_free_is_asked_about_once_when_a_surgery_chan
     cohort, lead, second = led
     surgery = published(cohort, lead, starts_at=ahead(10))
     published(cohort, second, starts_at=ahead(10), place="Room 9")
+    published(cohort, lead, starts_at=ahead(10), place="Room 5")
     client.force_login(lead)
     page = reverse("surgery_change", args=[surgery.pk])
     same = {"hosts": [str(lead.pk)], "place": "Seminar room 2", "capacity": "6", "cut_off": "24"}
     assert client.post(page, same).status_code == 302  # nobody is warned of what stood before
     for change, sentence in (
-        ({"hosts": [str(second.pk)]}, f"{second.name} has a design surgery then"),
         ({"place": "Room 9"}, "Room 9 is used then"),
+        ({"hosts": [str(second.pk)]}, f"{second.name} has a design surgery then"),
     ):
         form = client.post(page, same | change).context["form"]
         assert sentence in str(form.errors)
