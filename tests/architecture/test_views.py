@@ -114,3 +114,28 @@ def test_no_page_says_error_in_its_title_by_itself():
     """The house's frame does, once, for every form with an error."""
     own = [str(p.relative_to(house.ROOT)) for p in house.templates() if "Error: {% endif %}" in p.read_text()]
     assert [name for name in own if name != "templates/base.html"] == []
+
+
+DRAWN_ALONE = re.compile(r'{% include "([^"]+)"[^%]* only %}')
+
+
+def without_token(templates: dict[str, str]) -> list[str]:
+    """Where a part with a form is drawn with `only`: it has no token then, and whoever sends it is refused."""
+    return [
+        f"{name}: {part}"
+        for name, text in templates.items()
+        for part in DRAWN_ALONE.findall(text)
+        if "{% csrf_token %}" in templates.get(part, "")
+    ]
+
+
+def test_no_part_with_a_form_is_drawn_without_its_token():
+    texts = {str(path).split("/templates/", 1)[1]: path.read_text(errors="replace") for path in house.templates()}
+    assert "components/form.html" in texts
+    assert without_token(texts) == []
+
+
+def test_a_form_without_its_token_is_found():
+    texts = {"page.html": '{% include "_part.html" with a=1 only %}', "_part.html": "<form>{% csrf_token %}</form>"}
+    assert without_token(texts) == ["page.html: _part.html"]
+    assert without_token(texts | {"page.html": '{% include "_part.html" with a=1 %}'}) == []

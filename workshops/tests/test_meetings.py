@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from elements import clock, diary
 from elements.contract import Event
 from elements.working_time import is_working_day
 from reminders.models import Message
+from tests.reliability.forms_drawn import forms_drawn
 from workshops import actions
 from workshops.dates import standings
 from workshops.forms.dates import DatesForm, day_field
@@ -415,6 +417,20 @@ def test_a_lead_goes_from_the_page_of_a_date_to_whatever_she_can_change():
     links = [link for link in re.findall(r'href="(/[^"]+)"', page) if str(meeting.pk) in link]
     assert len(links) >= 5
     assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+@pytest.mark.parametrize("where", ["workshop", "date"])
+def test_the_button_for_a_place_is_sent_with_its_token(where):
+    cohort, lead, _, (doctor, _) = cohort_with()
+    now = timezone.now()
+    meeting = planned(one(cohort, lead), lead, starts_at=now + 30 * DAY, now=now)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(doctor.user)
+    shown = client.get((meeting.workshop if where == "workshop" else meeting).get_absolute_url()).content.decode()
+    book = reverse("meeting_book", args=[meeting.pk])
+    [form] = [each for each in forms_drawn(shown) if each.action == book]
+    assert client.post(book, form.sent()).status_code == 302
+    assert state_of(doctor)[0][1] == "booked"
 
 
 def test_others_are_a_number_to_those_who_come():
