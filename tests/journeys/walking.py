@@ -22,13 +22,17 @@ class Walk:
         self.watched = Watched(page, address)
         self.taps = 0  # on links and buttons
         self.is_in_a_hurry = False  # its pages were looked at before
+        self.widths: tuple[int, ...] = ()  # of other screens on which each page is looked at as well
 
     def look(self, name: str = "") -> None:
         """Nothing for axe, nothing wider than the screen; a picture where the README shows one."""
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()
         if self.has_script and not self.is_in_a_hurry:
-            assert (self.page.url, self.watched.problems()) == (self.page.url, [])
-            assert not self.watched.is_wider_than_screen(), self.page.url
+            own = self.page.viewport_size
+            for size in (*({**own, "width": width} for width in self.widths), own):
+                self.page.set_viewport_size(size)
+                assert (self.page.url, size, self.watched.problems()) == (self.page.url, size, [])
+                assert not self.watched.is_wider_than_screen(), (self.page.url, size)
         if name and self.pictures:
             self.page.screenshot(path=PICTURES / f"{name}.png")
 
