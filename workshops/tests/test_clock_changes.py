@@ -13,7 +13,7 @@ from elements.registry import kind_named
 from reminders.composing import compose
 from reminders.models import Message
 from workshops import actions
-from workshops.forms.dates import DatesForm, TimeForm
+from workshops.forms.dates import DatesForm, TimeForm, day_field
 from workshops.models import Meeting
 from workshops.tests.test_series import browser
 from workshops.tests.worlds import DAY, booked, cohort_with, one, planned, series
@@ -88,8 +88,8 @@ def test_a_series_that_is_set_in_one_form_has_one_hour_on_both_sides_of_a_change
     workshops = series(cohort, lead)
     days = [change + timedelta(days=number) for number in (-21, -7, -1, 0, 1, 14)]
     sent = {"starts": "9am", "ends": "11am", "place": "", "link": "", "capacity": "9", "hosts": [str(facilitator.pk)]}
-    for number, day in enumerate(days):
-        sent |= typed(day, f"day_{number}")
+    for workshop, day in zip(workshops, days, strict=True):
+        sent |= typed(day, day_field(workshop))
     form = DatesForm(sent, workshops=workshops, host_choices=[(str(facilitator.pk), "Fay Oak")], now=EARLY)
     assert form.is_valid(), form.errors
     given = {"hosts": [facilitator], "place": "", "link": "", "capacity": 9, "asks_needs": False}

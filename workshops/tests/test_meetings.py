@@ -66,16 +66,16 @@ def test_the_lead_says_for_how_many_working_hours_an_offer_stands():
     workshops, year, client = series(cohort, lead), clock.today().year + 1, browser(lead)
     page = reverse("workshop_dates", args=[cohort.pk])
     assert client.get(page).context["form"]["offer_hours"].value() == 4
-    wrong = client.post(page, dates_sent(facilitator, f"1 3 {year}", offer_hours="41"))
+    wrong = client.post(page, dates_sent(facilitator, workshops, f"1 3 {year}", offer_hours="41"))
     assert "Enter a whole number from 1 to 40" in wrong.content.decode()
-    client.post(page, dates_sent(facilitator, f"1 3 {year}", offer_hours="8"))
-    sent = dates_sent(facilitator) | {"day_0": "2", "day_1": "3", "day_2": str(year), "offer_hours": ""}
+    client.post(page, dates_sent(facilitator, workshops, f"1 3 {year}", offer_hours="8"))
+    sent = dates_sent(facilitator, []) | {"day_0": "2", "day_1": "3", "day_2": str(year), "offer_hours": ""}
     client.post(reverse("meeting_create", args=[workshops[1].pk]), sent)
     found = list(Session.objects.order_by("starts_at"))
     assert [each.offer_hours for each in found] == [8, 4]
-    page = reverse("meeting_edit", kwargs={"meeting_id": found[0].pk})
+    page = reverse("meeting_change", args=[found[0].pk])
     assert client.get(page).context["form"]["offer_hours"].value() == 8
-    client.post(page, dates_sent(facilitator, offer_hours="2"))
+    client.post(page, dates_sent(facilitator, [], offer_hours="2"))
     found[0].refresh_from_db()
     assert found[0].offer_hours == 2
 
