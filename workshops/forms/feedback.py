@@ -13,6 +13,12 @@ STATEMENTS = {
     "facilitated": "It was well facilitated",
     "confident": "I am confident to use what I learnt",
 }
+MISSING = {
+    "met_aims": "Choose how far the workshop did what it set out to do",
+    "relevant": "Choose how relevant it was to your work",
+    "facilitated": "Choose how well it was facilitated",
+    "confident": "Choose how confident you are to use what you learnt",
+}
 QUESTIONS = {
     "keep": "What should stay as it is? (optional)",
     "change": "What should change? (optional)",
@@ -20,10 +26,11 @@ QUESTIONS = {
 }
 
 
-def _rating(label: str) -> forms.TypedChoiceField:
-    wanted = "Choose a number from 1 to 5"
+def _rating(name: str) -> forms.TypedChoiceField:
+    """Each says what is missing in its own words: four alike would not say where."""
+    wanted = MISSING[name]
     return forms.TypedChoiceField(
-        label=label,
+        label=STATEMENTS[name],
         choices=SCALE,
         coerce=int,
         widget=Radios,
@@ -35,10 +42,10 @@ class FeedbackForm(LooksForPatients):
     """Four statements and three lines. What is typed is kept nowhere but in the answer, which bears no name."""
 
     keeps_nothing = True
-    met_aims = _rating(STATEMENTS["met_aims"])
-    relevant = _rating(STATEMENTS["relevant"])
-    facilitated = _rating(STATEMENTS["facilitated"])
-    confident = _rating(STATEMENTS["confident"])
+    met_aims = _rating("met_aims")
+    relevant = _rating("relevant")
+    facilitated = _rating("facilitated")
+    confident = _rating("confident")
     keep = Text(label=QUESTIONS["keep"], rows=2, max_length=1000)
     change = Text(label=QUESTIONS["change"], rows=2, max_length=1000)
     action = Text(label=QUESTIONS["action"], rows=2, max_length=1000)

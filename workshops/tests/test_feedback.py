@@ -16,7 +16,7 @@ from elements import clock
 from reminders.models import Message
 from tests.permissions.answers import telling
 from workshops import actions, due
-from workshops.forms.feedback import STATEMENTS
+from workshops.forms.feedback import STATEMENTS, FeedbackForm
 from workshops.letters import feedback_is_wanted
 from workshops.models import RATINGS, TELLS, Asked, Feedback, Meeting
 from workshops.tasks import ask_and_close
@@ -506,6 +506,12 @@ def test_the_first_screen_says_who_can_see_what(held_now):
     page = browser(doctor.user).get(reverse("feedback_give", args=[meeting.pk])).content.decode()
     for words in ("without your name", "shown to nobody", "at least five people", "bound not to", "cannot be changed"):
         assert words in page
+
+
+def test_each_number_that_is_missing_is_named():
+    missing = FeedbackForm({}).errors
+    assert missing.keys() == set(RATINGS)
+    assert len({str(each) for each in missing.values()}) == len(RATINGS)
 
 
 def test_an_answer_is_given_on_a_phone_and_not_twice(held_now):
