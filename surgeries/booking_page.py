@@ -70,6 +70,8 @@ class PlacePage:
         session = self.booking.session
         if not self.booking.is_live or self.is_over or session.is_off:
             return False
+        if self.is_offered and not self.runs:
+            return False  # it is taken or let go, and there are buttons for both
         return self.runs or not self.booking.is_booked or self.now <= session.cut_off
 
     @property

@@ -181,6 +181,13 @@ class Asked:
         return [(person.name, person.adjustments) for person in people if person.adjustments]
 
     @property
+    def there(self) -> str:
+        """What the register says: "Attended", of a pair each by name; "" before it says anything."""
+        lines = self.booking.attendees.all()
+        said = [(each.participant.name, each.get_attendance_display()) for each in lines if each.attendance]
+        return said[0][1] if said and len(lines) == 1 else ", ".join(f"{name}: {how.lower()}" for name, how in said)
+
+    @property
     def can_be_passed_over(self) -> bool:
         return self.booking.state == BookingState.GATHERING
 

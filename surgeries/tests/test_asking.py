@@ -190,7 +190,13 @@ def test_who_waits_reads_the_place_in_line_takes_an_offer_and_lets_one_go(two, o
     places.cancel_booking(booking=first, by=lead, now=timezone.now())
     for booking, person in zip(waiting[:2], others[1:3], strict=True):
         client.force_login(person.user)
-        assert "A place is yours if you take it by" in text_of(client.get(reverse("place_detail", args=[booking.pk])))
+        page = reverse("place_detail", args=[booking.pk])
+        said = text_of(client.get(page))
+        assert "A place is yours if you take it by" in said
+        assert "Leave the waiting list" not in said  # she is asked to take it or to let it go
+        client.force_login(lead)
+        assert reverse("place_cancel", args=[booking.pk]) in client.get(page).content.decode()
+        client.force_login(person.user)
         client.post(reverse("place_let_go", args=[booking.pk]))
     client.force_login(doctor.user)
     for _ in range(2):

@@ -269,6 +269,9 @@ def test_the_register_is_taken_in_one_tap_and_corrected(day, client):
         manager.pk: "apologies",
         doctor.pk: "late",
     }
+    said = text_of(client.get(surgery.get_absolute_url()))
+    assert f"{doctor.name}: came late, {manager.name}: sent apologies" in said
+    assert "Change the register" in said
 
 
 def test_what_is_ticked_stays_where_everybody_else_was_there(day, client):
