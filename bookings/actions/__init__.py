@@ -1,16 +1,8 @@
 """Every write of this floor: keyword-only, atomic, with its audit and its mail in the same transaction."""
 
-from bookings.actions.asking import (
-    accept_offer,
-    book,
-    cancel_booking,
-    decline_offer,
-    lapse_offers,
-    pass_over,
-    swap,
-    walk_in,
-)
+from bookings.actions.asking import book, cancel_booking, swap, walk_in
 from bookings.actions.leaving import forget_person, let_go, let_party_go
+from bookings.actions.offers import accept_offer, decline_offer, lapse_offers, pass_over
 from bookings.actions.refused import (
     BelowTaken,
     BookedApart,

@@ -1,4 +1,4 @@
-"""Somebody asks for a place, answers an offer, changes to another session, or gives a place back."""
+"""Somebody asks for a place, changes to another session, gives a place back, or comes without one."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,6 +7,7 @@ from django.db import transaction
 
 from bookings.actions import news
 from bookings.actions.in_hand import Places, held, held_together, on_the_day, planned
+from bookings.actions.offers import confirm, of_party
 from bookings.actions.refused import (
     BookedApart,
     CannotBe,
@@ -15,7 +16,6 @@ from bookings.actions.refused import (
     NobodyAsked,
     NotOpenYet,
     NotYours,
-    OfferIsOver,
     TooLate,
     TooManyOpen,
 )
@@ -166,49 +166,6 @@ def _ask(
 
 
 @transaction.atomic
-def accept_offer(*, booking: Booking, by, now: datetime) -> Booking:
-    """Whoever was offered a place takes it; a second time nothing happens. Raises IsGone, SessionIsOff, OfferIsOver."""
-    with held(booking.session_id, by=by, now=now) as places:
-        booking = _own(places, booking)
-        if booking.is_booked:
-            return booking
-        planned(places.session)
-        if booking.state != BookingState.OFFERED:
-            raise OfferIsOver(_no_offer(booking))
-        _confirm(places, booking)
-    return booking
-
-
-def _confirm(places: Places, booking: Booking) -> None:
-    places.confirm(booking)
-    places.noted("took the place that was offered", booking)
-    news.tell(news.BOOKED, booking)
-
-
-def _no_offer(booking: Booking) -> str:
-    if booking.state == BookingState.LAPSED:
-        return "The time to take this place is over, and it went to whoever is next. You can ask again."
-    if booking.state in IN_LINE:
-        return "You are on the waiting list. We write to you when a place comes free."
-    return ""
-
-
-@transaction.atomic
-def decline_offer(*, booking: Booking, by, now: datetime) -> Booking:
-    """Whoever was offered a place lets it go, and it is offered to the next. Raises IsGone, NotYours, OfferIsOver."""
-    with held(booking.session_id, by=by, now=now) as places:
-        booking = _own(places, booking)
-        if booking.state == BookingState.DECLINED:
-            return booking
-        if booking.state != BookingState.OFFERED:
-            raise OfferIsOver(_no_offer(booking))
-        places.end(booking, BookingState.DECLINED)
-        places.noted("let an offered place go", booking)
-        places.move_up()
-    return booking
-
-
-@transaction.atomic
 def cancel_booking(*, booking: Booking, by, now: datetime) -> Booking:
     """A party gives its places back, or leaves the waiting list; a second time nothing happens.
 
@@ -223,7 +180,7 @@ def cancel_booking(*, booking: Booking, by, now: datetime) -> Booking:
 def _cancel(places: Places, booking: Booking) -> None:
     is_looked_after = looks_after(places.by, places.session)
     if not is_looked_after:
-        _of(booking, places.by)
+        of_party(booking, places.by)
     if not booking.is_live:
         return
     session = planned(places.session)
@@ -258,7 +215,7 @@ def swap(*, booking: Booking, into: Session, by, now: datetime, slot: int | None
         old, new = both[booking.session_id], both[into.pk]
         booking = old.fresh(booking)
         if not looks_after(by, old.session):
-            _of(booking, by)
+            of_party(booking, by)
         there = _standing(new.session, keys)
         if there and there.is_booked and not booking.is_live:
             return there
@@ -277,7 +234,7 @@ def _taken(new: Places, there: Booking | None, people: list[Participant], *, slo
     if there.state in IN_LINE:
         raise IsFull(f"You wait for a place in that {noun_of(new.session)} already. Your place here stays yours.")
     if there.state == BookingState.OFFERED:
-        _confirm(new, there)
+        confirm(new, there)
     return there
 
 
@@ -308,47 +265,5 @@ def walk_in(*, session: Session, party: Iterable[Participant], by, now: datetime
             return _ask(places, people, slot=None, waits=False, walks_in=True)
         places.take(there, needs, walks_in=True)
         there.is_walk_in = True
-        _confirm(places, there)
+        confirm(places, there)
     return there
-
-
-@transaction.atomic
-def pass_over(*, booking: Booking, by, now: datetime) -> Booking:
-    """A lead or host gives what is held for a party at the head to whoever is next; the party keeps its line.
-
-    A second time nothing happens. Raises IsGone, NotYours, CannotBe.
-    """
-    with held(booking.session_id, by=by, now=now) as places:
-        booking = places.fresh(booking)
-        if not looks_after(by, places.session):
-            raise NotYours
-        if booking.state == BookingState.WAITING and booking.is_passed_over:
-            return booking
-        if booking.state != BookingState.GATHERING:
-            raise CannotBe("No place is held for this party while it waits for another.")
-        places.pass_over(booking)
-        places.move_up()
-        booking.refresh_from_db()
-    return booking
-
-
-@transaction.atomic
-def lapse_offers(*, session, now: datetime, by=None) -> Session:
-    """What ran out in one session (or its key) goes to whoever is next; twice is once. Nobody need press anything.
-
-    Raises IsGone.
-    """
-    with held(session, by=by, now=now) as places:  # which sees to it
-        return places.session
-
-
-def _own(places: Places, booking: Booking) -> Booking:
-    booking = places.fresh(booking)
-    return _of(booking, places.by)
-
-
-def _of(booking: Booking, user) -> Booking:
-    """The booking, if this person belongs to the party. Raises NotYours."""
-    if not booking.attendees.filter(participant__user=user).exists():
-        raise NotYours
-    return booking

@@ -181,8 +181,9 @@ def test_what_is_chosen_is_set_and_told_once_and_the_rest_is_dropped():
 def test_the_form_of_dates_begins_with_the_proposed_days_and_takes_their_place():
     lead, facilitator, target = _copied_ahead()
     page, client = reverse("workshop_dates", args=[target.pk]), browser(lead)
-    day = proposed_dates(target, now=timezone.now())[0].row.falls_on
+    first = proposed_dates(target, now=timezone.now())[0]
+    day = first.row.falls_on
     assert f'value="{day.day}"' in client.get(page).content.decode()
-    client.post(page, dates_sent(facilitator, f"{day.day} {day.month} {day.year}"))
+    client.post(page, dates_sent(facilitator, [first.workshop], f"{day.day} {day.month} {day.year}"))
     assert Meeting.objects.get(cohort=target).session.day == day
     assert [each.workshop.title for each in proposed_dates(target, now=timezone.now())] == ["Workshop 2"]

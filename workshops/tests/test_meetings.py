@@ -231,6 +231,7 @@ def test_another_date_begins_as_the_last_one_is_and_says_its_own_day():
         "place": "Seminar room 2",
         "link": "",
         "capacity": 23,
+        "offer_hours": 4,
         "hosts": [str(facilitator.pk)],
     }
 
