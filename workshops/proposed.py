@@ -17,6 +17,10 @@ class Proposed:
     hosts: tuple[User, ...] = ()
 
     @property
+    def key(self) -> str:
+        return str(self.row.pk)
+
+    @property
     def workshop(self) -> Workshop:
         return self.row.workshop
 

@@ -23,7 +23,7 @@ def take_over_dates(*, cohort: Cohort, chosen: Collection[str], by, now: datetim
     take_turn(cohort)
     taken = []
     for each in proposed_dates(cohort, now=now):
-        if str(each.row.pk) in chosen:
+        if each.key in chosen:
             session = each.session
             meeting = plan_meeting(
                 workshop=each.workshop,

@@ -191,7 +191,7 @@ class DatesForm(WhereForm):
 class ProposedForm(forms.Form):
     """Which of the proposed dates are taken over; all of them unless somebody says otherwise.
 
-    `dates` are (key, when and what, how it was).
+    `choices` are (key, what and when); `hints` say of each key how it was.
     """
 
     dates = forms.MultipleChoiceField(
@@ -199,13 +199,14 @@ class ProposedForm(forms.Form):
         help_text="What you leave out is not proposed again. Set another day for it afterwards",
         error_messages={"required": "Choose at least one date", "invalid_choice": "Choose dates of the list"},
     )
+    sending = MarkOfSending()  # of ticks alone nothing is sent, and so nothing kept, where all are taken out
 
-    def __init__(self, *args, dates: list[tuple[str, str, str]], **kwargs):
+    def __init__(self, *args, choices: list[tuple[str, str]], hints: dict[str, str] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["dates"]
-        field.widget = Checkboxes(hints={key: hint for key, _, hint in dates})
-        field.choices = [(key, label) for key, label, _ in dates]
-        field.initial = [key for key, *_ in dates]
+        field.widget = Checkboxes(hints=hints)
+        field.choices = choices
+        field.initial = [key for key, _ in choices]
 
 
 class CallOffForm(forms.Form):

@@ -71,8 +71,8 @@ def workshop_dates(request, cohort):
 def proposed_list(request, cohort):
     """Dates that the series brought along from another cohort: taken over, or left out."""
     dates = proposed_dates(cohort, now=timezone.now())
-    shown = [(str(each.row.pk), f"{each.workshop.title}: {each.when}", each.as_it_was) for each in dates]
-    form = ProposedForm(posted(request), dates=shown)
+    choices = [(each.key, f"{each.workshop.title}: {each.when}") for each in dates]
+    form = ProposedForm(posted(request), choices=choices, hints={each.key: each.as_it_was for each in dates})
     if form.is_valid():
         chosen = form.cleaned_data["dates"]
         try:
