@@ -387,12 +387,12 @@ def check_in(lead: Walk, maya: Walk, meeting: Meeting) -> None:
     maya.look()
 
 
-def mark(lead: Walk, who: Participant | User, *, said: str, **boxes: str) -> None:
+def mark(lead: Walk, who: Participant | User, *, said: str, words: str, **boxes: str) -> None:
     lead.follow(who.name)
     lead.look()
     fill(lead, attendance=said, **boxes)
     send(lead)
-    lead.see(f"The register says how {who.name} was there.")
+    lead.see(f"{who.name}: {words}.")
 
 
 def take_register(lead: Walk, world: World, others: list[Participant], meeting: Meeting) -> None:
@@ -408,8 +408,8 @@ def take_register(lead: Walk, world: World, others: list[Participant], meeting: 
     send(lead)
     refused(lead)
     lead.follow("Cancel")
-    mark(lead, others[1], said="late", late_0="2", late_1="30")
-    mark(lead, world.manager, said="apologies")
+    mark(lead, others[1], said="late", words="came late", late_0="2", late_1="30")
+    mark(lead, world.manager, said="apologies", words="sent apologies")
     lead.follow("Somebody without a place came")
     lead.look()
     lead.page.set_viewport_size(DESK)
@@ -464,6 +464,7 @@ def say_what_she_thought(maya: Walk, world: World, meeting: Meeting) -> None:
     maya.look()
     fill(maya, met_aims="5", keep=f"{KEEP}, says the first")
     send(maya)
+    maya.see("Choose how relevant it was to your work")
     refused(maya)
     expect(maya.page.locator("[name=keep]")).to_have_value(f"{KEEP}, says the first")
     fill(maya, relevant="5", facilitated="5", confident="3")
