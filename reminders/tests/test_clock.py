@@ -23,7 +23,7 @@ from accounts.models import User
 from elements.contract import Reminder
 from reminders import actions, outbox, tasks
 from reminders.choices import State
-from reminders.management.commands.serve import MOST_PROCESSES, is_to_keep_time, processes, refuse_taken
+from reminders.management.commands.serve import is_to_keep_time, refuse_taken
 from reminders.models import LocalLetter, Message
 from reminders.scheduler import Scheduler
 from reminders.tests import trial
@@ -131,15 +131,6 @@ def test_a_port_in_use_is_said_in_words():
         other.listen()
         with pytest.raises(CommandError, match=r"is in use\. Stop the other program, or choose another port"):
             refuse_taken("127.0.0.1", other.getsockname()[1])
-
-
-def test_a_web_process_to_each_processor_where_guesses_are_counted_for_all_and_else_one(settings, monkeypatch):
-    for cores, expected in ((None, 1), (1, 1), (2, 2), (64, MOST_PROCESSES)):
-        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
-        settings.REDIS_URL = "redis://localhost:6379/0"
-        assert processes() == expected
-        settings.REDIS_URL = ""
-        assert processes() == 1
 
 
 def test_of_several_web_processes_one_keeps_the_time_and_when_it_is_gone_the_next_that_begins():

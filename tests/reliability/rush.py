@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from reminders.management.commands.serve import MOST_PROCESSES
 from tests.reliability.storm import PostgresDatabase, SqliteFile
 
 PATIENCE = 60  # seconds, for a server to begin and for an answer
@@ -39,13 +38,11 @@ class Rush:
     unlocked: bool = False
     people: int = 200
     places: int = 6
-    workers: int = 0  # web processes; 0 is as many as are deployed on this database
+    workers: int = 1  # web processes: as many as are deployed
     browsers: list = field(default_factory=list)
 
     def __post_init__(self) -> None:
         on_postgres = "postgres" in os.environ.get("DATABASE_URL", "")
-        # With PostgreSQL goes Redis, and with that a process to each processor; SQLite is for one alone.
-        self.workers = self.workers or (min(os.cpu_count() or 1, MOST_PROCESSES) if on_postgres else 1)
         self.database = (PostgresDatabase if on_postgres else SqliteFile)(self.folder)
         self.environment = {**os.environ, "DATABASE_URL": self.database.url, "REDIS_URL": ""}
         self._run("manage.py", "migrate", "--verbosity", "0")

@@ -9,9 +9,10 @@ from tests.reliability.rush import Rush
 log = logging.getLogger(__name__)  # to see the figures: --log-cli-level INFO
 
 PLACES = 6
-# Seconds, for nineteen of twenty of 200 answers at once. The aim is 2; one process answers some sixty a second on a
-# core of its own, and has less than that here.
-SLOWEST = 20.0
+# Seconds, for nineteen of twenty of 200 answers at once. The aim is 2: a press costs the web process some 9 ms of CPU
+# on SQLite and 11 on PostgreSQL, so that 200 of them take about 2 seconds of a core of its own. A machine that tests
+# share has far less than that for it: where five times as many processes as cores wanted to work, it took 3 to 10.
+SLOWEST = 12.0
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The web server and the scheduler: one process is all that a small installation needs, and a trust has several."""
+"""The web server and the scheduler in one process: all that a small installation needs. A large one asks for more."""
 
 import logging
 import os
@@ -13,8 +13,6 @@ from gunicorn.app.base import BaseApplication
 
 from accounts import first_person
 from reminders.scheduler import Scheduler
-
-MOST_PROCESSES = 4  # unless somebody asks for more: each takes memory, and eight connections to the database
 
 
 class House(BaseApplication):
@@ -42,11 +40,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=int,
-            default=int(os.environ.get("WEB_CONCURRENCY") or 0),
-            help="web processes; unless it is said, one to each processor where there is a Redis, and else one in all",
+            default=int(os.environ.get("WEB_CONCURRENCY") or 1),
+            help="web processes; more than one want a Redis, in which guesses at passwords are counted for all of them",
         )
 
-    def handle(self, *args, port, bind, no_scheduler, workers=0, **options):
+    def handle(self, *args, port, bind, no_scheduler, workers=1, **options):
         refuse_taken(bind, port)
         call_command("migrate", interactive=False, verbosity=0)
         needs_somebody = first_person.is_needed()
@@ -76,7 +74,7 @@ class Command(BaseCommand):
         House(
             {
                 "bind": [f"{bind}:{port}"],
-                "workers": workers or processes(),
+                "workers": workers,
                 "threads": 8,
                 "worker_class": "gthread",
                 "graceful_timeout": 20,
@@ -93,14 +91,6 @@ class Command(BaseCommand):
 def is_to_keep_time(others) -> bool:
     """Whether a process beside these runs the schedule: the first does, and when it is gone, whichever comes next."""
     return not any(each.keeps_time for each in others)
-
-
-def processes() -> int:
-    """How many web processes there are unless somebody says so: as many as can work at the same moment.
-
-    Without Redis one: guesses at passwords are counted in the memory of each, and would be allowed once for each.
-    """
-    return min(os.cpu_count() or 1, MOST_PROCESSES) if settings.REDIS_URL else 1
 
 
 def refuse_taken(bind: str, port: int) -> None:
