@@ -146,7 +146,7 @@ def book(maya: Walk, project: Project) -> None:
     expect(maya.page.locator("[name=words]")).to_have_value(QUESTION)
     fill(maya, party="alone", project=str(project.pk))
     send(maya)
-    maya.see("You have a place. It comes by email, for the calendar.")
+    maya.see("You have a place. We email you a calendar file.")
     maya.see(QUESTION)
     assert Topic.objects.get().project == project
 
@@ -179,7 +179,7 @@ def take_what_came_free(post: Walk, world: World, ruth: Participant, hers: Booki
     expect(post.page.get_by_role("link", name="Leave the waiting list")).to_have_count(0)
     post.look()
     post.press("Take the place")
-    post.see("The place is yours. It comes by email, for the calendar.")
+    post.see("The place is yours. We email you a calendar file.")
     post.look()
     everything_goes_out()
     assert str(file_to(world.manager).dtstart.value) == "2027-03-15 12:30:00+00:00"
@@ -229,7 +229,7 @@ def take_register(lead: Walk, ben: Participant, first: Surgery) -> None:
     go(lead, "surgery_detail", first.pk)
     lead.follow("Take the register")
     lead.look()
-    lead.press("Everybody was there")
+    lead.press("Everybody else was there")
     lead.see("Saved. You can correct it at any time.")
     lead.see("Change the register")
     expect(lead.page.get_by_role("main").get_by_text("Attended", exact=True)).to_have_count(PLACES)
@@ -238,7 +238,7 @@ def take_register(lead: Walk, ben: Participant, first: Surgery) -> None:
     lead.see("Press the name. The group is full, so that there will be one place more.")
     lead.look()
     lead.press(ben.name)
-    lead.see(f"{ben.name} is added, and was there.")
+    lead.see(f"{ben.name} is added and marked as there.")
     lead.look()
     lead.page.set_viewport_size(DESK)
     lines = Attendee.objects.booked().filter(session=first.pk).order_by("participant__name")

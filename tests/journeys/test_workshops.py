@@ -26,6 +26,7 @@ from tests.journeys.test_pair import World, hand_out, saved, sign_in, world
 from tests.journeys.test_projects import fill, refused, send
 from tests.journeys.walking import DESK, PHONE, Walk, in_a_hurry
 from workshops import actions
+from workshops.forms.dates import day_field
 from workshops.models import Feedback, Meeting, Need, Workshop
 from workshops.presets import USUAL
 from workshops.tasks import ask_and_close
@@ -173,7 +174,8 @@ def set_up(lead: Walk, world: World) -> Workshop:
     lead.look()
     send(lead)
     refused(lead)
-    fill(lead, **{f"day_{number}": day for number, day in enumerate(DAYS)})
+    undated = Workshop.objects.filter(cohort=world.pair.cohort)
+    fill(lead, **{day_field(workshop): day for workshop, day in zip(undated, DAYS, strict=True)})
     fill(lead, starts="2", ends="5pm", place="Seminar room 2", capacity=str(PLACES))
     send(lead)
     lead.see("Do you mean 2am or 2pm?")
@@ -392,7 +394,7 @@ def mark(lead: Walk, who: Participant | User, *, said: str, words: str, **boxes:
     lead.look()
     fill(lead, attendance=said, **boxes)
     send(lead)
-    lead.see(f"{who.name}: {words}.")
+    lead.see(f"Saved: {who.name}, {words}.")
 
 
 def take_register(lead: Walk, world: World, others: list[Participant], meeting: Meeting) -> None:
