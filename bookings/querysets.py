@@ -46,17 +46,14 @@ class SessionQuerySet(models.QuerySet):
         """The session under a row lock; None if there is none. Whoever changes its places has it first."""
         return self.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
 
-    def with_asked(self, session, people, *, now: datetime, is_limited: bool):
-        """With `is_asked`: whether one of these people is in this session already or, where their open bookings are
-        limited, has another of its kind ahead.
+    def with_asked(self, session, people, *, now: datetime):
+        """With `is_asked`: whether one of these people is in this session already, or has another of its kind ahead.
 
         Read with the lock of the session, in one statement. Whoever asks holds the lock on these people, so nobody adds
         to it meanwhile: what says no is sure, and what says yes is looked at once more under the lock.
         """
         Attendee = apps.get_model("bookings", "Attendee")
-        counts = Q(session=session.pk)
-        if is_limited:
-            counts |= Q(session__kind=session.kind, session__ends_at__gt=now, attendance="")
+        counts = Q(session=session.pk) | Q(session__kind=session.kind, session__ends_at__gt=now, attendance="")
         return self.annotate(is_asked=Exists(Attendee.objects.live().filter(counts, participant__in=people).order_by()))
 
     def locked_in_turn(self, pks) -> dict:
