@@ -7,24 +7,25 @@ from functools import partial
 from statistics import median
 
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit
 from bookings import actions
-from bookings.actions import news
-from bookings.models import Attendee, Booking, Seat, Session
+from bookings.models import Booking, Seat, Session
 from cohorts.choices import Side, State
 from cohorts.models import Participant
 from cohorts.tests.factories import CohortFactory, LeadFactory, UserFactory
-from reminders import outbox
-from tests.benchmarks.turns import against, asked
+from surgeries.actions import publish_surgeries
+from tests.benchmarks.bare import bare_booking, bare_client
+from tests.benchmarks.turns import against, asked, cpu
 
-BOOKED, HELD, ROUNDS = 100, 800, 5
+BOOKED, HELD, ROUNDS, CLIENTS = 100, 800, 5, 50
 
 
 def rows():
-    """A booking beside none and beside many, and what a full session costs whoever does not want to wait."""
-    return [*booking(), *growing(), refusing()]
+    """A booking, beside none and beside many, over HTTP, and what a full session costs who does not want to wait."""
+    return [*booking(), *growing(), over_http(), refusing()]
 
 
 class Hot:
@@ -51,6 +52,16 @@ class Hot:
             by=self.lead,
             now=self.now,
         )
+
+    def surgeries(self):
+        """The next two; those before them are over, so that everybody may book again."""
+        Session.objects.filter(cohort=self.cohort).update(
+            starts_at=self.now - timedelta(hours=2), ends_at=self.now - timedelta(hours=1)
+        )
+        days = [self.now + timedelta(days=days) for days in (30, 31)]
+        times = [(day, day + timedelta(hours=2)) for day in days]
+        given = {"hosts": [self.lead], "place": "Room 1", "capacity": 100, "by": self.lead, "now": self.now}
+        return publish_surgeries(cohort=self.cohort, times=times, **given)
 
     def book(self, session, people):
         for each in people:
@@ -80,27 +91,8 @@ def bare(session, booking, first):
 
 
 def bare_rows(hot, session, people):
-    """The same rows as a booking writes, one after the other under the lock, and no rule asked."""
-    for place, each in enumerate(people, start=1):
-        with transaction.atomic():
-            Session.objects.select_for_update().get(pk=session.pk)
-            booking = Booking.objects.create(
-                session=session,
-                cohort=hot.cohort,
-                by=each.user,
-                state="booked",
-                line=place,
-                needs=1,
-                asked_at=hot.now,
-                booked_at=hot.now,
-            )
-            Attendee.objects.create(booking=booking, session=session, cohort=hot.cohort, participant=each)
-            Seat.objects.create(session=session, booking=booking, number=place)
-            Session.objects.filter(pk=session.pk).update(taken=place, lines=place)
-            audit.record(by=each.user, did="booked a place", on=booking, scope=hot.cohort.pk)
-            ref = {"session": session.pk, "booking": booking.pk, "sequence": 0}
-            letter = outbox.Letter(to=each.user, key=f"bare:{booking.pk}", ref=ref)
-            outbox.post_all(kind=news.BOOKED, letters=[letter], scope=hot.cohort.pk, are_new=True)
+    for each in people:
+        bare_booking(session.pk, each, hot.now)
 
 
 def booking():
@@ -150,6 +142,39 @@ def growing():
         against(f"booking beside {HELD} bookings against beside none, SQL", many, few, 1.2),
         against(f"booking beside {HELD} bookings, statements", statements / BOOKED, before / BOOKED, 1),
     ]
+
+
+def over_http():
+    """A press of "book" with all that is around it, in CPU: sign-in, what she may bring to it, her question, redirect.
+
+    Each person presses once, and has no other booking ahead.
+    """
+    hot, turns = Hot(), []
+    people = [each.user for each in hot.people[:CLIENTS]]
+    ours, barely = [client_of(each) for each in people], [bare_client(each) for each in people]
+    for client in ours:
+        client.get("/")  # the session is marked as seen, as that of anybody who has the page before her
+    for _ in range(ROUNDS + 1):
+        mine, other = hot.surgeries()
+        turns.append(
+            (
+                cpu(partial(press, ours, reverse("surgery_book", args=[mine.pk]))),
+                cpu(partial(press, barely, reverse("bare_book", "tests.benchmarks.bare", args=[other.pk]))),
+            )
+        )
+    mine, bare = (median(column) / CLIENTS for column in zip(*turns[1:], strict=True))
+    return against(f"booking over HTTP, {CLIENTS} clients", mine, bare, 2)
+
+
+def client_of(user) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user)
+    return client
+
+
+def press(clients, page: str) -> None:
+    for client in clients:
+        assert client.post(page, {"words": "Where to begin?"}).status_code == 302
 
 
 def refusing():
