@@ -282,7 +282,7 @@ def wait(tom: Walk, meeting: Meeting) -> None:
     tom.see("Full, join the waiting list")
     tom.look()
     tom.press(re.compile("^Join the waiting list"))
-    tom.see("You are on the waiting list. We write to you when a place comes free.")
+    tom.see("You are number 1 on the waiting list. We write to you when a place comes free.")
     tom.look()
     assert Booking.objects.in_line().get(session=meeting.pk).line == PLACES + 1
     tom.follow_back(FIRST)
