@@ -34,14 +34,15 @@ def take_register(*, session: Session, marks: Mapping[int, Mark], by, now: datet
 
 @transaction.atomic
 def all_present(*, session: Session, by, now: datetime) -> int:
-    """Everybody of whom nothing was said yet was there for the whole time; returns how many.
+    """Everybody of whom nothing was said yet was there for the whole time, of slots those that have begun; how many.
 
     Raises IsGone, NotYours, SessionIsOff, TooEarly.
     """
     with held(session, by=by, now=now) as places:
         on_the_day(places.session, by=by, now=now)
-        unmarked = places.session.attendees.booked().filter(attendance="")
-        return len([line for line in unmarked if _mark(places, line, Attendance.ATTENDED, None)])
+        unmarked = places.session.attendees.booked().filter(attendance="").select_related("booking")
+        due = [line for line in unmarked if _times(places.session, line)[0] <= max(now, places.session.starts_at)]
+        return len([line for line in due if _mark(places, line, Attendance.ATTENDED, None)])
 
 
 @transaction.atomic
@@ -65,13 +66,18 @@ def check_in(*, session: Session, by, now: datetime) -> Attendee:
 
 def _arrived(places: Places, line: Attendee) -> Mark:
     """How somebody is there who comes now. Raises CannotBe when it is over."""
-    session, now = places.session, places.now
-    starts_at, ends_at = session.slot(line.booking.slot) if session.has_slots else (session.starts_at, session.ends_at)
+    now = places.now
+    starts_at, ends_at = _times(places.session, line)
     if now >= ends_at:
         raise CannotBe("This is over. If you were there, tell the host, who can correct the register.")
     if now <= starts_at + LATE_AFTER:
         return Attendance.ATTENDED, None
     return Attendance.LATE, max((ends_at - now) // timedelta(minutes=1), 1)
+
+
+def _times(session: Session, line: Attendee) -> tuple[datetime, datetime]:
+    """From when to when somebody is expected: of slots her own."""
+    return session.slot(line.booking.slot) if session.has_slots else (session.starts_at, session.ends_at)
 
 
 def _mark(places: Places, line: Attendee, attendance: str, minutes: int | None) -> bool:

@@ -123,6 +123,15 @@ def test_of_slots_the_first_mark_closes_nothing_and_the_last_one_does(world):
     assert (fresh(session).state, states(last)) == (SessionState.HELD, [B.LAPSED])
 
 
+def test_everybody_was_there_says_nothing_of_those_whose_time_is_still_to_come(world):
+    cohort, lead, someone, _ = world
+    session = planned(cohort, lead, slot_minutes=20)
+    first, second, third = [booked(session, each) for each in someone[:3]]
+    assert actions.all_present(session=session, by=lead, now=STARTS_AT + 25 * HOUR / 60) == 2
+    said = [each.attendees.get().attendance for each in (first, second, third)]
+    assert said == [A.ATTENDED, A.ATTENDED, ""]
+
+
 def test_whoever_was_there_in_a_slot_stays_in_the_register_while_others_are_to_come(world):
     cohort, lead, (one, two, three, *_), _ = world
     session = planned(cohort, lead, slot_minutes=60)

@@ -4,6 +4,7 @@ from collections import Counter
 from fractions import Fraction
 from itertools import combinations, product
 from math import comb
+from statistics import stdev
 
 import pytest
 import scipy.stats
@@ -233,13 +234,12 @@ def test_a_change_is_what_lists_of_answers_give(pairs):
     moved = [after - before for before, after in pairs]
     assert (found.up, found.down) == (sum(by > 0 for by in moved), sum(by < 0 for by in moved))
     assert found.n == found.up + found.same + found.down == len(pairs)
-    deviation = float(scipy.stats.tstd(moved))
     assert found.mean == pytest.approx(sum(moved) / len(moved))
     if len(set(moved)) == 1:
         assert found.mean_interval is None
         assert found.standardised is None
         return
-    asked = scipy.stats.ttest_1samp(moved, 0).confidence_interval()
+    deviation, asked = stdev(moved), scipy.stats.ttest_1samp(moved, 0).confidence_interval()
     assert (found.mean_interval.low, found.mean_interval.high) == pytest.approx((asked.low, asked.high))
     assert found.standardised == pytest.approx(found.mean / deviation)
 

@@ -134,6 +134,9 @@ OWN: dict[str, dict[str, str]] = {
         "widgets": "how those fields are drawn",
         "working_time": "working days and hours, without bank holidays",
     },
+    "evaluation": {
+        "statistics": "bench: what changed between questionnaires, with tests and intervals",
+    },
     "pairs": {
         "addressing": "what messages to the people of a pair have in common",
         "about": "with whom somebody is or was paired",
