@@ -41,11 +41,9 @@ def book(
 ) -> Booking:
     """Places for a whole party, or its turn on the waiting list; the same party again gets the same answer.
 
-    A booking that was not there before says so (`is_new`).
-
-    `limit` is how many open bookings of this kind each may have. Who does not wait is told that it is full without a
-    lock. Raises IsGone, SessionIsOff, HasBegun, NotOpenYet, NobodyAsked, NotYours, BookedApart, TooManyOpen, CannotBe,
-    SlotIsTaken, IsFull.
+    One that was not there before says so (`is_new`). `limit` is how many open bookings of this kind each may have. Who
+    does not wait is told that it is full without a lock. Raises IsGone, SessionIsOff, HasBegun, NotOpenYet,
+    NobodyAsked, NotYours, BookedApart, TooManyOpen, CannotBe, SlotIsTaken, IsFull.
     """
     keys = {person.pk for person in party}
     if not waits and (there := _full_for(session, keys)) is not None:
