@@ -1,4 +1,4 @@
-"""A made-up cohort in the shape of the Imperial pilot, launched eight weeks ago. One function for each room."""
+"""A made-up cohort in the shape of the Imperial pilot, launched eight weeks ago; last year's too. A function a room."""
 
 import secrets
 from datetime import date, time, timedelta
@@ -20,6 +20,7 @@ from cohorts.models import Circular, Cohort, Participant, Term
 from cohorts.presets import PRESETS, end_of
 from elements import clock
 from pairedlearning.demo_contacts import demo_conversations, demo_meetings, demo_question, demo_visits
+from pairedlearning.demo_last_year import demo_last_year
 from pairedlearning.demo_people import CLINICAL, DOCTORS, IDEAS, INTERESTS, MANAGERIAL, MANAGERS, WHERE, taken
 from pairedlearning.demo_projects import demo_projects
 from pairedlearning.demo_surgeries import demo_surgeries
@@ -82,6 +83,7 @@ def make_demo(*, password: str, on: date) -> list[str]:
     demo_workshops(cohort=cohort, by=lead, on=on)
     demo_surgeries(cohort=cohort, on=on)
     demo_question(on=on)
+    demo_last_year(cohort=cohort)
     for address in addresses:
         person = User.objects.get(email=address)
         person.set_password(password)

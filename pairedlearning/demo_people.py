@@ -39,6 +39,29 @@ MANAGERS = [
     ("Priya Nambiar", "6", "Nursing and Quality", "Riverside", "Not Fridays", "0123"),
     ("Quentin Hale", "7", "Corporate", "Hillview", "Full time", "01234"),
 ]
+# Those of last year, eight a side: name, grade or band, directorate.
+LAST_YEAR = (
+    (
+        ("Anneka Thorne", "ST4", "Surgery"),
+        ("Bilal Rahmani", "ST6", "General Medicine"),
+        ("Cerys Howell", "ST3", "Children's"),
+        ("Dmitri Volkov", "ST5", "Critical Care"),
+        ("Esther Nkemelu", "SpR", "Women's"),
+        ("Fergus Dunmore", "ST7", "Imaging"),
+        ("Grainne Kilbride", "ST4", "Acute and Emergency"),
+        ("Harjit Bains", "ST5", "Cardiovascular"),
+    ),
+    (
+        ("Imogen Frost", "7", "Outpatients"),
+        ("Jasper Oyelaran", "6", "Finance"),
+        ("Keziah Blunt", "7", "Surgery"),
+        ("Lorcan Tighe", "6", "Estates"),
+        ("Mina Tavakoli", "7", "Digital"),
+        ("Noel Ashdown", "6", "Pharmacy"),
+        ("Ottilie Crane", "7", "Critical Care"),
+        ("Pavan Desai", "6", "Nursing and Quality"),
+    ),
+)
 CLINICAL = ["operating theatre", "outpatient clinic", "ward round", "emergency department", "handover", "ward"]
 MANAGERIAL = ["operational meeting", "public board", "finance and performance meeting", "bed/site/flow meeting"]
 MANAGERIAL += ["complaints review", "business-case panel"]

@@ -31,24 +31,24 @@ def demo_workshops(*, cohort: Cohort, by, on: date) -> None:
     facilitator = User.objects.get(email=f"facilitator@{WHERE}")
     people = list(cohort.participants.filter(state=State.ACCEPTED).select_related("user").order_by("side", "name"))
     meetings = [
-        _planned(workshop, facilitator, by, on=on, day=_wednesday(on, weeks))
+        planned(workshop, facilitator, by, on=on, day=wednesday(on, weeks))
         for workshop, weeks in zip(workshops, WHEN, strict=True)
     ]
     _read_and_wanted(workshops, by, on=on)
-    _took_place(meetings[0], people[:20], by, on=on)
-    _took_place(meetings[1], [*people[:9], *people[18:27]], by, on=on)
+    took_place(meetings[0], people[:20], by, on=on)
+    took_place(meetings[1], [*people[:9], *people[18:27]], by, on=on)
     _small_second_date(workshops[2], facilitator, people[10:15], by, on=on)
     past = {"state": Standing.SENT, "created_at": clock.at(on - 9 * A_DAY), "next_at": clock.at(on - 9 * A_DAY)}
     told = Message.objects.filter(scope=cohort.pk, kind__startswith="bookings.", state=Standing.QUEUED)
     told.update(**past, sent_at=clock.at(on - 9 * A_DAY))
 
 
-def _wednesday(on: date, weeks: int) -> date:
+def wednesday(on: date, weeks: int) -> date:
     """The Wednesday of the week that lies so many weeks from today."""
     return on - timedelta(days=on.weekday()) + timedelta(days=2) + weeks * A_WEEK
 
 
-def _planned(workshop: Workshop, facilitator, by, *, on: date, day: date, capacity: int = 34) -> Meeting:
+def planned(workshop: Workshop, facilitator, by, *, on: date, day: date, capacity: int = 34) -> Meeting:
     starts_at = clock.at(day, time(14))
     return actions.plan_meeting(
         workshop=workshop,
@@ -72,8 +72,11 @@ def _read_and_wanted(workshops: list[Workshop], by, *, on: date) -> None:
     Workshop.objects.filter(pk=workshops[2].pk).update(needs_until=on + 2 * A_WEEK)
 
 
-def _took_place(meeting: Meeting, people: list, by, *, on: date) -> None:
-    """Everybody of these was there, but one who was called away, one who was late and one who sent apologies."""
+def took_place(meeting: Meeting, people: list, by, *, on: date, answers=ANSWERS) -> None:
+    """Everybody of these was there, but one who was called away, one who was late and one who sent apologies.
+
+    The last of them answered, each as one row of `answers` says.
+    """
     session = meeting.session
     for each in people:
         actions.book_place(meeting=meeting, participant=each, by=each.user, now=session.starts_at - 2 * A_WEEK)
@@ -83,7 +86,8 @@ def _took_place(meeting: Meeting, people: list, by, *, on: date) -> None:
         attendee = Attendee.objects.get(session=session, participant=people[place], is_live=True)
         actions.mark_in_register(attendee=attendee, attendance=attendance, minutes=minutes, by=by, now=ended)
     actions.open_feedback(meeting=meeting, now=ended)
-    for each, (aims, relevant, facilitated, confident, keep, change, action) in zip(people[-6:], ANSWERS, strict=True):
+    answered = zip(people[-len(answers) :], answers, strict=True)
+    for each, (aims, relevant, facilitated, confident, keep, change, action) in answered:
         actions.give_feedback(
             meeting=meeting,
             met_aims=aims,
@@ -101,6 +105,6 @@ def _took_place(meeting: Meeting, people: list, by, *, on: date) -> None:
 
 def _small_second_date(workshop: Workshop, facilitator, people: list, by, *, on: date) -> None:
     """A second date of the third workshop, with four places: it is full, and somebody waits."""
-    meeting = _planned(workshop, facilitator, by, on=on, day=_wednesday(on, WHEN[2]) + A_DAY, capacity=4)
+    meeting = planned(workshop, facilitator, by, on=on, day=wednesday(on, WHEN[2]) + A_DAY, capacity=4)
     for each in people:
         actions.book_place(meeting=meeting, participant=each, by=each.user, now=clock.at(on))

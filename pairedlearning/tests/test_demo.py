@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from accounts.models import User
+from cohorts.choices import State
 from cohorts.models import Cohort, Participant
 from conversations.talks_due import DID_YOU_MEET
 from elements import clock, timeline
+from elements.working_time import is_working_day
 from pairedlearning.demo import SIGN_INS, make_demo
 from pairs.history import FIRST
 from pairs.models import FirstMeeting, Pair
@@ -19,15 +21,23 @@ from projects import portfolio
 from projects.choices import Part
 from projects.forms.portfolio import LATE, NO_AIM, STUCK
 from projects.models import Involvement, MethodLink, Project
+from reminders.due import yielded
 from reminders.models import LocalLetter, Message
+from workshops.models import Meeting
+from workshops.thought import compared
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 
 
+def this_year():
+    """Its cohort that goes on, beside the one of last year."""
+    return Cohort.objects.order_by("-starts_on").first()
+
+
 def test_seventeen_doctors_and_seventeen_managers_are_paired():
     make_demo(password="a made up one", on=TODAY)
-    sides = list(Participant.objects.values_list("side", flat=True))
+    sides = list(Participant.objects.filter(cohort=this_year()).values_list("side", flat=True))
     assert (sides.count("a"), sides.count("b"), Pair.objects.live().count()) == (17, 17, 17)
 
 
@@ -69,14 +79,14 @@ def test_the_doctor_met_the_partner_after_the_launch_and_some_pairs_have_not_met
     assert (meeting.when, meeting.set_by) == ("Wednesday 7 October 2026, 2pm to 3pm", doctor)
     assert Pair.objects.filter(first_meeting=None).count() == 6
     client.force_login(User.objects.get(email="lead@demo.example"))
-    page = client.get(reverse("quiet_list", args=[Cohort.objects.get().pk]))
+    page = client.get(reverse("quiet_list", args=[this_year().pk]))
     assert page.context["counts"]["unmet"] == 6
 
 
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=number) for number in range(7)])
 def test_every_pair_meets_first_after_the_launch_and_does_the_rest_after_that(day):
     make_demo(password="a made up one", on=day)
-    launch, pairs = Cohort.objects.get().starts_on, list(Pair.objects.all())
+    launch, pairs = this_year().starts_on, list(Pair.objects.all())
     for entries in timeline.of(pairs, viewer=None).values():
         first = [entry.on for entry in entries if entry.label == FIRST]
         assert all(entry.on > launch for entry in entries)
@@ -117,3 +127,42 @@ def test_the_two_improve_letters_and_six_pairs_are_where_leads_find_pairs():
     }
     assert Involvement.objects.filter(part=Part.FRIEND).values("project").distinct().count() == 1
     assert MethodLink.objects.count() == 2
+
+
+# A leap day, New Year's Day; and a launch on 30 December 2024, 52 weeks after a Monday of the same year.
+ODD_DAYS = (date(2024, 2, 29), date(2026, 1, 1), date(2025, 2, 24), date(2025, 3, 2))
+
+
+@pytest.mark.parametrize("day", [TODAY, *ODD_DAYS])
+def test_workshops_of_two_years_are_compared_on_any_day(day):
+    make_demo(password="a made up one", on=day)
+    now, before = Cohort.objects.order_by("-starts_on")
+    assert (now.name, before.name) == (f"Cohort of {now.starts_on:%Y}", f"Cohort of {now.starts_on.year - 1}")
+    assert before.programme == now.programme
+    assert before.ends_on < day
+    topics = compared(now)
+    assert [[workshop.cohort_id for workshop, _ in topic.lines] for topic in topics] == [[now.pk, before.pk]] * 6
+    both = [thought for _, thought in topics[0].lines]
+    assert [(thought.answers, thought.asked) for thought in both] == [(6, 19), (7, 13)]
+    for thought in (both[0], *(topic.lines[1][1] for topic in topics)):
+        assert all(shown.is_shown for _, shown in thought.ratings)
+    assert all(len(texts) == 6 for topic in topics for _, texts in topic.lines[1][1].texts)
+    days = [meeting.session.day for meeting in Meeting.objects.filter(cohort=before).select_related("session")]
+    assert all(before.starts_on < each < before.ends_on and is_working_day(each) for each in days)
+
+
+def test_last_year_is_over_and_asks_nothing_of_anybody(client):
+    make_demo(password="a made up one", on=clock.today())
+    now, before = Cohort.objects.order_by("-starts_on")
+    assert before.participants.count() == before.participants.filter(state=State.COMPLETED).count() == 16
+    assert not Message.objects.filter(scope=before.pk).exclude(state="sent").exists()
+    theirs = set(before.participants.values_list("user", flat=True))
+    due = list(yielded(clock.today(), clock.today() + timedelta(weeks=2)))
+    assert due
+    assert not [each for each in due if each.to.pk in theirs or each.scope == before.pk]
+    client.force_login(User.objects.get(email="lead@demo.example"))
+    needs = {each["cohort"]: each["attention"] for each in client.get("/").context["cohorts"]}
+    assert needs[before] == []
+    assert needs[now]
+    page = client.get(reverse("feedback_list", args=[now.pk])).content.decode()
+    assert page.count(before.name) == 6

@@ -35,6 +35,7 @@ OWN: dict[str, dict[str, str]] = {
         "demo_people": "its people, none of them real",
         "demo_projects": "what its pairs improve",
         "demo_workshops": "its workshops",
+        "demo_last_year": "the cohort before it, so that workshops of two years can be compared",
         "demo_surgeries": "what they bring to design surgeries",
         "demo": "a made-up cohort; the roof may use every room's actions",
     },

@@ -1,4 +1,4 @@
-"""Load a made-up cohort to look at."""
+"""Load made-up cohorts to look at."""
 
 from django.core.management.base import BaseCommand
 
@@ -7,7 +7,7 @@ from pairedlearning.demo import demo_password, make_demo
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: a made-up cohort of 17 doctors and 17 managers, published. Safe to run again."
+    help = "Load the demonstration: made-up cohorts of this year and the last. Safe to run again."
 
     def handle(self, *args, **options):
         password = demo_password()
