@@ -55,7 +55,8 @@ class PublishForm(Place, Hours):
     """A surgery, or a series of them: first what repeats, then each date with a tick, then it is published.
 
     `occasions` are the days that the answers give, once they are whole; `needs_look` says that the writer has not seen
-    them yet. `doubts` gives sentences about what else the hosts and the room have then.
+    them yet, `is_changed` that it is for something changed after they were shown. `doubts` gives sentences about what
+    else the hosts and the room have then.
     """
 
     mode = forms.ChoiceField(
@@ -79,7 +80,7 @@ class PublishForm(Place, Hours):
     offer_hours = offer_hours_field()
     shows_names = forms.BooleanField(label="Those who come see each other’s names", required=False)
     mark = MarkOfSending()
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)  # marks of the days, and of all
 
     FIRST = ("mode", "capacity", "slot_minutes", "day", "starts", "ends", "every", "until", "times", "left_out")
     ORDER = (*FIRST, "hosts", "place", "link", "opens", "cut_off", "offer_hours", "shows_names")
@@ -97,7 +98,8 @@ class PublishForm(Place, Hours):
         super().__init__(*args, initial=first, **kwargs)
         self.cohort, self.now, self.ask = cohort, now, doubts
         self.occasions: list[Occasion] = []
-        self.needs_look, self.doubts = False, []
+        self.times_of: dict[date, tuple[datetime, datetime]] = {}
+        self.needs_look, self.is_changed, self.doubts = False, False, []
         self.fields["hosts"] = HostsField(leads, label="Hosts")
         self.order_fields(self.ORDER)
 
@@ -128,6 +130,8 @@ class PublishForm(Place, Hours):
         self._repeats(found)
         if not self.errors:
             self._look(found)
+        if not self.times_of:
+            self._keep_ticks()
         return found
 
     def _repeats(self, found) -> None:
@@ -165,7 +169,7 @@ class PublishForm(Place, Hours):
         name = why_skipped(day)
         return f"{clock.in_full(day)} is {name}. Choose another day" if name else "No day is left. Choose other days"
 
-    def _tick(self, times: dict, found) -> None:
+    def _tick(self, times: dict[date, tuple[datetime, datetime]], found) -> None:
         self.times_of = times
         self.fields["dates"] = forms.MultipleChoiceField(
             label="Dates" if len(times) > 1 else "Date",
@@ -178,20 +182,27 @@ class PublishForm(Place, Hours):
         given = (found["day"], found["every"], found["until"], found["times"], sorted(found["left_out"]))
         hosts = sorted(str(user.pk) for user in found["hosts"])
         said = json.dumps([*map(str, given), str(found["starts"]), str(found["ends"]), hosts, found["place"]])
-        shown = hashlib.sha256(said.encode()).hexdigest()[:32]
-        is_seen = self.data.get(self.add_prefix("seen")) == shown
+        days = [day.isoformat() for day in times]
+        was, shown = self.data.get(self.add_prefix("seen"), ""), f"{_mark(json.dumps(days))}-{_mark(said)}"
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = shown
-        if not is_seen:
-            self.needs_look = True
-            self.data.setlist(self.add_prefix("dates"), [day.isoformat() for day in times])
-        else:
-            ticked = self.data.getlist(self.add_prefix("dates"))
-            found["dates"] = [day for day in times if day.isoformat() in ticked]
-            if not found["dates"]:
-                self.add_error("dates", "Tick at least one date")
+        if was != shown:
+            self.needs_look, self.is_changed = True, bool(was)
+        if was.partition("-")[0] != shown.partition("-")[0]:  # of other days, no tick says anything
+            self.data.setlist(self.add_prefix("dates"), days)
+        ticked = self.data.getlist(self.add_prefix("dates"))
+        found["dates"] = [day for day in times if day.isoformat() in ticked]
+        if not found["dates"]:
+            self.add_error("dates", "Tick at least one date")
         if self.ask:
             self.doubts = self.ask(self.cohort, found["hosts"], times.values(), place=found["place"])
+
+    def _keep_ticks(self) -> None:
+        """Where something has to be put right first, they go along unseen, and are shown before they count."""
+        if was := self.data.get(self.add_prefix("seen")):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = was.partition("-")[0]
+            self.fields["dates"] = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.needs_look
@@ -218,3 +229,7 @@ class PublishForm(Place, Hours):
             "shows_names": found["shows_names"],
             "mark": found["mark"],
         }
+
+
+def _mark(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()[:31]

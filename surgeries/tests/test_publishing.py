@@ -1,5 +1,6 @@
 """Leads publish a surgery or a term of them in one form, change and move them, and call one off."""
 
+import re
 from datetime import UTC, date, time, timedelta
 from uuid import uuid4
 
@@ -95,6 +96,44 @@ def test_dates_that_were_not_seen_are_not_published(led, client):
     none = {**term(lead), "seen": form.data["seen"], "dates": []}
     assert "Tick at least one date" in text_of(client.post(page, none))
     assert not Surgery.objects.exists()
+
+
+def ticked_in(shown) -> list[str]:
+    """The dates that the page would send again."""
+    drawn = re.findall(r"<input[^>]*name=\"dates\"[^>]*>", shown.content.decode())
+    boxes_of = [box for box in drawn if "checked" in box or 'type="hidden"' in box]
+    return [re.search(r'value="([^"]*)"', box)[1] for box in boxes_of]
+
+
+def test_a_date_taken_out_stays_out_while_the_same_dates_are_proposed_and_the_page_says_why_it_came_back(led, client):
+    cohort, lead, _ = led
+    client.force_login(lead)
+    page = reverse("surgery_publish", args=[cohort.pk])
+    first = client.post(page, term(lead))
+    said = "You changed something. Look once more, then publish"
+    assert said not in text_of(first)
+    all_of_them, kept = ticked_in(first), ticked_in(first)[1:]
+    sent = {"seen": first.context["form"].data["seen"], "dates": kept}
+    changed = client.post(page, term(lead, place="Room 9") | sent)
+    assert said in text_of(changed)
+    assert ticked_in(changed) == kept
+    # A slip on the way takes none back, and what comes after it is looked at before it is published.
+    sent = {"seen": changed.context["form"].data["seen"], "dates": kept}
+    wrong = client.post(page, term(lead, place="") | sent)
+    assert "Show the dates" in text_of(wrong)
+    sent = {"seen": wrong.context["form"].data["seen"], "dates": ticked_in(wrong)}
+    mended = client.post(page, term(lead, place="Room 9") | sent)
+    assert ticked_in(mended) == kept
+    assert not Surgery.objects.exists()
+    sent = {"seen": mended.context["form"].data["seen"], "dates": kept}
+    other = client.post(
+        page, term(lead, place="Room 9", left_out=date.fromisoformat(kept[-1]).strftime("%d %m %Y")) | sent
+    )
+    assert ticked_in(other) == all_of_them[:-1]
+    assert client.post(page, term(lead, place="Room 9") | sent).status_code == 302
+    assert [
+        each.session.day.isoformat() for each in Surgery.objects.with_session().order_by("session__starts_at")
+    ] == kept
 
 
 def test_a_bank_holiday_is_no_day_for_a_single_surgery(led, client):
