@@ -1,5 +1,7 @@
 """The note of one talk, with what follows from it: actions, evidence, support."""
 
+from datetime import date
+
 from django import forms
 from django.forms import formset_factory
 
@@ -110,18 +112,25 @@ class NoteForm(LooksForPatients):
 
 
 class DeedForm(LooksForPatients):
-    """What one of them is going to do, and by when."""
+    """What one of them is going to do, and by when: today or later."""
 
     looked_at = ("words",)
     words = Line(label="What?", max_length=300)
     due_on = SensibleDay(label="Due date (optional)", name="due date", required=False)
 
-    def __init__(self, *args, people: list[Participant], **kwargs):
+    def __init__(self, *args, people: list[Participant], on: date, **kwargs):
         super().__init__(*args, **kwargs)
+        self.on = on
         self.people = {str(each.pk): each for each in people}
         names = {key: each.name for key, each in self.people.items()}
         self.fields["owner"] = _select("Who?", names, "Choose a person", "Choose who does it")
         self.order_fields(["words", "owner", "due_on"])
+
+    def clean_due_on(self) -> date | None:
+        day = self.cleaned_data.get("due_on") or None
+        if day and day < self.on:
+            raise forms.ValidationError("This day is over. Enter today or a day that is still to come")
+        return day
 
     def clean(self):
         found = super().clean()

@@ -1,6 +1,6 @@
 """The day: what is asked on one page, the register, walk-ins, and notes that become actions, evidence and requests."""
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -25,7 +25,7 @@ from surgeries.models import Note, Topic
 from surgeries.tests.worlds import HOUR, as_read, begun, booked, published, read
 
 pytestmark = pytest.mark.django_db
-DUE = date(2027, 4, 2)
+DUE = clock.today() + timedelta(days=30)
 NO_DEEDS = {"deeds-TOTAL_FORMS": "0", "deeds-INITIAL_FORMS": "0"}
 
 
@@ -43,8 +43,8 @@ def noted(booking, lead, words="They begin with the letters", **more) -> Note | 
     return actions.write_note(booking=booking, words=words, by=lead, now=timezone.now(), **more)
 
 
-def deed(number: int, what: str, owner, due=("2", "4", "2027")) -> dict[str, str]:
-    boxes = {f"deeds-{number}-due_on_{place}": text for place, text in enumerate(due)}
+def deed(number: int, what: str, owner, due=(DUE.day, DUE.month, DUE.year)) -> dict[str, str]:
+    boxes = {f"deeds-{number}-due_on_{place}": str(text) for place, text in enumerate(due)}
     return {f"deeds-{number}-words": what, f"deeds-{number}-owner": str(owner.pk), **boxes}
 
 
@@ -188,6 +188,19 @@ def test_half_a_line_is_asked_about(day, client, said, sentence):
     answer = client.post(reverse("place_note", args=[booking.pk]), {"words": "A", **NO_DEEDS, **said})
     assert sentence in text_of(answer)
     assert not Note.objects.exists()
+
+
+def test_what_is_agreed_on_is_for_today_or_later(day, client):
+    lead, _, booking, doctor, *_ = day
+    client.force_login(lead)
+    page = reverse("place_note", args=[booking.pk])
+    for days, is_refused in ((-1, True), (0, False)):
+        due = clock.today() + timedelta(days=days)
+        line = deed(0, "Ring the ward", doctor, due=(due.day, due.month, due.year))
+        said = {"words": "A", "seen": mark(None), **NO_DEEDS, **line, "deeds-TOTAL_FORMS": "1"}
+        answer = client.post(page, said, follow=True)
+        assert ("This day is over. Enter today or a day that is still to come" in text_of(answer)) is is_refused
+        assert Action.objects.exists() is not is_refused
 
 
 def test_a_note_is_of_a_booking_that_stands_and_from_its_day_on(two, client):

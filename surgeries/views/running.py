@@ -84,7 +84,8 @@ def place_note(request, booking):
         return no_longer(request, place_of(booking), "A note is written on the day of the surgery or later.")
     about = note_for(booking, topic=page.topic)
     form = NoteForm(posted(request), note=page.note, milestones=about.milestones, owners=about.owners)
-    deeds = DeedFormSet(posted(request), prefix="deeds", form_kwargs={"people": about.people}) if about.people else None
+    each = {"people": about.people, "on": clock.local(now).date()}
+    deeds = DeedFormSet(posted(request), prefix="deeds", form_kwargs=each) if about.people else None
     form.beside = deeds.forms if deeds else ()
     if all([form.is_valid(), deeds is None or deeds.is_valid()]):
         agreed = deeds.agreed if deeds else []
