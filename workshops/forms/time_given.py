@@ -23,8 +23,14 @@ class TimeGivenForm(forms.Form):
     minutes = LengthField(label="How long, of everybody together?", longest=LONGEST)
     sending = MarkOfSending()
 
+    def __init__(self, *args, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+
     def clean_spent_on(self) -> date:
         day = self.cleaned_data["spent_on"]
         if not 2000 <= day.year <= 2099:
             raise forms.ValidationError("Enter a year from 2000 to 2099")
+        if day > self.on:
+            raise forms.ValidationError("Enter today or a day before it: hours of a coming day are not spent yet")
         return day

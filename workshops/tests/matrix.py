@@ -337,7 +337,7 @@ ROWS = [
             "what": "Preparing",
             "spent_on_0": "3",
             "spent_on_1": "3",
-            "spent_on_2": "2027",
+            "spent_on_2": "2026",
             "minutes_0": "2",
             "minutes_1": "",
         },

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cohorts.models import Cohort
+from elements import clock
 from workshops import actions
 from workshops.models import TimeGiven
 from workshops.tests.test_series import browser
@@ -36,21 +37,32 @@ def test_hours_are_the_length_of_a_session_for_each_who_ran_it_and_the_real_minu
 def test_lines_are_added_and_removed_on_the_page():
     cohort, lead, _, _ = cohort_with()
     client, page = browser(lead), reverse("time_given_list", args=[cohort.pk])
-    day = {"spent_on_0": "3", "spent_on_1": "3", "spent_on_2": "2027"}
+    day = {"spent_on_0": "3", "spent_on_1": "3", "spent_on_2": "2026"}
     assert "Enter what it was" in client.post(page, {**day, "what": "", "minutes_0": "2"}).content.decode()
     client.post(page, {**day, "what": "Invitations", "minutes_0": "2", "minutes_1": "30"})
-    assert "Wednesday 3 March 2027, 2 hours 30 minutes" in client.get(page).content.decode()
+    assert "Tuesday 3 March 2026, 2 hours 30 minutes" in client.get(page).content.decode()
     remove = reverse("time_given_remove", args=[TimeGiven.objects.get().pk])
     assert client.post(remove).status_code == 302
     assert client.post(remove).status_code == 404
     assert not TimeGiven.objects.exists()
 
 
+def test_hours_of_a_coming_day_are_not_spent_yet():
+    cohort, lead, _, _ = cohort_with()
+    client, page = browser(lead), reverse("time_given_list", args=[cohort.pk])
+    for days, is_refused in ((1, True), (0, False)):
+        day = clock.today() + days * DAY
+        sent = {"spent_on_0": str(day.day), "spent_on_1": str(day.month), "spent_on_2": str(day.year)}
+        answer = client.post(page, {**sent, "what": "Invitations", "minutes_0": "2"}, follow=True)
+        assert ("Enter today or a day before it" in answer.content.decode()) is is_refused
+        assert TimeGiven.objects.exists() is not is_refused
+
+
 def test_a_button_pressed_twice_adds_one_line_and_the_same_words_of_a_new_page_another():
     cohort, lead, _, _ = cohort_with()
     client, page = browser(lead), reverse("time_given_list", args=[cohort.pk])
     words = {"what": "Invitations", "minutes_0": "2", "minutes_1": "30"}
-    words |= {"spent_on_0": "3", "spent_on_1": "3", "spent_on_2": "2027"}
+    words |= {"spent_on_0": "3", "spent_on_1": "3", "spent_on_2": "2026"}
     for number in (1, 2):
         sent = words | {"sending": str(client.get(page).context["form"]["sending"].value())}
         for _ in range(2):
@@ -72,9 +84,9 @@ def test_a_lead_reaches_the_hours_and_adds_some_as_long_as_there_are_workshops_o
     Cohort.objects.update(elements_off=off)
     client, page = browser(lead), reverse("time_given_list", args=[cohort.pk])
     assert f'href="{page}"' in client.get(cohort.get_absolute_url()).content.decode()
-    sent = {"spent_on_0": "3", "spent_on_1": "3", "spent_on_2": "2027", "what": "Rooms", "minutes_0": "2"}
+    sent = {"spent_on_0": "3", "spent_on_1": "3", "spent_on_2": "2026", "what": "Rooms", "minutes_0": "2"}
     assert client.post(page, sent, follow=True).status_code == 200
-    assert "Wednesday 3 March 2027, 2 hours" in client.get(page).content.decode()
+    assert "Tuesday 3 March 2026, 2 hours" in client.get(page).content.decode()
     remove = reverse("time_given_remove", args=[TimeGiven.objects.get().pk])
     assert browser(facilitator).post(remove).status_code == 404
     assert browser(facilitator).get(page).status_code == (404 if "workshops" in off else 403)

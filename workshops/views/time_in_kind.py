@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permission import requires
 from cohorts.loaders import load_cohort
+from elements import clock
 from elements.sent import posted
 from workshops import actions
 from workshops.forms.time_given import TimeGivenForm
@@ -19,7 +20,7 @@ from workshops.time_in_kind import time_in_kind
 @requires("workshops.plan_series", where_off="bookings.count_hours")
 def time_given_list(request, cohort):
     """The hours, and one line more of them: also of a cohort without workshops, whose surgeries have hosts."""
-    form = TimeGivenForm(posted(request))
+    form = TimeGivenForm(posted(request), on=clock.today())
     if form.is_valid():
         given = form.cleaned_data
         actions.add_time(
