@@ -1,7 +1,7 @@
 """When and where workshops take place: one date, or a date for each in one form."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django import forms
 
@@ -77,22 +77,22 @@ class WhereForm(forms.Form):
 
 
 class TimeForm(forms.Form):
-    """Day, start and end; `moments` are both as moments of London's clock."""
+    """Day, start and end, up to the day `until`; `moments` are both as moments of London's clock."""
 
     day = DayField(label="Day", help_text="For example, 6 1 2027", name="day")
     starts = HourField(label="Start time", help_text="For example, 2pm or 14:00", name="start time")
     ends = HourField(label="End time", help_text="For example, 5pm or 17:00", name="end time")
     moments: dict[str, datetime]
 
-    def __init__(self, *args, now: datetime, meeting: Meeting | None = None, **kwargs):
+    def __init__(self, *args, now: datetime, until: date, meeting: Meeting | None = None, **kwargs):
         shown = kwargs.pop("initial", {})
         if meeting is not None:
             shown = {"day": meeting.session.day, **_hours(meeting)}
         super().__init__(*args, initial=shown, **kwargs)
-        self.now = now
+        self.now, self.until = now, until
 
     def clean_day(self):
-        return day_ahead(self.cleaned_data["day"], self.now)
+        return day_ahead(self.cleaned_data["day"], self.now, self.until)
 
     def clean(self):
         found = super().clean()
@@ -156,9 +156,11 @@ class DatesForm(WhereForm):
     sending = MarkOfSending()
     days: list[tuple[Workshop, dict[str, datetime]]]
 
-    def __init__(self, *args, workshops: list[Workshop], now: datetime, proposed: dict | None = None, **kwargs):
+    def __init__(
+        self, *args, workshops: list[Workshop], now: datetime, until: date, proposed: dict | None = None, **kwargs
+    ):
         super().__init__(*args, **kwargs)
-        self.workshops, self.now = workshops, now
+        self.workshops, self.now, self.until = workshops, now, until
         for number, workshop in enumerate(workshops):
             self.fields[day_field(workshop)] = DayField(
                 label=f"Day of “{workshop.title}” (optional)",
@@ -176,7 +178,7 @@ class DatesForm(WhereForm):
             if not found.get(name):
                 continue
             try:
-                day = day_ahead(found[name], self.now)
+                day = day_ahead(found[name], self.now, self.until)
                 if not {"starts", "ends"} & self.errors.keys():
                     self.days.append((workshop, moments(day, found["starts"], found["ends"], now=self.now)))
             except WrongTime as wrong:
@@ -237,13 +239,12 @@ def days_sent(sent: Mapping[str, str]) -> set[str]:
     return {name.removeprefix("day_").rpartition("_")[0] for name in sent if name.startswith("day_") and sent[name]}
 
 
-def day_ahead(day: date, now: datetime) -> date:
-    """A day from today on, and not ten years away. Raises ValidationError."""
-    today = clock.local(now).date()
-    if day < today:
+def day_ahead(day: date, now: datetime, until: date) -> date:
+    """A day from today on, up to the end of the cohort, `until`. Raises ValidationError."""
+    if day < clock.local(now).date():
         raise forms.ValidationError("Enter a day that is still to come")
-    if day > today + timedelta(days=3650):
-        raise forms.ValidationError("Enter a day within the next ten years")
+    if day > until:
+        raise forms.ValidationError(f"Enter a day up to {clock.in_full(until)}, when the cohort ends")
     return day
 
 

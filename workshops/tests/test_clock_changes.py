@@ -20,6 +20,7 @@ from workshops.tests.worlds import DAY, booked, cohort_with, one, planned, serie
 
 pytestmark = pytest.mark.django_db
 EARLY = clock.at(date(2026, 1, 5), time(10))
+UNTIL = date(2040, 1, 1)
 
 
 def typed(day: date, name: str = "day") -> dict[str, str]:
@@ -28,7 +29,7 @@ def typed(day: date, name: str = "day") -> dict[str, str]:
 
 
 def moments(day: date, starts="9am", ends="11am") -> dict[str, datetime]:
-    form = TimeForm({**typed(day), "starts": starts, "ends": ends}, now=EARLY)
+    form = TimeForm({**typed(day), "starts": starts, "ends": ends}, now=EARLY, until=UNTIL)
     assert form.is_valid(), form.errors
     return form.moments
 
@@ -90,7 +91,8 @@ def test_a_series_that_is_set_in_one_form_has_one_hour_on_both_sides_of_a_change
     sent = {"starts": "9am", "ends": "11am", "place": "", "link": "", "capacity": "9", "hosts": [str(facilitator.pk)]}
     for workshop, day in zip(workshops, days, strict=True):
         sent |= typed(day, day_field(workshop))
-    form = DatesForm(sent, workshops=workshops, host_choices=[(str(facilitator.pk), "Fay Oak")], now=EARLY)
+    hosts = [(str(facilitator.pk), "Fay Oak")]
+    form = DatesForm(sent, workshops=workshops, host_choices=hosts, now=EARLY, until=UNTIL)
     assert form.is_valid(), form.errors
     given = {"hosts": [facilitator], "place": "", "link": "", "capacity": 9, "asks_needs": False}
     actions.plan_dates(cohort=cohort, dates=form.days, by=lead, now=EARLY, **given)

@@ -88,6 +88,24 @@ def test_a_wrong_day_and_a_wrong_hour_are_said_at_once():
     assert "Do you mean 2am or 2pm?" in page
 
 
+def test_no_date_is_after_the_cohort_has_ended():
+    cohort, lead, facilitator, _ = cohort_with()
+    [first, second, *_], last = series(cohort, lead), cohort.ends_on
+    now, sentence = timezone.now(), f"Enter a day up to {clock.in_full(last)}, when the cohort ends"
+    meeting = planned(first, lead, starts_at=now + DAY, now=now)
+    after, there = (last + DAY).strftime("%d %m %Y"), last.strftime("%d %m %Y")
+    for name, thing in (("workshop_dates", cohort), ("meeting_create", second), ("meeting_move", meeting)):
+        page = reverse(name, args=[thing.pk])
+        for day, is_refused in ((after, True), (there, False)):
+            sent = dates_sent(facilitator, [second], day) | dict(
+                zip(("day_0", "day_1", "day_2"), day.split(), strict=True)
+            )
+            answer = browser(lead).post(page, sent)
+            assert (sentence in answer.content.decode()) is is_refused
+            assert answer.status_code == (200 if is_refused else 302)
+    assert {each.day for each in Session.objects.all()} == {last}
+
+
 def test_who_waits_reads_her_number_on_every_page_that_shows_the_date_and_it_moves_up():
     cohort, lead, _, everybody = cohort_with(4)
     workshop, now = one(cohort, lead), timezone.now()
@@ -204,7 +222,7 @@ def test_a_form_without_any_workshop_saves_nothing_and_says_so():
 def test_the_same_form_sent_twice_plans_once():
     cohort, lead, facilitator, _ = cohort_with()
     series(cohort, lead)
-    form = DatesForm(workshops=[], host_choices=[], now=NOW)
+    form = DatesForm(workshops=[], host_choices=[], now=NOW, until=cohort.ends_on)
     mark = str(form["sending"].initial)
     client, page = browser(lead), reverse("meeting_create", args=[Workshop.objects.first().pk])
     sent = {"starts": "2pm", "ends": "5pm", "place": "", "link": "", "capacity": "9", "hosts": [str(facilitator.pk)]}

@@ -24,7 +24,7 @@ ANSWER = {"met_aims": 4, "relevant": 5, "facilitated": 3, "confident": 4, "keep"
 
 def cohort_with(number: int = 2) -> tuple[Cohort, object, object, list[Participant]]:
     """(cohort, lead, facilitator, people of both sides in turn). It goes on, on whatever day a test runs."""
-    cohort = CohortFactory(ends_on=max(clock.today(), STARTS_AT.date()) + 200 * DAY)
+    cohort = CohortFactory(ends_on=max(clock.today(), STARTS_AT.date()) + 500 * DAY)
     lead, facilitator = LeadFactory(cohort=cohort).user, UserFactory(name="Fay Oak")
     Role.objects.create(user=facilitator, kind=RoleKind.FACILITATOR, cohort=cohort)
     return cohort, lead, facilitator, people(cohort, number)

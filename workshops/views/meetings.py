@@ -37,9 +37,8 @@ def workshop_dates(request, cohort):
     """A day for each workshop that has none, in one form; of a form that was sent also for those that have one now."""
     workshops, now = without_date(cohort, request.user, sent=days_sent(request.POST)), timezone.now()
     proposed = days_proposed(cohort, now=now)
-    form = DatesForm(
-        posted(request), workshops=workshops, host_choices=host_choices(cohort), now=now, proposed=proposed
-    )
+    given = {"host_choices": host_choices(cohort), "now": now, "until": cohort.ends_on, "proposed": proposed}
+    form = DatesForm(posted(request), workshops=workshops, **given)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -98,8 +97,9 @@ def hosted_list(request):
 @load_workshop
 @requires("workshops.plan_series")
 def meeting_create(request, workshop):
-    now, like = timezone.now(), last_date(workshop)
-    form = MeetingForm(posted(request), host_choices=host_choices(workshop.cohort), now=now, like=like)
+    cohort, now, like = workshop.cohort, timezone.now(), last_date(workshop)
+    hosts = host_choices(cohort)
+    form = MeetingForm(posted(request), host_choices=hosts, now=now, until=cohort.ends_on, like=like)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -144,7 +144,7 @@ def meeting_detail(request, meeting):
 @load_meeting
 @requires("workshops.plan_series")
 def meeting_move(request, meeting):
-    form = TimeForm(posted(request), meeting=meeting, now=timezone.now())
+    form = TimeForm(posted(request), meeting=meeting, now=timezone.now(), until=meeting.cohort.ends_on)
     if form.is_valid():
         try:
             actions.move_meeting(
