@@ -28,7 +28,8 @@ class Kind:
     @property
     def with_ending(self) -> str:
         """What a form says of it."""
-        return f"a {self.label} file (.{self.endings[0]})" if self.main else f"a {self.label}"
+        article = "an" if self.label[0] in "AEIOU" else "a"
+        return f"{article} {self.label} file (.{self.endings[0]})" if self.main else f"{article} {self.label}"
 
 
 PDF = Kind("PDF", "application/pdf", ("pdf",))
@@ -117,7 +118,8 @@ class FileToKeep(forms.FileField):
         name = "".join(letter for letter in sent.name if letter.isprintable())
         if not name.lower().endswith(tuple(f".{end}" for end in kind.endings)):
             raise forms.ValidationError(
-                f"This file is a {kind.label}, and its name ends otherwise. Name it .{kind.endings[0]} and try again"
+                f"This file is {kind.with_ending}, and its name ends otherwise. "
+                f"Name it .{kind.endings[0]} and try again"
             )
         return {"name": name[-120:], "content_type": kind.content_type, "content": content}
 

@@ -117,6 +117,7 @@ def material_sent(**more) -> dict:
     ("sent", "words"),
     [
         (material_sent(), "Choose a PDF"),
+        (material_sent(), "an Excel file (.xlsx)"),
         (material_sent(file=brought.uploaded("slides.pptx", brought.pptx(brought.MACRO))), "cannot be kept"),
         (material_sent(file=brought.uploaded("slides.exe", brought.PDF)), "Name it .pdf"),
         (material_sent(kind="link"), "Enter the address"),
