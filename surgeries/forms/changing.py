@@ -46,9 +46,11 @@ class ChangeForm(AsksOnceMore, Place):
         self.fields["hosts"] = HostsField(leads, label="Hosts")  # who hosts and leads no more falls out of it
         if session.has_slots:
             most = session.minutes // session.slot_minutes
-            self.fields["capacity"] = whole_number(f"How many appointments of {session.slot_minutes} minutes?", 1, most)
+            label = f"How many appointments of {session.slot_minutes} minutes?"
+            self.fields["capacity"] = whole_number(label, 1, most, of="how many appointments")
         else:
-            self.fields["capacity"] = whole_number("Places", 1, max(MOST_PLACES, session.capacity))
+            most = max(MOST_PLACES, session.capacity)
+            self.fields["capacity"] = whole_number("Places", 1, most, of="how many places")
         cut_offs = CUT_OFF | (
             {} if session.cut_off_hours in CUT_OFF else {session.cut_off_hours: f"{session.cut_off_hours} hours before"}
         )
@@ -143,5 +145,6 @@ class AllowanceForm(forms.Form):
         "How many open bookings may each person have?",
         1,
         MOST_OPEN,
+        of="how many open bookings",
         help_text="A booking is open until its surgery has taken place. Then the next opens by itself",
     )

@@ -65,12 +65,12 @@ class PublishForm(Place, Hours):
         widget=Radios(reveals={Mode.PLACES: "capacity", Mode.SLOTS: "slot_minutes"}),
         error_messages={"required": "Choose how people come", "invalid_choice": "Choose how people come"},
     )
-    capacity = whole_number("Places", 1, MOST_PLACES, required=False)
+    capacity = whole_number("Places", 1, MOST_PLACES, of="how many places", required=False)
     slot_minutes = one_of("How long is each appointment?", SLOTS, required=False, empty_value=None)
     day = DayField(label="Day, or the first of several", help_text="For example, 6 1 2027", name="day")
     every = one_of("Does it repeat?", EVERY, sentence="Choose whether it repeats")
     until = DayField(label="Repeats up to which day? (optional)", name="last day", required=False)
-    times = whole_number("Or how many times? (optional)", 1, MOST, required=False)
+    times = whole_number("Or how many times? (optional)", 1, MOST, of="how many times", required=False)
     left_out = LeftOut(
         label="Days to leave out (optional)",
         help_text="One on each line, like 25 December 2026. Bank holidays are left out by themselves",

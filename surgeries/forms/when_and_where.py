@@ -26,8 +26,9 @@ def one_of(label: str, choices: dict[int, str], **more) -> forms.TypedChoiceFiel
     )
 
 
-def whole_number(label: str, first: int, last: int, **more) -> forms.IntegerField:
-    sentence = f"Enter a whole number from {first} to {last}"
+def whole_number(label: str, first: int, last: int, *, of: str, **more) -> forms.IntegerField:
+    """`of` is what is counted: the sentence stands above the form too, where no label says it."""
+    sentence = f"Enter {of} as a whole number from {first} to {last}"
     return forms.IntegerField(
         label=label,
         min_value=first,
@@ -44,6 +45,7 @@ def offer_hours_field() -> forms.IntegerField:
         "For how many working hours is a place that came free held for somebody? (optional)",
         1,
         MOST_OFFER_HOURS,
+        of="how many working hours",
         required=False,
         initial=DEFAULT_OFFER_HOURS,
         help_text=f"{DEFAULT_OFFER_HOURS} if you leave it empty. Counted from 9am to 5pm on working days",

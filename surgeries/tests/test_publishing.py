@@ -177,7 +177,8 @@ def test_the_lead_says_for_how_many_working_hours_an_offer_stands(led, client):
     form = client.get(page).context["form"]
     assert form["offer_hours"].value() == 8
     sent = {"hosts": [str(lead.pk)], "place": "Seminar room 2", "capacity": "6", "cut_off": "24"}
-    assert "Enter a whole number from 1 to 40" in text_of(client.post(page, {**sent, "offer_hours": "41"}))
+    wrong = text_of(client.post(page, {**sent, "offer_hours": "41"}))
+    assert "Enter how many working hours as a whole number from 1 to 40" in wrong
     client.post(page, {**sent, "offer_hours": "2"})
     assert read(surgery).session.offer_hours == 2
 
@@ -185,13 +186,14 @@ def test_the_lead_says_for_how_many_working_hours_an_offer_stands(led, client):
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"offer_hours": "0"}, "Enter a whole number from 1 to 40"),
+        ({"offer_hours": "0"}, "Enter how many working hours as a whole number from 1 to 40"),
         ({"hosts": []}, "Choose one or two hosts"),
         ({"place": "", "link": ""}, "Enter a place, a link, or both"),
         ({"link": "meet.example"}, "Enter a whole address of the web"),
         ({"link": "https://meet.example/\u202egpj.exe"}, "holds hidden marks"),
         ({"ends": "1pm"}, "Enter an end time that is later than the start time"),
-        ({"capacity": "0"}, "Enter a whole number from 1 to 30"),
+        ({"capacity": "0"}, "Enter how many places as a whole number from 1 to 30"),
+        ({"every": "1", "times": "41"}, "Enter how many times as a whole number from 1 to 40"),
         ({"every": "1"}, "Enter a last day, or how many times"),
         ({"mode": "slots", "slot_minutes": "60", "ends": "2:30pm"}, "not one appointment of 60 minutes fits in"),
         ({"day_2": "2020"}, "Enter a day that is still to come"),
@@ -204,6 +206,15 @@ def test_what_cannot_be_is_refused_in_words(led, client, said, sentence):
     shown = client.post(reverse("surgery_publish", args=[cohort.pk]), typed(lead) | said)
     assert sentence in text_of(shown)
     assert not Surgery.objects.exists()
+
+
+def test_what_is_said_above_the_form_names_the_field(led, client):
+    cohort, lead, _ = led
+    client.force_login(lead)
+    wrong = typed(lead, every="1", times="x", offer_hours="x", capacity="x")
+    errors = client.post(reverse("surgery_publish", args=[cohort.pk]), wrong).context["form"].errors
+    sentences = [sentence for each in errors.values() for sentence in each]
+    assert len(set(sentences)) == len(sentences) == 3
 
 
 def test_one_or_two_leads_host_and_nobody_else(led):
@@ -420,6 +431,7 @@ def test_how_many_open_bookings_each_may_have_is_one_unless_a_lead_says_otherwis
     assert open_bookings_of(cohort.pk) == 1
     client.force_login(lead)
     page = reverse("allowance_edit", args=[cohort.pk])
-    assert "Enter a whole number from 1 to 10" in text_of(client.post(page, {"open_bookings": "0"}))
+    wrong = text_of(client.post(page, {"open_bookings": "0"}))
+    assert "Enter how many open bookings as a whole number from 1 to 10" in wrong
     client.post(page, {"open_bookings": "3"})
     assert open_bookings_of(cohort.pk) == 3

@@ -16,7 +16,7 @@ from workshops.models import Meeting, Workshop
 
 MOST_PLACES = 1000
 MOST_OFFER_HOURS = 40  # a working week
-IN_HOURS = f"Enter a whole number from 1 to {MOST_OFFER_HOURS}"
+IN_HOURS = f"Enter how many working hours as a whole number from 1 to {MOST_OFFER_HOURS}"
 
 
 class WhereForm(forms.Form):

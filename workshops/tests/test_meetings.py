@@ -67,7 +67,7 @@ def test_the_lead_says_for_how_many_working_hours_an_offer_stands():
     page = reverse("workshop_dates", args=[cohort.pk])
     assert client.get(page).context["form"]["offer_hours"].value() == 4
     wrong = client.post(page, dates_sent(facilitator, workshops, f"1 3 {year}", offer_hours="41"))
-    assert "Enter a whole number from 1 to 40" in wrong.content.decode()
+    assert "Enter how many working hours as a whole number from 1 to 40" in wrong.content.decode()
     client.post(page, dates_sent(facilitator, workshops, f"1 3 {year}", offer_hours="8"))
     sent = dates_sent(facilitator, []) | {"day_0": "2", "day_1": "3", "day_2": str(year), "offer_hours": ""}
     client.post(reverse("meeting_create", args=[workshops[1].pk]), sent)
