@@ -21,6 +21,14 @@ load_attendee = loader(
         .select_related("session", "cohort__programme", "participant")
     ),
 )
+load_whoever_asked = loader(  # also who waits, and who does no more
+    "attendee",
+    lambda user: (
+        Attendee.objects.visible_to(user)
+        .filter(session__kind=KIND, session__in=Meeting.objects.visible_to(user).order_by().values("pk"))
+        .select_related("session", "booking", "cohort__programme", "participant")
+    ),
+)
 load_time_given = loader(
     "time_given", lambda user: TimeGiven.objects.visible_to(user).select_related("cohort__programme")
 )

@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{MEETING}/register/all/", register.meeting_all_present, name="meeting_all_present"),
     path(f"{MEETING}/register/walk-in/", register.meeting_walk_in, name="meeting_walk_in"),
     path("workshops/register/<int:attendee_id>/", register.register_mark, name="register_mark"),
+    path("workshops/register/<int:attendee_id>/give-back/", register.register_give_back, name="register_give_back"),
     path(f"{MEETING}/code/", register.meeting_code, name="meeting_code"),
     path(f"{MEETING}/check-in/", register.meeting_check_in, name="meeting_check_in"),
     path(f"{MEETING}/feedback/", feedback.feedback_give, name="feedback_give"),

@@ -169,7 +169,8 @@ def _ask(
 def cancel_booking(*, booking: Booking, by, now: datetime) -> Booking:
     """A party gives its places back, or leaves the waiting list; a second time nothing happens.
 
-    Until the cut-off by themselves; hosts and leads always. Raises IsGone, NotYours, SessionIsOff, TooLate.
+    Until the cut-off by themselves; hosts and leads always. `is_passed_on` says that somebody who waits was given what
+    came free. Raises IsGone, NotYours, SessionIsOff, TooLate.
     """
     with held(booking.session_id, by=by, now=now) as places:
         booking = places.fresh(booking)
@@ -197,7 +198,7 @@ def _cancel(places: Places, booking: Booking) -> None:
     places.noted("cancelled a booking" if was_booked else "left a waiting list", booking)
     is_own = not is_looked_after or booking.attendees.filter(participant__user=places.by).exists()
     news.tell(news.CANCELLED, booking, cancelled_by=None if is_own else places.by)
-    places.move_up()
+    booking.is_passed_on = places.move_up()
 
 
 @transaction.atomic

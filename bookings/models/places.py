@@ -44,6 +44,7 @@ class Booking(models.Model):
     sequence = models.PositiveIntegerField(default=0)
 
     is_new = False  # made in this very action, so that nothing belongs to it yet
+    is_passed_on = False  # it was ended in this very action, and somebody who waits was given what came free
 
     objects = BookingQuerySet.as_manager()
 

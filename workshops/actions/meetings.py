@@ -201,3 +201,14 @@ def let_offer_go(*, booking: Booking, by, now: datetime) -> None:
 def give_place_back(*, booking: Booking, by, now: datetime) -> None:
     """Out of the date, or of its waiting list; twice is once. Raises NotYours, TooLate, SessionIsOff."""
     sessions.cancel_booking(booking=booking, by=by, now=now)
+
+
+@transaction.atomic
+def give_back_for(*, booking: Booking, by, now: datetime) -> Booking:
+    """Whoever runs the date takes somebody out of it, or off its waiting list, before it begins; she is told by whom.
+
+    Twice is once. Raises HasBegun, IsGone, NotYours, SessionIsOff.
+    """
+    if booking.session.has_begun(now):
+        raise sessions.HasBegun("It has begun. Say in the register who did not come.")
+    return sessions.cancel_booking(booking=booking, by=by, now=now)

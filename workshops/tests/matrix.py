@@ -127,6 +127,10 @@ def attendee(world) -> Attendee:
     return Attendee.objects.get(session=world.thing("meeting_today").pk, participant=world.participant, is_live=True)
 
 
+def attendee_ahead(world) -> Attendee:
+    return Attendee.objects.get(session=world.thing("meeting").pk, participant=world.participant, is_live=True)
+
+
 def missed_workshop(world) -> Workshop:
     """It took place without any of these three."""
     of, now = one(world.cohort, world.lead, title="Missed"), timezone.now()
@@ -263,6 +267,7 @@ OBJECTS = {
     "meeting_unmarked": meeting_unmarked,
     "offered_meeting": offered_meeting,
     "attendee": attendee,
+    "attendee_ahead": attendee_ahead,
     "missed_workshop": missed_workshop,
     "told_workshop": told_workshop,
     "need": need,
@@ -430,6 +435,13 @@ ROWS = [
         may_not={"doctor", "organisation_lead"},
         methods=BOTH,
         post={"attendance": "late", "late_0": "", "late_1": "30"},
+    ),
+    Row(
+        url="register_give_back",
+        ids={"attendee_id": "attendee_ahead"},
+        may=HOSTS,
+        may_not={"doctor", "organisation_lead"},
+        methods=BOTH,
     ),
     Row(url="meeting_code", ids=TODAY, may=HOSTS, may_not=HERE - HOSTS),
     Row(

@@ -154,6 +154,48 @@ def test_before_the_day_the_page_says_from_when_the_register_is_taken(room):
     assert f"You can take the register from {clock.in_full(meeting.session.day)}." in shown
 
 
+def test_before_it_begins_whoever_runs_it_gives_a_place_back_or_takes_somebody_off_the_list(room):
+    lead, facilitator, old, (doctor, manager, third, _) = room
+    now = timezone.now()
+    meeting = planned(old.workshop, lead, hosts=[facilitator], starts_at=now + 2 * DAY, now=now, capacity=1)
+    booked(meeting, doctor, manager, third, now=now)
+    register, client = reverse("meeting_register", args=[meeting.pk]), browser(facilitator)
+
+    def given_back(person, *, question: str) -> str:
+        page = reverse("register_give_back", args=[line(meeting, person).pk])
+        assert page in client.get(register).content.decode()
+        assert question in client.get(page).content.decode()
+        assert line(meeting, person).is_live  # to look changes nothing
+        return client.post(page, follow=True).content.decode()
+
+    said = given_back(third, question=f"Take {third.name} off the waiting list?")
+    assert f"{third.name} is off the waiting list and gets an email." in said
+    said = given_back(doctor, question=f"Give back the place of {doctor.name}?")
+    assert "The place is offered to whoever is next on the waiting list." in said
+    assert line(meeting, manager).booking.state == "offered"
+    actions.take_offer(
+        meeting=meeting, participant=manager, booking=line(meeting, manager).booking, by=manager.user, now=now
+    )
+    key = line(meeting, manager).pk
+    assert "The place is free." in given_back(manager, question=f"Give back the place of {manager.name}?")
+    assert not Attendee.objects.live().filter(session=meeting.pk).exists()
+    told_of = Message.objects.filter(kind="bookings.cancelled", ref__by=str(facilitator.pk))
+    assert {each.recipient for each in told_of} == {doctor.user, manager.user, third.user}
+    again = client.get(reverse("register_give_back", args=[key]), follow=True).content.decode()
+    assert "has no place on this date any more" in again
+
+
+def test_once_it_has_begun_no_place_is_given_back_and_the_register_says_who_came(room):
+    lead, facilitator, old, (doctor, *_) = room
+    meeting = planned_today(old.workshop, lead, hosts=[facilitator])
+    booked(meeting, doctor, now=day_before(meeting.session.starts_at))
+    client, page = browser(facilitator), reverse("register_give_back", args=[line(meeting, doctor).pk])
+    assert page not in client.get(reverse("meeting_register", args=[meeting.pk])).content.decode()
+    assert "A place is given back before it begins." in client.get(page, follow=True).content.decode()
+    assert "Say in the register who did not come." in client.post(page, follow=True).content.decode()
+    assert line(meeting, doctor).booking.is_booked
+
+
 def test_a_walk_in_is_there_and_has_a_place_beyond_the_number_of_places(room):
     lead, _, meeting, _ = room
     Session.objects.filter(pk=meeting.pk).update(capacity=4)

@@ -15,7 +15,7 @@ from elements.refusals import Refusal
 from elements.sent import posted
 from workshops import actions, room_code
 from workshops.forms.register import CodeForm, MarkForm, WalkInForm, wrong_code
-from workshops.loaders import load_attendee, load_meeting, load_workshop
+from workshops.loaders import load_attendee, load_meeting, load_whoever_asked, load_workshop
 from workshops.people import may_walk_in, register_of, tries_left
 from workshops.series import own_part
 from workshops.square import square_of
@@ -28,6 +28,7 @@ def meeting_register(request, meeting):
     session, now = meeting.session, timezone.now()
     shown = {"meeting": meeting, "session": session, "register": register_of(meeting)}
     shown["is_open"] = not session.is_off and clock.local(now).date() >= session.day
+    shown["is_ahead"] = not session.is_off and not session.has_begun(now)
     return render(request, "workshops/meeting_register.html", shown)
 
 
@@ -59,6 +60,31 @@ def register_mark(request, attendee):
             messages.success(request, f"Saved: {attendee.participant.name}, {how[:1].lower()}{how[1:]}.")
             return redirect(f"{reverse('meeting_register', args=[attendee.session_id])}#person-{attendee.pk}")
     return render(request, "workshops/register_mark.html", {"attendee": attendee, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@load_whoever_asked
+@requires("workshops.look_after_meeting")
+def register_give_back(request, attendee):
+    """For somebody who cannot come, or waits and need not any more. A page that was open too long says so."""
+    session, name, now = attendee.session, attendee.participant.name, timezone.now()
+    if not attendee.is_live:
+        messages.error(request, f"{name} has no place on this date any more, and does not wait for one.")
+    elif request.method == "POST":
+        try:
+            booking = actions.give_back_for(booking=attendee.booking, by=request.user, now=now)
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            next_one = "is offered to whoever is next on the waiting list" if booking.is_passed_on else "is free"
+            gone = f"{name} has no place any more and gets an email. The place {next_one}."
+            off_the_list = f"{name} is off the waiting list and gets an email."
+            messages.success(request, gone if booking.booked_at else off_the_list)
+    elif session.is_off or session.has_begun(now):
+        messages.error(request, "A place is given back before it begins. After that the register says who came.")
+    else:
+        return render(request, "workshops/register_give_back.html", {"attendee": attendee, "session": session})
+    return redirect("meeting_register", session.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
