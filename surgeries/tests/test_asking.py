@@ -226,6 +226,12 @@ def test_what_is_said_is_what_happened(two, others, client):
     lead, pair, doctor, _ = two
     surgery = published(pair.cohort, lead, starts_at=ahead(1), cut_off_hours=48, capacity=1)
     mine, waits = booked(surgery, doctor), booked(surgery, others[0])
+    full = published(pair.cohort, lead, starts_at=ahead(9), capacity=1)
+    passed_on = booked(full, others[1])
+    booked(full, others[2])
+    client.force_login(lead)
+    said = text_of(client.post(reverse("place_cancel", args=[passed_on.pk]), follow=True))
+    assert "Cancelled. Whoever is next on the waiting list is offered the place." in said
     client.force_login(doctor.user)
     said = text_of(client.get(reverse("place_swap", args=[mine.pk]), follow=True))
     assert "The time to change by yourself is over" in said
@@ -236,7 +242,7 @@ def test_what_is_said_is_what_happened(two, others, client):
     assert "is offered the place" not in said
     client.force_login(lead)
     said = text_of(client.post(reverse("place_cancel", args=[mine.pk]), follow=True))
-    assert "Whoever is next on the waiting list is offered the place" in said
+    assert "Cancelled. The place is free for somebody else." in said
     client.force_login(doctor.user)
     assert "This booking is over" in text_of(client.get(reverse("place_swap", args=[mine.pk]), follow=True))
 

@@ -129,6 +129,23 @@ def test_a_host_writes_for_the_project_of_the_booking_alone(day, two):
     assert (other.evidence, Note.objects.count()) == ("", 0)
 
 
+def test_after_saving_it_is_said_what_there_is_to_read_and_no_more(day, client):
+    lead, _, booking, doctor, *_ = day
+    client.force_login(lead)
+    page = reverse("place_note", args=[booking.pk])
+
+    def saved(words: str, **more) -> str:
+        said = {"words": words, **NO_DEEDS, "seen": client.get(page).context["form"]["seen"].value(), **more}
+        return text_of(client.post(page, said, follow=True))
+
+    agreed = {**deed(0, "Ring the ward", doctor, due=("", "", "")), "deeds-TOTAL_FORMS": "1"}
+    assert "You left the note empty, so there is none." in saved("")
+    assert "Saved. What you agreed on is on its page." in saved("", **agreed)
+    assert "Saved. Those who booked can read it." in saved("They begin")
+    both = saved("They begin soon", **{**agreed, "deeds-0-words": "Write it down"})
+    assert "Saved. Those who booked can read it, and what you agreed on is on its page." in both
+
+
 def test_a_note_that_another_host_changed_is_not_overwritten_unread(day, client):
     lead, _, booking, *_ = day
     seen = mark(None)

@@ -410,6 +410,8 @@ def test_moving_into_something_else_of_the_hosts_is_asked_about_once(led, client
     [(mark, _)] = form.fields["all_the_same"].choices
     assert client.post(page, {**there, "all_the_same": mark}).status_code == 302
     assert read(surgery).session.day == clock.local(ahead(12)).date()
+    said = text_of(client.post(page, {**there, "all_the_same": mark}, follow=True))
+    assert "It is at that time already. Nobody is told anything." in said
 
 
 def test_calling_off_wants_a_reason_that_everybody_reads(two, client):

@@ -136,10 +136,11 @@ def place_cancel(request, booking):
     is_party = request.user.has_perm("surgeries.answer_for_place", booking)
     if request.method == "POST":
         try:
-            places.cancel_booking(booking=booking, by=request.user, now=timezone.now())
+            over = places.cancel_booking(booking=booking, by=request.user, now=timezone.now())
         except (places.TooLate, places.SessionIsOff) as refusal:
             return no_longer(request, place_of(booking), refusal.sentence)
-        cancelled = "Cancelled. Whoever is next on the waiting list is offered the place."
+        passed_on = "Whoever is next on the waiting list is offered the place."
+        cancelled = f"Cancelled. {passed_on if over.is_passed_on else 'The place is free for somebody else.'}"
         off_the_list = f"{'You' if is_party else 'They'} are off the waiting list."
         messages.success(request, cancelled if booking.booked_at else off_the_list)
         return redirect("place_detail", booking.pk)

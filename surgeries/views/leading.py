@@ -115,12 +115,15 @@ def surgery_move(request, surgery):
         return no_longer(request, surgery, OVER)
     form = MoveForm(posted(request), session=surgery.session, now=now, clashes=partial(in_the_way_of, surgery))
     if form.is_valid():
+        before = surgery.session.sequence
         try:
             actions.move_surgery(surgery=surgery, by=request.user, now=now, **form.moments)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, "Moved. Everybody keeps the place and is told once.")
+            is_moved = surgery.session.sequence != before
+            moved = "Moved. Everybody keeps the place and is told once."
+            messages.success(request, moved if is_moved else "It is at that time already. Nobody is told anything.")
             return redirect(surgery)
     return render(request, "surgeries/surgery_move.html", {"surgery": surgery, "form": form})
 

@@ -90,17 +90,26 @@ def place_note(request, booking):
     if all([form.is_valid(), deeds is None or deeds.is_valid()]):
         agreed = deeds.agreed if deeds else []
         try:
-            actions.write_note(booking=booking, deeds=agreed, by=request.user, now=now, **form.chosen)
+            note = actions.write_note(booking=booking, deeds=agreed, by=request.user, now=now, **form.chosen)
         except actions.NoteHasChanged as meanwhile:
             page = place_page(booking, user=request.user, is_party=False, runs=True, now=now)
             form.look_again(page.note, meanwhile.sentence)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, "Saved. Those who booked can read it, and what you agreed on is on its page.")
+            has_more = any([agreed, form.chosen["evidence"], form.chosen["support"]])
+            messages.success(request, saved(note, has_more=has_more))
             return redirect("place_detail", booking.pk)
     shown = {"booking": booking, "page": page, "form": form, "deeds": deeds, "about": about}
     return render(request, "surgeries/place_note.html", shown)
+
+
+def saved(note, *, has_more: bool) -> str:
+    """What there is now to read, and no more."""
+    if note:
+        on_its_page = ", and what you agreed on is on its page" if has_more else ""
+        return f"Saved. Those who booked can read it{on_its_page}."
+    return "Saved. What you agreed on is on its page." if has_more else "You left the note empty, so there is none."
 
 
 @require_POST

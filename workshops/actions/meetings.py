@@ -110,9 +110,10 @@ def _ask_needs(workshop: Workshop, until: date, *, on: date) -> None:
 
 
 @transaction.atomic
-def move_meeting(*, meeting: Meeting, starts_at: datetime, ends_at: datetime, by, now: datetime) -> None:
-    """Another time, of which everybody hears once. Raises IsGone, SessionIsOff, WrongTimes."""
-    sessions.move_session(session=meeting.session, starts_at=starts_at, ends_at=ends_at, by=by, now=now)
+def move_meeting(*, meeting: Meeting, starts_at: datetime, ends_at: datetime, by, now: datetime) -> bool:
+    """Another time, of which everybody hears once; whether it is one. Raises IsGone, SessionIsOff, WrongTimes."""
+    moved = sessions.move_session(session=meeting.session, starts_at=starts_at, ends_at=ends_at, by=by, now=now)
+    return moved.sequence != meeting.session.sequence
 
 
 @transaction.atomic

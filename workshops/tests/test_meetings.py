@@ -1,7 +1,7 @@
 """Dates: six in one form, moved and called off; places booked, changed to another date, offered and given back."""
 
 import re
-from datetime import date
+from datetime import date, time
 from uuid import uuid4
 
 import pytest
@@ -411,7 +411,7 @@ def test_the_calendar_shows_the_workshop_where_it_is_now():
 
 
 def test_a_place_is_booked_and_given_back_on_pages():
-    cohort, lead, _, (doctor, _) = cohort_with()
+    cohort, lead, _, (doctor, manager) = cohort_with()
     now = timezone.now()
     meeting = planned(one(cohort, lead), lead, starts_at=now + 30 * DAY, now=now, capacity=1)
     client = browser(doctor.user)
@@ -422,9 +422,26 @@ def test_a_place_is_booked_and_given_back_on_pages():
     cancel = reverse("meeting_cancel", args=[meeting.pk])
     assert client.get(cancel).status_code == 200
     assert state_of(doctor)[0][1] == "booked"
-    client.post(cancel)
+    booked(meeting, manager, now=now)
+    off_the_list = browser(manager.user).post(cancel, follow=True).content.decode()
+    assert "You are off the waiting list." in off_the_list
+    assert "free for somebody else" not in off_the_list
+    assert "Your place is free for somebody else." in client.post(cancel, follow=True).content.decode()
     assert state_of(doctor)[0][1] == "cancelled"
     assert client.post(cancel).status_code == 409
+
+
+def test_a_date_that_is_left_where_it_was_is_not_said_to_be_moved():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    starts_at, now = clock.at(clock.today() + 30 * DAY, time(14)), timezone.now()
+    meeting = planned(one(cohort, lead), lead, starts_at=starts_at, now=now)
+    booked(meeting, doctor, now=now)
+    day = {f"day_{place}": str(text) for place, text in enumerate((starts_at.day, starts_at.month, starts_at.year))}
+    for ends, said in (("5pm", "It is at that time already. Nobody is told anything."), ("4pm", "The date is moved.")):
+        sent = {**day, "starts": "2pm", "ends": ends}
+        answer = browser(lead).post(reverse("meeting_move", args=[meeting.pk]), sent, follow=True)
+        assert said in answer.content.decode()
+        assert Message.objects.filter(kind="bookings.moved").count() == (ends == "4pm")
 
 
 def test_a_lead_goes_from_the_page_of_a_date_to_whatever_she_can_change():

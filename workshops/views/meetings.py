@@ -147,7 +147,7 @@ def meeting_move(request, meeting):
     form = TimeForm(posted(request), meeting=meeting, now=timezone.now(), until=meeting.cohort.ends_on)
     if form.is_valid():
         try:
-            actions.move_meeting(
+            is_moved = actions.move_meeting(
                 meeting=meeting,
                 by=request.user,
                 now=timezone.now(),
@@ -157,7 +157,8 @@ def meeting_move(request, meeting):
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, "The date is moved. Everybody who has a place or waits is told.")
+            moved = "The date is moved. Everybody who has a place or waits is told."
+            messages.success(request, moved if is_moved else "It is at that time already. Nobody is told anything.")
             return redirect(meeting)
     return render(request, "workshops/meeting_move.html", {"meeting": meeting, "form": form})
 
@@ -246,7 +247,9 @@ def meeting_let_go(request, meeting):
 @requires("workshops.book_place")
 def meeting_cancel(request, meeting):
     if request.method == "POST":
-        actions.give_place_back(booking=own_booking(meeting, request.user), by=request.user, now=timezone.now())
-        messages.success(request, "Your place is free for somebody else.")
+        booking = own_booking(meeting, request.user)
+        actions.give_place_back(booking=booking, by=request.user, now=timezone.now())
+        gone = "Your place is free for somebody else."
+        messages.success(request, gone if booking.booked_at else "You are off the waiting list.")
         return redirect(meeting)
     return render(request, "workshops/meeting_cancel.html", {"meeting": meeting, "session": meeting.session})
