@@ -35,6 +35,12 @@ class RegisterForm(forms.Form):
             )
 
     @property
+    def everybody(self) -> str:
+        """The button that says of all the rest that they were there: before anybody is marked, of all."""
+        is_anybody_marked = any(self[name].value() for name in self.lines)
+        return "Everybody else was there" if is_anybody_marked else "Everybody was there"
+
+    @property
     def marks(self) -> dict:
         """{key of a line: (how, minutes)}, of what was said."""
         return {

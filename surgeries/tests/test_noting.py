@@ -291,7 +291,9 @@ def test_the_register_is_taken_in_one_tap_and_corrected(day, client):
     lead, surgery, _, doctor, manager, _ = day
     client.force_login(lead)
     page = reverse("surgery_register", args=[surgery.pk])
+    assert "Everybody was there" in text_of(client.get(page))
     client.post(page, {"all": "1"})
+    assert "Everybody else was there" in text_of(client.get(page))
     lines = {each.participant_id: each for each in Attendee.objects.all()}
     assert {each.attendance for each in lines.values()} == {"attended"}
     client.post(page, {f"line_{lines[manager.pk].pk}": "apologies", f"line_{lines[doctor.pk].pk}": "late"})

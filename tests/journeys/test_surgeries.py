@@ -229,7 +229,7 @@ def take_register(lead: Walk, ben: Participant, first: Surgery) -> None:
     go(lead, "surgery_detail", first.pk)
     lead.follow("Take the register")
     lead.look()
-    lead.press("Everybody else was there")
+    lead.press("Everybody was there")
     lead.see("Saved. You can correct it at any time.")
     lead.see("Change the register")
     expect(lead.page.get_by_role("main").get_by_text("Attended", exact=True)).to_have_count(PLACES)
