@@ -27,10 +27,13 @@ class Attended:
         return {Attendance.LATE: "came late", Attendance.PART: "part of it"}.get(self.attendance, "")
 
 
-def attended_by(participant: Participant) -> list[Attended]:
-    """The workshops of a cohort at which somebody was, in the order of time. Two queries."""
+def attended_by(participant: Participant, *, now: datetime) -> list[Attended]:
+    """The workshops of a cohort at which somebody was, in the order of time. Two queries.
+
+    Once they are over: who is marked as there while one goes on, or before it begins, has not been there that long.
+    """
     lines = Attendee.objects.booked().filter(
-        participant=participant, session__kind=KIND, attendance__in=sorted(WAS_THERE)
+        participant=participant, session__kind=KIND, session__ends_at__lte=now, attendance__in=sorted(WAS_THERE)
     )
     rows = list(lines.order_by("session__starts_at", "pk").values_list("session", "minutes", "attendance"))
     known = (

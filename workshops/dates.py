@@ -75,8 +75,15 @@ class Date:
         return "waiting" if state in IN_LINE else "offered" if state == BookingState.OFFERED else ""
 
     @property
+    def is_past(self) -> bool:
+        """Whatever the register says by now: until its end nobody has been there for all of it."""
+        return self.session.ends_at <= self.now
+
+    @property
     def says(self) -> str:
         """What one's own line is, in words."""
+        if self.has == "there" and not self.is_past:
+            return "You are marked as there"
         if self.has in {"there", "missed"}:
             return attended(self.mine)
         if self.has == "booked":
@@ -170,7 +177,7 @@ class Standing:
     def tag(self) -> tuple[str, str]:
         """(words, colour) for a list."""
         if self.was_there:
-            return "You were there", "green"
+            return "You were there" if self.was_there.is_past else "Marked as there", "green"
         if self.held:
             return {"booked": ("Booked", "blue"), "offered": ("Answer an offer", "orange")}.get(
                 self.held.has, ("On the waiting list", "yellow")

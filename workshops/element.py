@@ -37,7 +37,7 @@ class Workshops(Element):
         return due.reminders(on=on, until=until or on)
 
     def record(self, *, participant):
-        return told.record(participant=participant)
+        return told.record(participant=participant, now=timezone.now())
 
     def measures(self, *, cohorts):
         return told.measures(cohorts=cohorts)

@@ -46,7 +46,7 @@ class Series:
 
     @property
     def has_attended(self) -> bool:
-        return any(line.mine and line.mine.was_there for line in self.lines)
+        return bool(self.number_there)
 
     @property
     def lacks_dates(self) -> bool:
@@ -58,7 +58,9 @@ class Series:
 
     @property
     def number_there(self) -> int:
-        return sum(1 for line in self.lines if line.mine and line.mine.was_there)
+        """Those that are over: the certificate knows no others."""
+        there = (line.mine.was_there for line in self.lines if line.mine)
+        return sum(1 for date in there if date and date.is_past)
 
 
 def series_of(cohort: Cohort, user, *, now: datetime) -> Series:

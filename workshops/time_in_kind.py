@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from bookings.choices import SessionState
 from bookings.models import Attendee, Session
@@ -47,9 +47,10 @@ class TimeInKind:
 
 def time_in_kind(cohort: Cohort, *, now: datetime) -> TimeInKind:
     """Three queries. Hours of those who took part are shown beside the total and no part of it: they came to learn."""
-    ended = Q(state=SessionState.HELD) | Q(state=SessionState.PLANNED, ends_at__lte=now)
-    rows = Session.objects.filter(ended, cohort=cohort).annotate(hosting=Count("hosts")).order_by("kind")
-    lines = Attendee.objects.booked().filter(cohort=cohort, minutes__isnull=False).order_by()
+    ended = Session.objects.exclude(state=SessionState.CALLED_OFF).filter(cohort=cohort, ends_at__lte=now)
+    rows = ended.annotate(hosting=Count("hosts")).order_by("kind")
+    theirs = Attendee.objects.booked().filter(session__in=ended.order_by().values("pk"))
+    lines = theirs.filter(minutes__isnull=False).order_by()
     there = dict(lines.values_list("session__kind").annotate(minutes=Sum("minutes")))
     found = defaultdict(lambda: [0, 0, ""])
     for session in rows:

@@ -179,9 +179,9 @@ def stages(*, cohort, on: date) -> Iterator[Stage]:
     yield Stage("Workshops", state, days[0], days[-1], reverse("workshop_list", args=[cohort.pk]), hint, 55)
 
 
-def record(*, participant) -> Iterator[RecordLine]:
+def record(*, participant, now: datetime) -> Iterator[RecordLine]:
     """Workshops with the minutes that somebody was really there, and those that she caught up with; three queries."""
-    for each in attended_by(participant):
+    for each in attended_by(participant, now=now):
         yield RecordLine(ELEMENT, each.on, each.title, each.remark, each.minutes)
     dates = Meeting.objects.filter(workshop=OuterRef(OuterRef("workshop"))).order_by().values("session")
     there = Attendee.objects.booked().filter(

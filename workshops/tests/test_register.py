@@ -41,6 +41,7 @@ from workshops.tests.worlds import (
     planned,
     planned_today,
 )
+from workshops.time_in_kind import time_in_kind
 
 pytestmark = pytest.mark.django_db
 IN_IT = STARTS_AT + HOUR
@@ -392,7 +393,7 @@ def test_who_missed_it_catches_up_and_who_was_there_need_not(room):
     assert CatchUp.objects.count() == 1
     with pytest.raises(actions.WasThere):
         actions.catch_up(participant=manager, by=manager.user, **known)
-    assert [(each.label, each.role, each.minutes) for each in told.record(participant=doctor)] == [
+    assert [(each.label, each.role, each.minutes) for each in told.record(participant=doctor, now=over(meeting))] == [
         ("How the NHS works", "caught up afterwards", None)
     ]
 
@@ -414,26 +415,46 @@ def test_whoever_was_there_after_all_has_caught_up_with_nothing(room):
     mark(meeting, doctor, "absent", by=lead)
     actions.catch_up(workshop=meeting.workshop, participant=doctor, by=doctor.user, now=over(meeting))
     mark(meeting, doctor, "attended", by=lead, now=over(meeting))
-    assert [(each.label, each.role, each.minutes) for each in told.record(participant=doctor)] == [
+    assert [(each.label, each.role, each.minutes) for each in told.record(participant=doctor, now=over(meeting))] == [
         ("How the NHS works", "", 180)
     ]
 
 
-def test_record_certificate_and_counts_have_the_minutes_that_somebody_was_really_there(room):
+def test_what_is_not_over_is_neither_told_as_past_nor_counted(room, monkeypatch):
+    _, _, meeting, (doctor, *_) = room
+    assert checked_in(meeting, doctor, room_code.code_of(meeting, STARTS_AT), now=STARTS_AT)
+    cohort = meeting.cohort
+    for now, past in ((STARTS_AT, False), (over(meeting), True)):
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        client = browser(doctor.user)
+        said = client.get(meeting.get_absolute_url()).content.decode()
+        assert ("You were there: 3 hours." in said) is past
+        assert ("You are marked as there." in said) is not past
+        said = client.get(reverse("workshop_list", args=[cohort.pk])).content.decode()
+        assert ("You were there" in said) is past
+        assert ("Marked as there" in said) is not past
+        assert len(attended_by(doctor, now=now)) == len(list(HOUSE.record(participant=doctor))) == past
+        certificate = client.get(reverse("workshop_certificate", args=[doctor.pk]))
+        assert certificate.status_code == (200 if past else 302)
+        assert [each.of_participants for each in time_in_kind(cohort, now=now).kinds] == [180] * past
+
+
+def test_record_certificate_and_counts_have_the_minutes_that_somebody_was_really_there(room, monkeypatch):
     lead, _, meeting, (doctor, manager, *_) = room
     actions.mark_all_present(meeting=meeting, by=lead, now=IN_IT)
     mark(meeting, doctor, "part", 45, by=lead)
     second = planned(one(meeting.cohort, lead, title="Change"), lead, starts_at=STARTS_AT + 7 * DAY)
     booked(second, doctor)
     actions.mark_all_present(meeting=second, by=lead, now=over(second))
-    assert [(each.title, each.minutes, each.remark) for each in attended_by(doctor)] == [
+    assert [(each.title, each.minutes, each.remark) for each in attended_by(doctor, now=over(second))] == [
         ("How the NHS works", 45, "part of it"),
         ("Change", 180, ""),
     ]
-    assert [each.minutes for each in told.record(participant=doctor)] == [45, 180]
+    assert [each.minutes for each in told.record(participant=doctor, now=over(second))] == [45, 180]
     counts = told.measures(cohorts=[meeting.cohort])
     assert counts[doctor.pk] == {"workshops": 2, "minutes in workshops": 225}
     assert counts[manager.pk] == {"workshops": 1, "minutes in workshops": 180}
+    monkeypatch.setattr(timezone, "now", lambda: over(second))
     answer = browser(doctor.user).get(reverse("workshop_certificate", args=[doctor.pk]))
     text = " ".join(PdfReader(io.BytesIO(answer.content)).pages[0].extract_text().split())
     for words in ("was at 2 workshops", "45 minutes (part of it)", "3 hours", "3 hours 45 minutes", "10 March 2027"):

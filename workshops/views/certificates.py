@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ from workshops.attended import attended_by, certificate
 @requires("workshops.see_certificate", where_off="workshops.keep_certificate")
 def workshop_certificate(request, participant):
     """Back to the series where there is nothing to certify yet."""
-    lines = attended_by(participant)
+    lines = attended_by(participant, now=timezone.now())
     if not lines:
         messages.warning(request, "There is no workshop yet at which the register says that this person was.")
         return redirect("workshop_list", participant.cohort_id)
