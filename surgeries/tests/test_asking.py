@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 from bookings import actions as places
 from bookings.models import Attendee, Booking, Seat
@@ -156,16 +157,28 @@ def test_only_those_booked_word_the_question_while_the_booking_stands(two, other
         actions.word_question(booking=booking, project=None, words="Too late", by=doctor.user)
 
 
-def test_a_question_that_may_name_a_patient_is_looked_at_again(two, client):
+def test_a_question_that_may_name_a_patient_is_looked_at_again(two, others, client):
     lead, pair, doctor, _ = two
     surgery = published(pair.cohort, lead)
     client.force_login(doctor.user)
     page = reverse("surgery_book", args=[surgery.pk])
     said = {"party": "alone", "words": "Mrs Ash, 943 476 5919, waits"}
-    assert client.post(page, said).status_code == 200
+    warned = client.post(page, said)
+    assert warned.status_code == 200
+    assert text_of(warned).count("“Book” takes what stands in the boxes") == 1
+    keeps = '<button class="nhsuk-button nhsuk-button--secondary" data-module="nhsuk-button"'
+    keeps += ' data-prevent-double-click="true" type="submit" name="patients" value="keep">{}</button>'
+    assertContains(warned, keeps.format("Book"), count=2, html=True)
+    assertNotContains(warned, keeps.format("Save"), html=True)
+    assert "read it once more, then book." in text_of(client.post(page, {**said, "patients": "replace"}))
     assert not Booking.objects.exists()
     assert client.post(page, {**said, "patients": "keep"}).status_code == 302
     assert Topic.objects.get().warned
+    full = published(pair.cohort, lead, capacity=1, starts_at=ahead(11))
+    booked(full, others[0])
+    client.force_login(others[1].user)
+    said = client.post(reverse("surgery_book", args=[full.pk]), {"words": said["words"]})
+    assertContains(said, keeps.format("Join the waiting list"), count=2, html=True)
 
 
 def test_a_project_is_chosen_among_ones_own_and_only_where_there_are_projects(two, client):
