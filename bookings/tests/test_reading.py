@@ -124,6 +124,31 @@ def test_who_else_is_coming_is_a_number_unless_the_session_shows_names(world, dj
     assert who_is_coming(session, dan.user).names == ("Ann", "Ben", "Cat")
 
 
+@pytest.mark.parametrize("shows_names", [False, True])
+def test_whoever_comes_along_is_no_stranger(world, shows_names):
+    cohort, lead, _, _ = world
+    session = planned(cohort, lead, capacity=3, shows_names=shows_names)
+    ann, ben, cat = [ParticipantFactory(cohort=cohort, name=name) for name in ("Ann", "Ben", "Cat")]
+    booked(session, ann, ben)
+    assert who_is_coming(session, ann.user).sentence == "Nobody else has a place yet."
+    booked(session, cat)
+    other = "Also coming: Cat." if shows_names else "1 other person has a place."
+    assert who_is_coming(session, ben.user).sentence == other
+    assert who_is_coming(session, cat.user).number == 2
+
+
+def test_of_times_one_after_the_other_it_is_said_that_nobody_meets_the_others(world):
+    cohort, lead, (one, two, three, *_), _ = world
+    session = planned(cohort, lead, slot_minutes=20)
+    booked(session, one, slot=1)
+    assert who_is_coming(session, one.user).sentence == "Nobody else has a time yet."
+    booked(session, two, three, slot=2)
+    assert who_is_coming(session, one.user).sentence == "2 other people have a time before or after yours."
+    assert who_is_coming(session, three.user).sentence == "1 other person has a time before or after yours."
+    actions.change_session(session=session, shows_names=True, by=lead, now=NOW)
+    assert who_is_coming(fresh(session), two.user).sentence == f"At other times: {one.name}."
+
+
 @pytest.mark.parametrize("model", [Session, Booking, Attendee])
 def test_who_may_see_what(world, model):
     """Sessions are for everybody of the cohort, bookings and lines of a register for oneself, hosts and leads."""
