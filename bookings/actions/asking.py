@@ -26,6 +26,7 @@ from bookings.rules import looks_after
 from cohorts.choices import State
 from cohorts.models import Participant
 from elements import clock
+from elements.phrases import in_a_row
 
 
 @transaction.atomic
@@ -58,7 +59,7 @@ def book(
         _may_ask(places.session, by=by, now=now)
         _for_oneself(places.session, people, by=by)
         if may_be_there:
-            _within(limit, places.session, keys, now=now)
+            _within(limit, places.session, keys, by=by, now=now)
         booking = _ask(places, people, slot=slot, waits=waits)
     return booking
 
@@ -112,8 +113,11 @@ def _for_oneself(session: Session, people: list[Participant], *, by) -> None:
         raise NotYours("You can book for yourself and for those who come with you.")
 
 
-def _within(limit: int | None, session: Session, keys: set, *, now: datetime) -> None:
-    """Each of a party has room for one more; the next opens by itself when somebody was there."""
+def _within(limit: int | None, session: Session, keys: set, *, by, now: datetime) -> None:
+    """Each of a party has room for one more; the next opens by itself when somebody was there.
+
+    Who asks for others as well is told who it is that has none: she knows those she brings.
+    """
     if limit is None:
         return
     ahead = Attendee.objects.open(kind=session.kind, cohort=session.cohort_id, now=now).filter(participant__in=keys)
@@ -121,8 +125,21 @@ def _within(limit: int | None, session: Session, keys: set, *, now: datetime) ->
     for person in ahead.values_list("participant", flat=True):
         counts[person] += 1
     if max(counts.values()) >= limit:
-        what = f"{limit} open booking{'' if limit == 1 else 's'}"
-        raise TooManyOpen(f"Each person has at most {what}. You can book the next when that one has taken place.")
+        reached = Participant.objects.filter(pk__in=[key for key, count in counts.items() if count >= limit])
+        people = list(reached.order_by("name", "pk").values_list("user", "name"))
+        raise TooManyOpen(_too_many(limit, [name for user, name in people if user != by.pk], len(people)))
+
+
+def _too_many(limit: int, others: list[str], number: int) -> str:
+    """`number` have as many as they may; those of them who do not ask themselves are told by name."""
+    most = f"Each person has at most {limit} open booking{'' if limit == 1 else 's'}"
+    then = f"when {'that one' if limit == 1 else 'one of those'} has taken place"
+    if not others:
+        return f"{most}. You can book the next {then}."
+    if number > len(others):
+        return f"{most}, and {in_a_row(['you', *others])} have as many. You can book the next {then}."
+    has = "has" if number == 1 else "have"
+    return f"{most}, and {in_a_row(others)} {has} as many. Book without them now, or together {then}."
 
 
 def _ask(

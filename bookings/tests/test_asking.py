@@ -147,13 +147,34 @@ def test_each_has_so_many_open_bookings_and_the_next_opens_after_attendance(worl
     later = planned(cohort, lead, starts_at=STARTS_AT + timedelta(days=7))
     workshop = planned(cohort, lead, kind="workshops")
     booked(session, one, limit=1)
-    for party in ((one,), (two, one)):
-        with pytest.raises(actions.TooManyOpen, match="at most 1 open booking\\."):
-            booked(later, *party, limit=1)
+    with pytest.raises(actions.TooManyOpen, match=r"at most 1 open booking\. You"):
+        booked(later, one, limit=1)
+    with pytest.raises(
+        actions.TooManyOpen, match=f"1 open booking, and {one.name} has as many\\. Book without them now"
+    ):
+        booked(later, two, one, limit=1)
     assert booked(session, one, limit=1).is_booked  # the same again is no other
     assert booked(workshop, one, limit=1).is_booked  # another kind counts by itself
     actions.all_present(session=session, by=lead, now=STARTS_AT + HOUR)
     assert booked(later, one, limit=1, now=STARTS_AT + HOUR).is_booked
+
+
+def test_a_party_is_told_who_of_it_has_as_many_as_she_may(world):
+    cohort, lead, (one, two, *_), session = world
+    later = planned(cohort, lead, starts_at=STARTS_AT + timedelta(days=7))
+    booked(session, one, limit=1)
+
+    def said(*party) -> str:
+        with pytest.raises(actions.TooManyOpen) as refused:
+            booked(later, *party, limit=1)
+        return refused.value.sentence
+
+    then = "when that one has taken place."
+    most = "Each person has at most 1 open booking"
+    assert said(two, one) == f"{most}, and {one.name} has as many. Book without them now, or together {then}"
+    assert said(one, two) == f"{most}. You can book the next {then}"
+    booked(session, two, limit=1)
+    assert said(one, two) == f"{most}, and you and {two.name} have as many. You can book the next {then}"
 
 
 def test_what_is_over_without_a_register_counts_no_more(world):
