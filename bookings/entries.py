@@ -25,7 +25,7 @@ class Part:
     slot: int | None = None
 
     @classmethod
-    def of_booking(cls, key, changes: int, slot: int | None) -> "Part":
+    def of_booking(cls, key, changes: int = 0, slot: int | None = None) -> "Part":
         return cls(f"booking-{key}@pairedlearning", changes, slot)
 
     @classmethod

@@ -1,7 +1,7 @@
 """What stands in people's calendars, put together from all elements, and what of it lies in the way of a time."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
@@ -48,6 +48,14 @@ def in_the_way(events: Iterable[Event], *, starts_at: datetime, ends_at: datetim
         if begins < ends_at and ends > starts_at:
             found.append(replace(event, starts_at=begins, ends_at=ends))
     return sorted(found, key=lambda event: (event.starts_at, event.uid))
+
+
+def told_of_way(
+    events: Iterable[Event], *, starts_at: datetime, ends_at: datetime, but: Collection[str] = ()
+) -> list[str]:
+    """What is in her own way, as lines of a list for her; `but` are the `uid`s of what she is asked about."""
+    found = in_the_way(events, starts_at=starts_at, ends_at=ends_at)
+    return [f"{event.summary}: {clock.span(event.starts_at, event.ends_at)}" for event in found if event.uid not in but]
 
 
 def rows_of_each(people: Iterable, rows_of: Callable[..., QuerySet]) -> Iterable:

@@ -66,6 +66,13 @@ class PlacePage:
         return session.is_over(self.now) or times(session, self.booking.slot)[1] <= self.now
 
     @property
+    def is_ahead(self) -> bool:
+        """For whoever comes: a place, an offer or a turn in the line, of a time that has not begun."""
+        session = self.booking.session
+        is_planned = self.is_party and self.booking.is_live and not session.is_off
+        return is_planned and self.now < times(session, self.booking.slot)[0]
+
+    @property
     def can_cancel(self) -> bool:
         session = self.booking.session
         if not self.booking.is_live or self.is_over or session.is_off:

@@ -1,7 +1,9 @@
 """What somebody books with: herself, her projects, what else she has then, which other surgery could take her in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from bookings.entries import Part, times
 from bookings.models import Booking, Session
 from bookings.reading import slots_left
 from cohorts.models import Cohort, Participant
@@ -39,10 +41,30 @@ def projects_for(user, *, cohort: Cohort, and_of: Topic | None = None) -> list[P
     return list(found.values())
 
 
-def in_her_way(session: Session, *, user) -> list[str]:
-    """What stands in her own calendar while a surgery lasts, as lines of a list. Each element is asked."""
-    found = diary.in_the_way(diary.of([user])[user.pk], starts_at=session.starts_at, ends_at=session.ends_at)
-    return [f"{event.summary}: {clock.span(event.starts_at, event.ends_at)}" for event in found]
+def in_her_way(session: Session, *, user, booking: Booking | None = None) -> list[str]:
+    """What stands in her own calendar while a surgery lasts, or the time of her booking there, as lines of a list.
+
+    Each element is asked.
+    """
+    starts_at, ends_at = times(session, booking.slot if booking else None)
+    but = [Part.of_booking(booking.pk).uid] if booking else []
+    return diary.told_of_way(diary.of([user])[user.pk], starts_at=starts_at, ends_at=ends_at, but=but)
+
+
+def in_way_of_others(booking: Booking, choices: Iterable[tuple[Surgery, int | None, str]], *, user) -> list[str]:
+    """Of each of these other surgeries, in their order, what else she has then; the booking itself is given back.
+
+    Each element is asked once, however many there are, and none where there are none.
+    """
+    choices = list(choices)
+    events = diary.of([user])[user.pk] if choices else []
+    but = [Part.of_booking(booking.pk).uid]
+    found = []
+    for surgery, slot, _ in choices:
+        starts_at, ends_at = times(surgery.session, slot)
+        lines = diary.told_of_way(events, starts_at=starts_at, ends_at=ends_at, but=but)
+        found.append(f"You have something else then. {'; '.join(lines)}" if lines else "")
+    return found
 
 
 def other_surgeries(booking: Booking, *, user, now: datetime) -> list[tuple[Surgery, int | None, str]]:

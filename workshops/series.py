@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Prefetch
 
+from bookings.entries import Part
 from bookings.models import Booking
 from cohorts.models import Cohort, Participant
-from elements import clock
+from elements import clock, diary
 from elements.refusals import IsGone
 from workshops.asking import to_be_asked
 from workshops.choices import When
@@ -209,3 +210,16 @@ def meeting_page(meeting: Meeting, user, *, now: datetime) -> MeetingPage:
         may_plan=user.has_perm("workshops.plan_series", meeting),
         others=[each for each in dates if each.is_ahead and each.meeting.pk != meeting.pk],
     )
+
+
+def in_her_way(page: MeetingPage, *, user) -> list[str]:
+    """What else somebody has then who can book a place on this date or has asked for one, as lines of a list.
+
+    Her places on other dates of the workshop are left out: of those she keeps one. Each element is asked.
+    """
+    date = page.date
+    if date.session.has_begun(date.now) or not (page.can_book or date.can_cancel):
+        return []
+    but = [Part.of_booking(each.mine.booking_id).uid for each in page.mine.dates if each.mine]
+    hours = {"starts_at": date.session.starts_at, "ends_at": date.session.ends_at}
+    return diary.told_of_way(diary.of([user])[user.pk], **hours, but=but)

@@ -59,6 +59,12 @@ def test_what_only_touches_a_time_is_not_in_the_way(first, last, is_in_the_way):
     assert bool(diary.in_the_way([an_event(first, last)], **asked)) == is_in_the_way
 
 
+def test_what_is_in_the_way_is_told_in_lines_without_that_which_is_asked_about():
+    asked = {"starts_at": clock.at(DAY, time(14)), "ends_at": clock.at(DAY, time(16))}
+    events = [an_event(15, 17, uid="late"), an_event(14, 16, uid="itself"), an_event(9, 10, uid="early")]
+    assert diary.told_of_way(events, **asked, but=["itself"]) == ["Talk: Friday 5 March 2027, 3pm to 5pm"]
+
+
 def test_a_day_without_hours_lasts_from_midnight_to_midnight_in_london():
     summer = date(2027, 7, 5)
     event = Event("1", 0, "Away", summer, summer + timedelta(days=1), NOW)

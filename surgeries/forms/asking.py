@@ -97,16 +97,19 @@ class BookForm(QuestionForm):
 
 
 class SwapForm(forms.Form):
-    """Another surgery with room for everybody of the booking; `chosen` is (surgery, slot)."""
+    """Another surgery with room for everybody of the booking; `chosen` is (surgery, slot).
 
-    def __init__(self, *args, choices: list[tuple[object, int | None, str]], **kwargs):
+    `in_the_way` says of each choice, in the same order, what else she has then: she may choose it all the same.
+    """
+
+    def __init__(self, *args, choices: list[tuple[object, int | None, str]], in_the_way: list[str], **kwargs):
         super().__init__(*args, **kwargs)
         self.there = {f"{surgery.pk}:{slot or ''}": (surgery, slot) for surgery, slot, _ in choices}
         sentence = "Choose another surgery"
         self.fields["into"] = forms.ChoiceField(
             label="Which one instead?",
-            choices=[(f"{surgery.pk}:{slot or ''}", words) for surgery, slot, words in choices],
-            widget=Radios,
+            choices=[(key, words) for key, (_, _, words) in zip(self.there, choices, strict=True)],
+            widget=Radios(hints={key: said for key, said in zip(self.there, in_the_way, strict=True) if said}),
             error_messages={"required": sentence, "invalid_choice": "That place has been taken. Choose another"},
         )
 

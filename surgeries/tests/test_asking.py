@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
@@ -20,7 +21,7 @@ from reminders.models import Message
 from surgeries import actions
 from surgeries.models import Allowance, Topic
 from surgeries.reading import ordinal
-from surgeries.tests.worlds import ahead, begun, booked, published
+from surgeries.tests.worlds import HOUR, ahead, begun, booked, published
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,80 @@ def test_who_books_reads_what_else_she_has_then_and_nobody_elses(two, others, cl
         said = text_of(client.get(reverse("surgery_book", args=[surgery.pk])))
         assert ("You have something else then" in said) is is_warned
         assert (f"Design surgery: {there.session.when}" in said) is is_warned
+
+
+def test_who_waits_is_offered_or_has_a_place_reads_what_else_she_has_then(two, others, client):
+    lead, pair, doctor, _ = two
+    actions.set_allowance(cohort=pair.cohort, open_bookings=2, by=lead)
+    surgery = published(pair.cohort, lead, capacity=1)
+    first, mine = booked(surgery, others[0]), booked(surgery, doctor)
+    page, something = reverse("place_detail", args=[mine.pk]), "You have something else then: "
+
+    def said(person=doctor) -> str:
+        client.force_login(person.user)
+        return text_of(client.get(page))
+
+    assert something not in said()
+    there = published(pair.cohort, lead, starts_at=ahead() + HOUR, place="Room 9")
+    booked(there, doctor)
+    line = f"{something}Design surgery: {there.session.when}"
+    assert line in said()  # she waits
+    places.cancel_booking(booking=first, by=lead, now=timezone.now())
+    assert line in said()  # and is offered the place
+    client.post(reverse("place_take", args=[mine.pk]))
+    assert line in said()
+    assert said().count("Design surgery: ") == 1  # the place itself is not in its own way
+    client.force_login(lead)
+    assert something not in text_of(client.get(page))
+    begun(surgery)
+    assert something not in said()
+
+
+def test_of_times_one_after_the_other_ones_own_is_looked_at(two, client):
+    lead, pair, doctor, _ = two
+    actions.set_allowance(cohort=pair.cohort, open_bookings=2, by=lead)
+    surgery = published(pair.cohort, lead, slot_minutes=20)
+    booking = booked(surgery, doctor, slot=1)
+    booked(published(pair.cohort, lead, starts_at=ahead() + HOUR), doctor)
+    client.force_login(doctor.user)
+    assert "You have something else then" not in text_of(client.get(reverse("place_detail", args=[booking.pk])))
+
+
+def test_who_changes_reads_beside_each_surgery_what_else_she_has_then(two, client):
+    lead, pair, doctor, _ = two
+    actions.set_allowance(cohort=pair.cohort, open_bookings=2, by=lead)
+    booking = booked(published(pair.cohort, lead), doctor)
+    there = published(pair.cohort, lead, starts_at=ahead(12) + HOUR)
+    booked(there, doctor)
+    slots = published(pair.cohort, lead, starts_at=ahead(12), slot_minutes=30)
+    same_time = published(pair.cohort, lead)
+    page = reverse("place_swap", args=[booking.pk])
+    client.force_login(doctor.user)
+    hints = client.get(page).context["form"].fields["into"].widget.hints
+    line = f"You have something else then. Design surgery: {there.session.when}"
+    assert hints == {f"{slots.pk}:3": line, f"{slots.pk}:4": line, f"{there.pk}:": line}
+    assert f"{same_time.pk}:" in client.get(page).context["form"].there  # what is given back is in nobody's way
+    assert line in text_of(client.get(page))
+    client.post(page, {"into": f"{slots.pk}:3"})  # she may all the same
+    assert Booking.objects.booked().filter(session=slots.pk, attendees__participant=doctor).exists()
+
+
+@pytest.mark.parametrize("url", ["place_detail", "place_swap"])
+def test_what_is_in_the_way_is_asked_as_often_with_few_as_with_many(two, client, url):
+    lead, pair, doctor, _ = two
+    actions.set_allowance(cohort=pair.cohort, open_bookings=5, by=lead)
+    booking = booked(published(pair.cohort, lead), doctor)
+    client.force_login(doctor.user)
+    numbers = []
+    for more in (1, 3):
+        for _ in range(more):
+            booked(published(pair.cohort, lead), doctor)
+            published(pair.cohort, lead)
+        client.get(reverse(url, args=[booking.pk]))
+        with CaptureQueriesContext(connection) as seen:
+            assert "You have something else then" in text_of(client.get(reverse(url, args=[booking.pk])))
+        numbers.append(len(seen))
+    assert numbers[0] == numbers[1] <= 24
 
 
 def test_a_press_asks_nothing_twice(two, others, client, django_assert_num_queries):

@@ -17,7 +17,7 @@ from surgeries import actions
 from surgeries.booking_page import place_page
 from surgeries.forms.asking import BookForm, QuestionForm, SwapForm
 from surgeries.loaders import load_booking, load_surgery_to_book
-from surgeries.own import in_her_way, me_in, other_surgeries, projects_for
+from surgeries.own import in_her_way, in_way_of_others, me_in, other_surgeries, projects_for
 from surgeries.reading import been_to, coming, own_booking, pairs_of, room_of, times_of
 from surgeries.views.too_late import no_longer
 
@@ -77,7 +77,10 @@ def place_detail(request, booking):
     }
     page = place_page(booking, user=request.user, now=timezone.now(), **who)
     mine = me_in(booking.cohort_id, user=request.user) if who["is_party"] else None
-    return render(request, "surgeries/place_detail.html", {"booking": booking, "page": page, "me": mine})
+    shown = {"booking": booking, "page": page, "me": mine}
+    if page.is_ahead:
+        shown["in_the_way"] = in_her_way(booking.session, user=request.user, booking=booking)
+    return render(request, "surgeries/place_detail.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,7 +162,9 @@ def place_swap(request, booking):
     page = place_page(booking, user=request.user, is_party=True, runs=False, now=now)
     if not page.can_swap and request.method != "POST":
         return no_longer(request, place_of(booking), IS_LATE if page.is_late else IS_OVER)
-    form = SwapForm(posted(request), choices=other_surgeries(booking, user=request.user, now=now))
+    choices = other_surgeries(booking, user=request.user, now=now)
+    in_the_way = in_way_of_others(booking, choices, user=request.user)
+    form = SwapForm(posted(request), choices=choices, in_the_way=in_the_way)
     if form.is_valid():
         into, slot = form.chosen
         try:

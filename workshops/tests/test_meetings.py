@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from cohorts.models import Role
 from elements import clock, diary
 from elements.contract import Event
 from elements.working_time import is_working_day
+from pairs.tests.test_views import text_of
 from reminders.models import Message
 from tests.reliability.forms_drawn import forms_drawn
 from workshops import actions
@@ -442,6 +444,54 @@ def test_a_date_that_is_left_where_it_was_is_not_said_to_be_moved():
         answer = browser(lead).post(reverse("meeting_move", args=[meeting.pk]), sent, follow=True)
         assert said in answer.content.decode()
         assert Message.objects.filter(kind="bookings.moved").count() == (ends == "4pm")
+
+
+def test_who_books_a_date_or_holds_a_place_reads_what_else_she_has_then():
+    cohort, lead, _, (doctor, manager) = cohort_with()
+    now = timezone.now()
+    workshop, starts_at = one(cohort, lead), now + 30 * DAY
+    meeting = planned(workshop, lead, starts_at=starts_at, now=now)
+    twin = planned(workshop, lead, starts_at=starts_at, now=now, place="Room 9")
+    other = planned(one(cohort, lead, title="What it costs"), lead, starts_at=starts_at + HOUR, now=now)
+
+    def said(person=doctor.user, *, of=meeting) -> str:
+        return text_of(browser(person).get(of.get_absolute_url()))
+
+    something = "You have something else then"
+    assert something not in said()
+    booked(other, doctor, now=now)
+    line = f": What it costs: {other.session.when}"
+    assert f"{something}. You can book all the same{line}" in said()
+    booked(meeting, doctor, now=now)
+    assert f"{something}{line}" in said()
+    assert f"{something}. You can book all the same{line}" in said(of=twin)  # of one workshop she keeps one place
+    assert "all the same: How the NHS works" not in said(of=twin)
+    assert said(of=twin).count("What it costs") == 1
+    assert something not in said(manager.user)
+    assert something not in said(lead)
+    actions.give_place_back(
+        booking=Booking.objects.get(session=other.pk, attendees__participant=doctor), by=doctor.user, now=now
+    )
+    assert something not in said()
+    booked(other, doctor, now=now)
+    actions.call_off_meeting(meeting=meeting, reason="Ill", by=lead, now=now)
+    assert something not in said()
+
+
+def test_what_is_in_the_way_is_asked_as_often_with_few_as_with_many():
+    cohort, lead, _, (doctor, _) = cohort_with()
+    now = timezone.now()
+    workshop, starts_at = one(cohort, lead), now + 30 * DAY
+    meeting = planned(workshop, lead, starts_at=starts_at, now=now)
+    client, numbers = browser(doctor.user), []
+    for titles in ("A", "BCD"):
+        for title in titles:
+            booked(planned(one(cohort, lead, title=title), lead, starts_at=starts_at, now=now), doctor, now=now)
+        client.get(meeting.get_absolute_url())
+        with CaptureQueriesContext(connection) as seen:
+            assert "You have something else then" in text_of(client.get(meeting.get_absolute_url()))
+        numbers.append(len(seen))
+    assert numbers[0] == numbers[1] <= 24
 
 
 def test_a_lead_goes_from_the_page_of_a_date_to_whatever_she_can_change():

@@ -27,7 +27,7 @@ from workshops.forms.dates import (
 from workshops.loaders import load_meeting, load_own_meeting, load_workshop
 from workshops.people import host_choices, hosts_named, register_of, who_runs
 from workshops.proposed import days_proposed, proposed_dates
-from workshops.series import last_date, meeting_page, own_booking, own_part, without_date
+from workshops.series import in_her_way, last_date, meeting_page, own_booking, own_part, without_date
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,6 +137,7 @@ def meeting_detail(request, meeting):
         shown["why_no_offer"] = why_no_offer(meeting.session, now)
     if page.me:
         shown["company"] = who_is_coming(meeting.session, request.user)
+        shown["in_the_way"] = in_her_way(page, user=request.user)
     return render(request, "workshops/meeting_detail.html", shown)
 
 
