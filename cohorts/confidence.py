@@ -60,6 +60,7 @@ KIND = Kind(
     context=said_context,
     wanted=said_is_wanted,
     confided=True,
+    unlisted=True,
     placeholders=(
         Placeholder("cohort", "the programme and cohort", "Paired Learning, Spring 2027"),
         Placeholder("link", "the page with it", "https://pairs.example/confidence/1/", must_stay=True),

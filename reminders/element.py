@@ -29,6 +29,7 @@ class PostRoom(Element):
             at_least_once=True,
             urgent=True,
             secret=True,
+            unlisted=True,
         ),
         Kind(
             name=DIGEST,

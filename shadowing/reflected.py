@@ -116,6 +116,7 @@ KINDS = (
         wanted=shared_is_wanted,
         optional=True,
         confided=True,
+        unlisted=True,
         placeholders=(
             Placeholder("name", "what the reader is called", "Sam"),
             Placeholder("partner", "who shared it", "Alex Birch", must_stay=True),

@@ -17,8 +17,11 @@ class PostFilter(forms.Form):
 
     def __init__(self, *args, cohort, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "Any"), *((kind.name, kind.label) for kind in kinds() if not kind.counted)]
         self._cohort, self._user = cohort, user
+        is_of_one = bool(self.data.get("person") or self.initial.get("person"))
+        # To ask for what no lead is shown would read as if there were none.
+        offered = [kind for kind in kinds() if not (kind.counted or kind.unlisted or (is_of_one and kind.secret))]
+        self.fields["kind"].choices = [("", "Any"), *((kind.name, kind.label) for kind in offered)]
 
     @cached_property
     def asked(self) -> dict:

@@ -122,7 +122,7 @@ def test_the_message_says_that_there_is_one_and_not_of_whom(place):
     assert set(context) == {each.name for each in kind.placeholders}
     assert SECRET not in str(context)
     assert author.name not in str(context)
-    assert message.scope is None  # the cohort's list of messages is read by every lead
+    assert (message.scope, kind.unlisted) == (None, True)  # the cohort's list of messages is read by every lead
     assert kind.wanted(message.ref, lead)
     assert not kind.wanted(message.ref, author.user)
     assert not kind.wanted(message.ref, role(RoleKind.FACILITATOR, cohort=cohort))

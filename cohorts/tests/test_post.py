@@ -23,6 +23,7 @@ class Kinds(Element):
         Kind(name="pages.told", label="An invitation", context=dict),
         Kind(name="pages.hidden", label="A supervisor's link", context=dict, secret=True),
         Kind(name="pages.asked", label="A questionnaire", context=dict, counted=True),
+        Kind(name="pages.between", label="A word between two", context=dict, confided=True, unlisted=True),
     )
 
 
@@ -226,7 +227,25 @@ def test_of_one_person_nothing_confidential_is_told(client, lead, cohort):
     assert "1 message, newest first" in page
     assert "Waiting: 1" in page
     assert "Not listed one by one" not in page
-    assert "There are no such messages." in shown(client, cohort, person=ann.pk, kind="pages.hidden")
+    assert 'value="pages.hidden"' not in page
+
+
+@pytest.mark.parametrize("kind", ["pages.between", "pages.asked", "cohorts.word_said", "shadowing.reflection_shared"])
+def test_what_no_lead_is_shown_is_not_offered_and_not_said_to_be_nothing(client, lead, cohort, kind):
+    write(cohort, member(cohort, "Ann Elm"))
+    page = shown(client, cohort, kind=kind)
+    assert f'value="{kind}"' not in page
+    assert 'value="pages.told"' in page
+    assert "There are no such messages." not in page
+
+
+def test_of_one_person_a_secret_kind_is_not_said_to_be_nothing(client, lead, cohort):
+    ann = ParticipantFactory(cohort=cohort, name="Ann Elm")
+    for kind in ("pages.hidden", "pages.told"):
+        write(cohort, ann.user, kind=kind)
+    page = shown(client, cohort, person=ann.pk, kind="pages.hidden")
+    assert "There are no such messages." not in page
+    assert "1 message, newest first" in page
 
 
 def test_filters_go_together_and_the_pages_keep_them(client, lead, cohort):

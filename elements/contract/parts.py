@@ -59,6 +59,7 @@ class Kind:
     counted: bool = False  # leads see counts only
     only_for: str = ""  # the permission of those who get such messages at all; empty for everybody
     confided: bool = False  # between partners: leads see that it was sent, never what it says
+    unlisted: bool = False  # posted without a scope: no lead finds one among the messages of a cohort
     tells_lead: bool = False  # after two unanswered
 
     @property

@@ -123,6 +123,7 @@ def test_sharing_tells_the_partner_that_there_is_something_and_no_word_of_it(two
     assert SECRET not in str(said) + str(message.ref)
     assert kind.wanted(message.ref, manager.user)
     assert kind.confided
+    assert (message.scope, kind.unlisted) == (None, True)
     actions.share_reflection(reflection=made, by=doctor.user, now=timezone.now())  # a second time nothing happens
     assert Message.objects.filter(kind=kind.name).count() == 1
     actions.unshare_reflection(reflection=made, by=doctor.user)
