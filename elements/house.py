@@ -1,12 +1,14 @@
 """What pages are composed of: each part asked of every element once, in the order of the house."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from elements.contract import Attention, Door, Element, Panel, RecordLine, Stage, Step
 from elements.registry import all_elements
+
+SOON = timedelta(days=7)  # a day this near is pressing, whatever else there is to do
 
 _in_order = attrgetter("order")
 
@@ -65,17 +67,35 @@ def about(*, participant, viewer) -> list[Panel]:
 
 
 def next_steps(*, participants, on: date, but_of: str = "") -> list[Step]:
-    """The task list: what is left before what is done, in the order of the programme.
+    """The task list, as `in_order_of_steps` has it.
 
     `but_of` is the element of a page that says its own by itself.
     """
     asked = [element for element in all_elements() if element.slug != but_of]
     found = chain.from_iterable(element.next_steps(participants=participants, on=on) for element in asked)
-    return sorted(found, key=in_order_of_steps)
+    return in_order_of_steps(list(found), on=on)
 
 
-def in_order_of_steps(step: Step) -> tuple:
-    return step.state == "done", step.order, step.due_on or date.max, step.label
+def in_order_of_steps(steps: list[Step], *, on: date) -> list[Step]:
+    """What is left before what is done: what is overdue, due today or soon, then the order of the programme.
+
+    Of two with a day the earlier one comes first, always: whatever is due before a step stands as high as that step
+    does. What has no day keeps its place in the programme, so that an agreement to write is above a far-off day.
+    """
+    done = sorted((step for step in steps if step.state == "done"), key=_in_programme)
+    left = [step for step in steps if step.state != "done"]
+    lowest, placed = {}, []
+    for step in sorted(left, key=lambda step: (step.due_on or date.max, step.order), reverse=True):
+        place = step.order
+        if step.due_on:
+            place = lowest[step.participant] = min(place, lowest.get(step.participant, place))
+        is_soon = step.due_on is not None and step.due_on <= on + SOON
+        placed.append(((not is_soon, 0 if is_soon else place, step.due_on or date.max, *_in_programme(step)), step))
+    return [step for _, step in sorted(placed, key=itemgetter(0))] + done
+
+
+def _in_programme(step: Step) -> tuple:
+    return step.order, step.due_on or date.max, step.label
 
 
 def record(*, participant) -> list[RecordLine]:

@@ -131,7 +131,7 @@ def _left_to_do(seen: Partnership, accord: Accord, told: History, on: date) -> l
     if first_meetings.is_a_step(seen.pair, {seen.pair.pk} if _is_past_asking(seen.pair, told) else ()):
         steps.append(first_meetings.step(seen.me, seen.pair, seen.names))
     left = [step for step in steps if step.state in {"to do", "waiting"} and step.url != here]
-    return sorted(left, key=house.in_order_of_steps)
+    return house.in_order_of_steps(left, on=on)
 
 
 def _is_past_asking(pair: Pair, told: History) -> bool:

@@ -48,6 +48,46 @@ def test_stages_and_steps_stand_in_the_order_of_their_dates():
     ]
 
 
+def test_steps_stand_in_the_order_of_urgency():
+    on = date(2027, 3, 8)
+    steps = [
+        Step(None, "signed", state="done", due_on=date(2027, 3, 1), order=1),
+        Step(None, "agree when you meet", due_on=date(2027, 3, 26), order=10),
+        Step(None, "write the agreement", order=20),
+        Step(None, "feedback", due_on=date(2027, 3, 12), order=22),
+        Step(None, "tell how it goes", order=30),
+        Step(None, "overdue", due_on=date(2027, 3, 5), order=42),
+        Step(None, "due today", due_on=on, order=40),
+        Step(None, "in a fortnight", due_on=date(2027, 3, 22), order=35),
+        Step(None, "workshop in May", state="planned", due_on=date(2027, 5, 3), order=40),
+        Step(None, "for whoever wants", state="optional", order=90),
+    ]
+    pressing = ["overdue", "due today", "feedback"]
+    by_day_and_place = ["in a fortnight", "agree when you meet", "write the agreement", "tell how it goes"]
+    last = ["workshop in May", "for whoever wants", "signed"]
+    for given in (steps, steps[::-1]):
+        labels = [step.label for step in house.in_order_of_steps(given, on=on)]
+        assert labels == pressing + by_day_and_place + last
+
+
+@pytest.mark.parametrize(("due_on", "is_first"), [(date(2027, 3, 15), True), (date(2027, 3, 16), False)])
+def test_what_is_due_within_a_week_stands_above_what_has_no_day(due_on, is_first):
+    steps = [Step(None, "write the agreement", order=20), Step(None, "agreed action", due_on=due_on, order=40)]
+    first, _ = house.in_order_of_steps(steps, on=date(2027, 3, 8))
+    assert (first.label == "agreed action") == is_first
+
+
+def test_what_one_is_to_do_moves_nothing_in_the_list_of_another():
+    on = date(2027, 3, 8)
+    steps = [
+        Step("ann", "first", order=20),
+        Step("ann", "later", due_on=date(2027, 5, 3), order=40),
+        Step("bob", "launch", due_on=date(2027, 5, 9), order=5),
+    ]
+    ordered = house.in_order_of_steps(steps, on=on)
+    assert [step.label for step in ordered if step.participant == "ann"] == ["first", "later"]
+
+
 def test_a_second_element_of_the_same_name_is_refused():
     with pytest.raises(registry.RegisteredTwice):
         registry.register(Room())
