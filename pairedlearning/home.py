@@ -49,6 +49,9 @@ def home(request):
                         for panel in house.panels_on_home(pair=pair, viewer=viewer)
                     ],
                     "farewell": over.get(participant.pk),
+                    "is_asked": any(
+                        step.participant == participant and step.state in {"to do", "planned"} for step in steps
+                    ),
                     "goes_on": participant.state in {State.ACCEPTED, State.RESERVE},
                     "leads": leads[participant.pk],
                     "steps": [step for step in steps if step.participant == participant],

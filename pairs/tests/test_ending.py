@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import AuditRecord
 from cohorts.actions import withdraw_participant
-from cohorts.models import Participant
+from cohorts.models import Cohort, Participant
 from elements import clock
+from elements.contract import Step
 from pairs import actions, ending
 from pairs.choices import EndKind
 from pairs.models import FirstMeeting, Lock, Pair
@@ -27,6 +28,11 @@ WHY = {"kind": "no_time", "reason": "Quillfeather is tired of it"}
 
 def end(pair, lead):
     return actions.end_pair(pair=pair, on=clock.today(), by=lead, **WHY)
+
+
+def has_begun() -> None:
+    """Details are asked about no more: of the house itself nothing is left to do."""
+    Cohort.objects.update(starts_on=clock.today() - DAY)
 
 
 @pytest.fixture
@@ -100,6 +106,7 @@ def test_home_says_kindly_that_the_pair_has_ended_and_leads_to_what_stays(client
 @pytest.mark.parametrize("kind", EndKind.values)
 def test_home_closes_with_the_programme_and_tells_no_other_kind_of_end(client, two, kind):
     lead, pair, doctor, _ = two
+    has_begun()
     actions.end_pair(pair=pair, kind=kind, reason="", on=clock.today(), by=lead)
     client.force_login(doctor.user)
     text = text_of(client.get("/"))
@@ -192,11 +199,35 @@ def test_the_example_shows_the_way_on_of_a_pair_that_has_ended(client, told):
 
 def test_who_had_a_partner_is_not_told_to_wait_as_if_there_had_been_none(client, two):
     lead, pair, doctor, _ = two
+    has_begun()
     client.force_login(doctor.user)
     end(pair, lead)
     text = text_of(client.get("/"))
     assert "Nothing more is expected of you" in text
     assert "We write to you when pairs are published" not in text
+
+
+def test_the_news_stands_above_what_is_open_and_does_not_say_that_nothing_is(client, room, two):
+    lead, pair, doctor, manager = two
+    client.force_login(doctor.user)
+    end(pair, lead)
+    text = text_of(client.get("/"))
+    news = f"Your pair with {manager.name} has ended"
+    assert "Write what you agreed" in text
+    assert text.index(news) < text.index("What is next") < text.index("What stays yours")
+    assert "What you learnt together stays yours. What is still open for you stands below." in text
+    assert "Nothing more is expected of you" not in text
+
+
+@pytest.mark.parametrize("state", ["to do", "planned", "optional", "waiting", "done"])
+def test_nothing_is_expected_only_where_nothing_is_open(client, room, two, monkeypatch, state):
+    lead, pair, doctor, _ = two
+    has_begun()
+    monkeypatch.setattr(type(room), "next_steps", lambda self, **asked: [Step(doctor, "A thing", state=state)])
+    client.force_login(doctor.user)
+    end(pair, lead)
+    is_open = state in {"to do", "planned"}
+    assert ("Nothing more is expected of you" in text_of(client.get("/"))) != is_open
 
 
 def test_who_withdrew_finds_what_stays_hers_and_nothing_to_do(client, two):
