@@ -49,7 +49,7 @@ def way_to(session: Session) -> str:
     """For a reader who is told no more: whether it is online, or whether people know where."""
     if session.link and not session.place:
         return "Online"
-    return "A place is agreed" if session.place else "No place yet"
+    return "At an agreed place" if session.place else "No place yet"
 
 
 def entry(session: Session, part: Part, *, cancelled: bool = False, description: str = "", whose: Any = None) -> Event:

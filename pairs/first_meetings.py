@@ -51,7 +51,7 @@ def way_to(place: str) -> str:
     """How two meet, for a reader who is told no more: whether it is online, or whether they know where."""
     if is_address(place):
         return "Online"
-    return "A place is agreed" if place else "No place yet"
+    return "At an agreed place" if place else "No place yet"
 
 
 def events_of(users: Iterable) -> Iterator[Event]:

@@ -55,7 +55,7 @@ def test_calendars_have_what_somebody_is_booked_for_and_what_she_hosts(world, dj
     }
     in_slot = next(event for event in events if event.uid == f"booking-{pair.pk}@pairedlearning")
     assert (in_slot.starts_at, in_slot.ends_at) == (STARTS_AT + HOUR / 3, STARTS_AT + 2 * HOUR / 3)
-    assert (in_slot.cohort, in_slot.kind, in_slot.way) == (cohort.pk, "session", "A place is agreed")
+    assert (in_slot.cohort, in_slot.kind, in_slot.way) == (cohort.pk, "session", "At an agreed place")
     actions.call_off_session(session=session, reason="Too few", by=lead, now=NOW)
     assert {event.uid for event in HOUSE.calendar(users=users)} == {f"booking-{pair.pk}@pairedlearning"}
     assert list(HOUSE.calendar(users=[])) == []

@@ -229,7 +229,7 @@ def test_the_letter_is_to_whoever_writes_the_rota_and_about_the_participant(pers
 
 def test_a_date_stands_on_one_line(person, knows, told):
     day = date(2027, 9, 29)
-    event = an_event("Talk", day, kind="shadowing visit", way="A place is agreed", cohort=person.cohort_id)
+    event = an_event("Talk", day, kind="shadowing visit", way="At an agreed place", cohort=person.cohort_id)
     knows(events=[replace(event, starts_at=clock.at(day, time(12, 30)), ends_at=clock.at(day, time(22, 45)))])
     text = text_of(rota.as_pdf(rota.rota_letter(person, now=NOW), on=FIRST))
     assert "Wednesday 29 September 2027, 12:30pm to 10:45pm" in text

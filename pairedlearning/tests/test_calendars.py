@@ -94,7 +94,7 @@ def test_each_element_answers_for_all_people_in_one_query(busy, another, django_
     [
         ("", "", "No place yet"),
         ("", "https://meet.example/quill", "Online"),
-        ("", "Sam's office", "A place is agreed"),
+        ("", "Sam's office", "At an agreed place"),
         (Way.CALL, "", "By phone"),
         (Way.PERSON, "Sam's office", "In person"),
     ],
