@@ -106,12 +106,11 @@ class VisitPage:
     may_change: bool  # she belongs to the pair now
 
 
-def visit_line(visit: Visit, user) -> Line:
-    other = visit.other(user).name
+def visit_line(visit: Visit, user, *, now: datetime) -> Line:
     state = VisitState(visit.state)
     return Line(
         url=visit.get_absolute_url(),
-        direction=f"You visit {other}" if visit.part_of(user) == Part.VISITOR else f"{other} visits you",
+        direction=_direction(visit, user, now=now),
         where=visit.where,
         when=visit.when,
         # What was never agreed was not cancelled: somebody said no, or took it back.
@@ -119,6 +118,16 @@ def visit_line(visit: Visit, user) -> Line:
         colour=COLOURS[state],
         took=duration(visit.minutes) if visit.minutes else "",
     )
+
+
+def _direction(visit: Visit, user, *, now: datetime) -> str:
+    """Who visits whom. That somebody visited is said only of what took place."""
+    other, is_visitor = visit.other(user).name, visit.part_of(user) == Part.VISITOR
+    if visit.state in TOOK_PLACE:
+        return f"You visited {other}" if is_visitor else f"{other} visited you"
+    if visit.is_off or (visit.ends_at is not None and visit.ends_at <= now):
+        return f"Your visit to {other}" if is_visitor else f"The visit of {other} to you"
+    return f"You visit {other}" if is_visitor else f"{other} visits you"
 
 
 def visit_page(visit: Visit, user, *, now: datetime, may_change: bool) -> VisitPage:
@@ -130,7 +139,7 @@ def visit_page(visit: Visit, user, *, now: datetime, may_change: bool) -> VisitP
     part, other = visit.part_of(user), visit.other(user)
     says, step = _next(visit, user, part, other.name, now=now) if may_change else ("", None)
     return VisitPage(
-        line=visit_line(visit, user),
+        line=visit_line(visit, user, now=now),
         other=other,
         is_visitor=part == Part.VISITOR,
         next=step,

@@ -327,6 +327,33 @@ def test_the_page_says_what_the_person_is_doing(two):
     assert "State Cancelled" in said
 
 
+def titles(person, visit) -> set[str]:
+    """How the visit is called on its own page and in the list of the pair."""
+    browser = signed_in(person)
+    page = browser.get(to("detail", visit)).content.decode()
+    [title] = re.findall(r"<h1[^>]*><span[^>]*>([^<]+)</span>", page)
+    rows = browser.get(reverse("visit_list", args=[visit.pair_id])).content.decode()
+    return {title, *re.findall(rf'href="{visit.get_absolute_url()}">([^<]+)<', rows)}
+
+
+def test_a_visit_is_called_by_what_became_of_it(two):
+    """Of one to come in the present, of one that took place in the past, and of the others neither is said."""
+    _, pair, doctor, manager = two
+    visit = agreed(pair, doctor, manager, day=timezone.localdate() + timedelta(days=9))
+    assert titles(doctor, visit) == {f"You visit {manager.name}"}
+    assert titles(manager, visit) == {f"{doctor.name} visits you"}
+    visit = begun(visit)
+    assert titles(doctor, visit) == {f"Your visit to {manager.name}"}
+    assert titles(manager, visit) == {f"The visit of {doctor.name} to you"}
+    visit = actions.confirm_visit(visit=visit, minutes=90, on_the_spot=False, by=doctor.user, now=NOW())
+    assert titles(doctor, visit) == {f"You visited {manager.name}"}
+    assert titles(manager, visit) == {f"{doctor.name} visited you"}
+    assert f"{doctor.name} visited you" in words(signed_in(manager), to("debrief", visit))
+    off = offered(pair, doctor, manager, day=timezone.localdate() + timedelta(days=9))
+    words(signed_in(manager), to("call_off", off), {"reason": "rota"})
+    assert titles(doctor, off) == {f"Your visit to {manager.name}"}
+
+
 def test_times_without_am_or_pm_and_years_of_two_figures(two):
     """What is plain is taken and said back in words; what may be of the morning or the afternoon is asked about."""
     _, pair, doctor, manager = two

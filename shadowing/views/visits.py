@@ -45,7 +45,7 @@ def visit_list(request, pair):
         "pair": pair,
         "seen": partnership(pair, request.user),
         "page_obj": page,
-        "lines": [visit_line(visit, request.user) for visit in page],
+        "lines": [visit_line(visit, request.user, now=timezone.now()) for visit in page],
         "meters": meters(pair, viewer=request.user),
         "may_arrange": request.user.has_perm("shadowing.arrange_visit", pair),
     }
@@ -262,7 +262,7 @@ def about(request, visit, form=None) -> dict:
         "visit": visit,
         "form": form,
         "other": visit.other(request.user),
-        "direction": visit_line(visit, request.user).direction,
+        "direction": visit_line(visit, request.user, now=timezone.now()).direction,
         "theirs": next((share for share in shares(visit, request.user) if not share.is_own), None),
     }
 
