@@ -55,7 +55,7 @@ def told_of_way(
 ) -> list[str]:
     """What is in her own way, as lines of a list for her; `but` are the `uid`s of what she is asked about."""
     found = in_the_way(events, starts_at=starts_at, ends_at=ends_at)
-    return [f"{event.summary}: {clock.span(event.starts_at, event.ends_at)}" for event in found if event.uid not in but]
+    return [f"{event.summary}: {clock.span(*hours_of(event))}" for event in found if event.uid not in but]
 
 
 def rows_of_each(people: Iterable, rows_of: Callable[..., QuerySet]) -> Iterable:

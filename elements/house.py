@@ -1,6 +1,6 @@
 """What pages are composed of: each part asked of every element once, in the order of the house."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date, timedelta
 from itertools import chain
 from operator import attrgetter, itemgetter
@@ -84,7 +84,8 @@ def in_order_of_steps(steps: list[Step], *, on: date) -> list[Step]:
     """
     done = sorted((step for step in steps if step.state == "done"), key=_in_programme)
     left = [step for step in steps if step.state != "done"]
-    lowest, placed = {}, []
+    lowest: dict[Hashable, int] = {}
+    placed = []
     for step in sorted(left, key=lambda step: (step.due_on or date.max, step.order), reverse=True):
         place = step.order
         if step.due_on:
