@@ -37,6 +37,8 @@ from reminders.due import compose_due
 from reminders.models import Edit, Feed, LocalLetter, Message, Nudge, Preference
 from shadowing.models import Reflection
 from shadowing.tests.reflecting import reflected
+from surgeries.actions.news import tell_hosts
+from surgeries.models import Surgery
 from tests.permissions.table import ROLES, Row
 from tests.permissions.test_matrix import Trial, all_rows
 from tests.permissions.world import HANDLER, World, undone
@@ -280,6 +282,7 @@ class House:
         for day in days:
             for each in chain.from_iterable(element.reminders(on=day) for element in registry.all_elements()):
                 once.setdefault((each.kind, each.to.pk), each)
+        tell_hosts(Surgery.objects.filter(cohort=self.world.cohort), cohort=self.world.cohort)
         for (kind, person), each in once.items():
             if kind not in self.sent:
                 outbox.post(kind=kind, to=each.to, ref=each.ref, key=f"{TEST}{kind}:{person}", scope=each.scope)
