@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -34,6 +35,7 @@ BARE: dict[str, Any] = {
     "milestones": [],
     "owners": [],
     "choices": [],
+    "in_the_way": [],
     "lines": [],
     "note": None,
 }
@@ -111,6 +113,8 @@ def given(world, name: str) -> Any:
         return world.thing("meeting_question")
     if name == "today":
         return clock.today()
+    if name == "until":
+        return clock.today() + timedelta(days=200)
     if name == "session":
         return world.thing("surgery").session
     if name == "leads":
