@@ -12,6 +12,7 @@ from conversations.talks_due import DID_YOU_MEET, SOON
 from conversations.upcoming import event
 from elements import clock, timeline
 from elements.contract import Event, Kind, Placeholder
+from elements.phrases import in_a_row
 from pairs.addressing import (
     NAME,
     NO_PLACE,
@@ -32,7 +33,7 @@ from pairs.addressing import (
     reader,
     was_reminded,
 )
-from pairs.letters import in_a_row, places, present
+from pairs.letters import places, present
 from pairs.models import Pair
 
 

@@ -10,8 +10,8 @@ from conversations.choices import State
 from conversations.models import Conversation, Note, Prompt
 from elements import clock, timeline
 from elements.house import is_switched_off
+from elements.phrases import in_a_row
 from pairs.history import is_beyond_first
-from pairs.letters import in_a_row
 from pairs.models import Pair
 from pairs.partners import partnership, was_there
 from projects.reading import said_in

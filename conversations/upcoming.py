@@ -14,9 +14,9 @@ from elements import clock, diary
 from elements.contract import Entry, Event, RecordLine, Step
 from elements.keys import written
 from elements.links import links_to
+from elements.phrases import in_a_row
 from pairs.clashes import clashes
 from pairs.first_meetings import way_to
-from pairs.letters import in_a_row
 from pairs.models import Membership, Pair
 from pairs.partners import partnership, was_there
 

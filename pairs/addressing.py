@@ -8,7 +8,8 @@ from django.urls import reverse
 from cohorts.models import Participant
 from elements import clock
 from elements.contract import Placeholder
-from pairs.letters import by_code, in_a_row, present
+from elements.phrases import in_a_row
+from pairs.letters import by_code, present
 from pairs.models import Pair
 from reminders.heard import last_heard, written_to
 

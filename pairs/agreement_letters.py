@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from elements import clock
 from elements.contract import Kind, Placeholder
+from elements.phrases import in_a_row
 from pairs.agreements import GOALS, MISSING, REVIEW, TO_SIGN, Accord, accord_of, reviewed
-from pairs.letters import by_code, in_a_row, places
+from pairs.letters import by_code, places
 from pairs.looking_back import asked_at, goal_points
 from pairs.models import Pair
 

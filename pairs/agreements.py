@@ -10,7 +10,7 @@ from django.urls import reverse
 from cohorts.models import Participant
 from elements import clock
 from elements.contract import Reminder, Step
-from pairs.letters import in_a_row
+from elements.phrases import in_a_row
 from pairs.looking_back import asked_at, goal_points, told_on
 from pairs.models import Agreement, GoalReview, Pair
 

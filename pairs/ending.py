@@ -12,9 +12,9 @@ from django.db import transaction
 
 from elements import clock, timeline
 from elements.contract import Entry
+from elements.phrases import in_a_row
 from elements.registry import kind_named
 from pairs.actions import end_pair
-from pairs.letters import in_a_row
 from pairs.models import Pair
 from reminders import outbox
 from reminders.models import Message

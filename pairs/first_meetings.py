@@ -14,8 +14,8 @@ from elements import clock, timeline
 from elements.contract import Entry, Event, Reminder, Step
 from elements.keys import written
 from elements.links import is_address
+from elements.phrases import in_a_row
 from pairs.history import FIRST, day_of_first, is_beyond_first
-from pairs.letters import in_a_row
 from pairs.models import FirstMeeting, Membership, Pair
 
 SOON, MISSING = "pairs.meeting_soon", "pairs.meeting_missing"

@@ -8,10 +8,10 @@ from django.utils.text import slugify
 from elements import clock, diary, house
 from elements.contract import Door
 from elements.links import at_hour
+from elements.phrases import in_a_row
 from pairs import free_time
 from pairs.actions.free_time import key_of_asking
 from pairs.choices import HoursKind
-from pairs.letters import in_a_row
 from pairs.models import BusyTime, Pair, UsualHours
 from pairs.own_times import last_day
 from pairs.partners import Partnership

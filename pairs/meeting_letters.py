@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from elements import clock, timeline
 from elements.contract import Event, Kind, Placeholder
+from elements.phrases import in_a_row
 from pairs.actions.meeting_news import CALLED_OFF, SET
 from pairs.addressing import (
     NAME,
@@ -26,7 +27,7 @@ from pairs.addressing import (
     was_reminded,
 )
 from pairs.first_meetings import MISSING, SOON, event
-from pairs.letters import in_a_row, places
+from pairs.letters import places
 from pairs.models import FirstMeeting, Membership, Pair
 
 

@@ -8,9 +8,9 @@ from django.db.models import Count, Max, Min, Q
 
 from cohorts.models import Participant
 from elements import clock
+from elements.phrases import in_a_row
 from pairs.actions.free_time import WEEKS_AHEAD
 from pairs.choices import WEEKDAYS, BusySource, HoursKind
-from pairs.letters import in_a_row
 from pairs.models import BusyTime, UsualHours
 
 

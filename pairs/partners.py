@@ -6,7 +6,8 @@ from datetime import date
 
 from cohorts.models import Participant
 from cohorts.spreadsheets import fold
-from pairs.letters import in_a_row, present
+from elements.phrases import in_a_row
+from pairs.letters import present
 from pairs.models import Membership, Pair
 
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from elements import clock
 from elements.contract import Kind, Placeholder
-from pairs.letters import by_code, in_a_row, present
+from elements.phrases import in_a_row
+from pairs.letters import by_code, present
 from pairs.looking_back import asked_at, pulse_points
 from pairs.models import Pair, Pulse
 from pairs.pulses import ASKED

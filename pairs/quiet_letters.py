@@ -5,7 +5,8 @@ from typing import Any
 
 from elements import clock
 from elements.contract import Kind, Placeholder
-from pairs.letters import by_code, in_a_row, present
+from elements.phrases import in_a_row
+from pairs.letters import by_code, present
 from pairs.models import Pair
 from pairs.quiet import QUIET, in_words, watched
 

@@ -12,7 +12,7 @@ from cohorts.models import Cohort, Participant
 from cohorts.rules import is_whole_lead
 from elements.contract import Attention
 from elements.keys import as_written
-from pairs.letters import in_a_row
+from elements.phrases import in_a_row
 from pairs.models import Pair
 from pairs.quiet import Concerns, Watched, concerns, in_words
 

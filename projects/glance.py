@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from elements import clock
 from elements.contract import Door, Panel
-from pairs.letters import in_a_row
+from elements.phrases import in_a_row
 from pairs.models import Membership, Pair
 from pairs.partners import parting
 from pairs.rules import is_partner

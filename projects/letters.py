@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from elements import clock
 from elements.house import is_switched_off
-from pairs.letters import by_code, in_a_row
+from elements.phrases import in_a_row
+from pairs.letters import by_code
 from projects.choices import CLOSED, OPEN_STATES, MilestoneState, Part
 from projects.due import WORDS, is_asked_about, open_step
 from projects.involving import MEANING

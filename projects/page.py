@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from elements import clock
-from pairs.letters import in_a_row
+from elements.phrases import in_a_row
 from pairs.models import Pair
 from projects import checks
 from projects.choices import Part, Stage

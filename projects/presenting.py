@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from cohorts.models import Cohort
-from pairs.letters import in_a_row
+from elements.phrases import in_a_row
 from projects.choices import Part
 from projects.models import Deck, MethodLink, Project
 from projects.page import names

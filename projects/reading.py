@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from pairs.letters import in_a_row
+from elements.phrases import in_a_row
 from pairs.models import Membership, Pair
 from projects.choices import Part
 from projects.models import Action, Involvement, Project

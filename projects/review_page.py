@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from elements import clock
-from pairs.letters import in_a_row
+from elements.phrases import in_a_row
 from projects.actions.reviews import to_ask
 from projects.choices import MilestoneState, Part
 from projects.models import Milestone, Project, Review, ReviewRequest

@@ -9,7 +9,7 @@ from cohorts.choices import TermList
 from cohorts.models import Cohort, Participant, Term
 from elements import clock
 from elements.house import is_switched_off
-from pairs.letters import in_a_row
+from elements.phrases import in_a_row
 from pairs.models import Membership
 from shadowing.models import Reflection, Visit
 

@@ -12,7 +12,7 @@ from bookings.models import Attendee
 from bookings.reading import waiting
 from elements import clock
 from elements.contract import Column, Export
-from pairs.letters import in_a_row
+from elements.phrases import in_a_row
 from surgeries.models import Surgery
 
 

@@ -12,7 +12,7 @@ from bookings.models import Attendee, Booking, Session
 from bookings.reading import availability, places_left, why_no_offer
 from cohorts.models import Participant
 from elements import clock
-from pairs.letters import in_a_row
+from elements.phrases import in_a_row
 from pairs.models import Pair
 from surgeries.allowances import open_bookings_of
 from surgeries.models import KIND, Note, Surgery, Topic

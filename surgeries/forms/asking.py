@@ -8,9 +8,10 @@ from bookings.models import Session
 from bookings.reading import slots_left
 from cohorts.forms.words import Text
 from elements import clock
+from elements.phrases import in_a_row
 from elements.second_look import LooksForPatients
 from elements.widgets import Radios
-from pairs.letters import in_a_row, present
+from pairs.letters import present
 from pairs.models import Pair
 from projects.models import Project
 
